@@ -81,7 +81,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
         Column isBuyer = spend.gt(0);
         Column isHigh = rank.geq(1 - settings.highValueFraction());
         Column isLow = rank.lt(settings.lowValueFraction());
-        Column evidence = texts.column("tag.value", spend, col("history_days"), rank.multiply(100));
+        Evidence evidence = inDays("tag.value", spend, col("history_days"));
         return List.of(
                 tag(isBuyer.and(isHigh), "value:high", STATISTIC, rank, evidence),
                 tag(isBuyer.and(isLow), "value:low", STATISTIC, lit(1.0).minus(rank), evidence),
@@ -91,7 +91,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                         "value:none",
                         STATISTIC,
                         lit(1.0),
-                        texts.column("tag.value.none", col("history_days"))));
+                        new Evidence(spend, col("history_days"), texts.column("tag.value.none", col("history_days")))));
     }
 
     private List<Column> purchaseTags() {
@@ -103,19 +103,19 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                         "price:premium",
                         STATISTIC,
                         lit(1.0).minus(lit(1.0).divide(price)),
-                        texts.column("tag.price", price)),
+                        number("tag.price", price)),
                 tag(
                         price.leq(settings.economyPriceLevel()),
                         "price:economy",
                         STATISTIC,
                         lit(1.0).minus(price),
-                        texts.column("tag.price", price)),
+                        number("tag.price", price)),
                 tag(
                         discount.geq(settings.discountRate()),
                         "discount:seeker",
                         STATISTIC,
                         discount,
-                        texts.column("tag.discount", discount.multiply(100))));
+                        percent("tag.discount", discount)));
     }
 
     private List<Column> timeTags() {
@@ -133,49 +133,43 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                 "time:" + time,
                 STATISTIC,
                 fraction,
-                texts.column("tag.habit." + time, fraction.multiply(100)));
+                percent("tag.habit." + time, fraction));
     }
 
     private List<Column> accountTags() {
         Column shares = col("shares_90d");
         Column days = least(lit(90), col("history_days"));
-        Column recorded = texts.column("tag.recorded");
         return List.of(
                 tag(
                         shares.geq(settings.sharerShares()),
                         "social:sharer",
                         STATISTIC,
                         lit(1.0).minus(lit(1.0).divide(shares)),
-                        texts.column("tag.sharer", shares, days, col("opens_caused_90d"))),
+                        inDays("tag.sharer", shares, days)),
                 tag(
                         col("is_newcomer"),
                         "newcomer:yes",
                         RULE,
                         lit(1.0),
-                        texts.column("tag.newcomer", col("product_actions_365d"), col("history_days"))),
+                        inDays("tag.newcomer", col("product_actions_365d"), col("history_days"))),
                 tag(
                         col("is_likely_automated"),
                         "account:automatic",
                         RULE,
                         lit(1.0),
-                        texts.column("tag.automatic", col("shares_365d"), col("history_days"))),
+                        inDays("tag.automatic", col("shares_365d"), col("history_days"))),
                 tag(
                         col("is_likely_shared"),
                         "account:shared",
                         RULE,
                         lit(1.0),
-                        texts.column(
-                                "tag.shared",
-                                col("orders_365d"),
-                                col("order_days_365d"),
-                                col("order_fraction").multiply(100),
-                                col("history_days"))),
-                recordedTag("life stage:", col("life_stage"), recorded),
-                recordedTag("gender:", col("gender"), recorded));
+                        inDays("tag.shared", col("orders_365d"), col("history_days"))),
+                recordedTag("life stage:", col("life_stage")),
+                recordedTag("gender:", col("gender")));
     }
 
-    private static Column recordedTag(String prefix, Column value, Column evidence) {
-        return tag(value.isNotNull(), concat(lit(prefix), value), RULE, lit(1.0), evidence);
+    private Column recordedTag(String prefix, Column value) {
+        return tag(value.isNotNull(), concat(lit(prefix), value), RULE, lit(1.0), recorded());
     }
 
     /** The categories with most attention of each user. */
@@ -195,8 +189,9 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                         concat(lit("category:"), col("category")).as("tag"),
                         lit(STATISTIC).as("kind"),
                         fraction.as("weight"),
-                        texts.column("tag.category", fraction.multiply(100), col("weight"))
-                                .as("evidence"));
+                        fraction.as("measure"),
+                        lit(null).cast("int").as("days"),
+                        percent("tag.category", fraction).text().as("evidence"));
     }
 
     /** The labels that the brand gave to its users. */
@@ -213,7 +208,9 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                         concat(lit("label:"), col("label")).as("tag"),
                         lit(RULE).as("kind"),
                         lit(1.0).as("weight"),
-                        texts.column("tag.recorded").as("evidence"));
+                        recorded().measure().as("measure"),
+                        recorded().days().as("days"),
+                        recorded().text().as("evidence"));
     }
 
     /**
@@ -238,17 +235,43 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                 .drop("step");
     }
 
-    private static Column tag(Column condition, String name, String kind, Column weight, Column evidence) {
+    /**
+     * What a tag is based on.
+     *
+     * @param measure the number that the text quotes; null without one
+     * @param days that the text quotes; null without any
+     */
+    private record Evidence(Column measure, Column days, Column text) {}
+
+    private Evidence number(String name, Column number) {
+        return new Evidence(number, lit(null), texts.column(name, number));
+    }
+
+    private Evidence percent(String name, Column fraction) {
+        return new Evidence(fraction, lit(null), texts.column(name, fraction.multiply(100)));
+    }
+
+    private Evidence inDays(String name, Column measure, Column days) {
+        return new Evidence(measure, days, texts.column(name, measure, days));
+    }
+
+    private Evidence recorded() {
+        return new Evidence(lit(null).cast("double"), lit(null).cast("int"), texts.column("tag.recorded"));
+    }
+
+    private static Column tag(Column condition, String name, String kind, Column weight, Evidence evidence) {
         return tag(condition, lit(name), kind, weight, evidence);
     }
 
-    private static Column tag(Column condition, Column name, String kind, Column weight, Column evidence) {
+    private static Column tag(Column condition, Column name, String kind, Column weight, Evidence evidence) {
         return when(
                 condition,
                 struct(
                         name.as("tag"),
                         lit(kind).as("kind"),
                         least(lit(1.0), greatest(lit(0.0), weight)).as("weight"),
-                        evidence.as("evidence")));
+                        evidence.measure().cast("double").as("measure"),
+                        evidence.days().cast("int").as("days"),
+                        evidence.text().as("evidence")));
     }
 }

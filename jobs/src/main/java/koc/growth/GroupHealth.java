@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
@@ -24,6 +23,7 @@ import koc.rules.EventTypes;
 import koc.rules.KnownHistory;
 import koc.rules.OpenTies;
 import koc.statistics.Fractions;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +36,7 @@ public final class GroupHealth {
     private static final String[] MEMBER = {"group_id", "user_id"};
 
     private final GrowthSettings settings;
+    private final Texts texts;
     private final LocalDate day;
     private final LocalDate first;
     /** Days of the window that the records cover. */
@@ -43,6 +44,7 @@ public final class GroupHealth {
 
     public GroupHealth(GrowthSettings settings, KnownHistory history) {
         this.settings = settings;
+        this.texts = Texts.of(settings.language());
         this.day = history.last();
         this.windowDays = history.coveredDays(settings.groups().windowDays());
         this.first = DayWindow.first(day, settings.groups().windowDays());
@@ -58,8 +60,8 @@ public final class GroupHealth {
      * none.
      *
      * <p>Rates are shrunk towards those of all groups: (responders + k p) / (members + k), with k = {@code shrinkage}
-     * and p the rate of all groups. Worked: 0 of 10 members, p = .3 and k = 10 give 3 / 20 = .15. The state is the
-     * first that applies:
+     * and p the rate of all groups. Worked: 0 of 10 members, p = .3 and k = 10 give 3 / 20 = .15. The verdict is
+     * the first that applies:
      *
      * <ol>
      *   <li>empty: no members, and nobody left or muted the group
@@ -89,7 +91,7 @@ public final class GroupHealth {
                 .withColumn("is_counted", not(col("is_koc")).and(not(isOnlyStarter)));
         Column isAboveCap = coalesce(col("days_above_cap").gt(0), lit(false));
         return countByGroup(people)
-                .join(kocs.select("koc_id", "days_above_cap"), new String[] {"koc_id"}, "left")
+                .join(kocs.select("koc_id", "name", "days_above_cap"), new String[] {"koc_id"}, "left")
                 .withColumn("is_above_cap", isAboveCap)
                 .select(
                         lit(day).as("day"),
@@ -104,8 +106,11 @@ public final class GroupHealth {
                         col("leaves"),
                         col("mutes"),
                         col("loss_rate"),
-                        col("state"),
-                        explainState().as("verdict"));
+                        col("is_above_cap"),
+                        lit(windowDays).as("window_days"),
+                        col("verdict"),
+                        reason().as("reason"),
+                        nextAction().as("next_action"));
     }
 
     private Dataset<Row> countByGroup(Dataset<Row> people) {
@@ -128,7 +133,7 @@ public final class GroupHealth {
                 .withColumn("responder_rate", shrink("responders", "members"))
                 .withColumn("koc_started_rate", round(try_divide(col("koc_topics"), col("topics")), 4))
                 .withColumn("loss_rate", shrink("lost_users", "present_and_past_members"))
-                .withColumn("state", classifyState());
+                .withColumn("verdict", judge());
     }
 
     /** A fraction, shrunk towards that of all groups; null without a case. */
@@ -189,7 +194,7 @@ public final class GroupHealth {
         return leftOrEnded.and(not(hasReturned));
     }
 
-    private Column classifyState() {
+    private Column judge() {
         GrowthSettings.Groups groups = settings.groups();
         return when(col("members").equalTo(0).and(col("lost_users").equalTo(0)), "empty")
                 .when(col("members").lt(groups.minMembers()).or(col("messages").lt(groups.minMessages())), "unrated")
@@ -203,43 +208,40 @@ public final class GroupHealth {
                 .otherwise("lively");
     }
 
-    private Column explainState() {
-        Texts texts = Texts.of(settings.language());
-        Column facts =
-                texts.column("growth.group.facts", col("responders"), col("members"), lit(windowDays), col("messages"));
-        Column topics = when(col("topics").equalTo(0), texts.pattern("growth.group.no-topics"))
-                .otherwise(texts.column(
-                        "growth.group.topics",
-                        col("topics"),
-                        col("koc_started_rate").multiply(100)));
-        Column losses = when(
-                col("leaves").plus(col("mutes")).gt(0),
-                texts.column("growth.group.losses", col("leaves"), col("mutes")));
-        Column empty = texts.column("growth.group.empty", col("messages"), lit(windowDays));
-        return when(col("state").equalTo("empty"), empty)
-                .otherwise(concat_ws(texts.pattern("growth.between"), advise(texts), facts, topics, losses));
+    /** The verdict with the numbers behind it. */
+    private Column reason() {
+        Column verdict = col("verdict");
+        Column members = col("members");
+        return when(verdict.equalTo("empty"), texts.pattern("growth.group.empty"))
+                .when(verdict.equalTo("unrated"), texts.column("growth.group.unrated", members, col("messages")))
+                .when(verdict.equalTo("losing"), texts.column("growth.group.losing", col("leaves"), col("mutes"), members))
+                .when(verdict.equalTo("silent"), texts.column("growth.group.silent", members))
+                .when(verdict.equalTo("quiet"), texts.column("growth.group.quiet", col("responders"), members))
+                .otherwise(texts.column("growth.group.lively", col("responders"), members, col("messages")));
     }
 
     /**
-     * The state, and what to do. The advice never asks a KOC above the frequency cap to post more, nor one below it to post
+     * What the KOC of the group does next. A KOC above the frequency cap is never asked to post more, nor one below it to post
      * less.
      */
-    private Column advise(Texts texts) {
-        Column state = col("state");
-        Column advice = when(
-                        state.equalTo("unrated"),
-                        texts.column(
-                                "growth.group.unrated",
-                                lit(settings.groups().minMembers()),
-                                lit(settings.groups().minMessages())))
-                .when(state.equalTo("lively"), texts.pattern("growth.group.lively"));
+    private Column nextAction() {
+        Column verdict = col("verdict");
+        Column koc = coalesce(col("name"), ShortName.of(col("koc_id")), lit(texts.pattern("growth.group.its-koc")));
+        Column action = when(verdict.equalTo("empty"), texts.column("growth.group.action.empty", koc))
+                .when(
+                        verdict.equalTo("unrated"),
+                        when(
+                                        col("members").lt(settings.groups().minMembers()),
+                                        texts.column("growth.group.action.few-members", koc))
+                                .otherwise(texts.column("growth.group.action.few-messages", koc)))
+                .when(verdict.equalTo("lively"), texts.column("growth.group.action.lively", koc));
         for (String judged : List.of("losing", "silent", "quiet")) {
-            advice = advice.when(
-                    state.equalTo(judged),
-                    when(col("is_above_cap"), texts.pattern("growth.group." + judged + ".above-cap"))
-                            .otherwise(texts.pattern("growth.group." + judged)));
+            action = action.when(
+                    verdict.equalTo(judged),
+                    when(col("is_above_cap"), texts.column("growth.group.action." + judged + ".above-cap", koc))
+                            .otherwise(texts.column("growth.group.action." + judged, koc)));
         }
-        return advice;
+        return action;
     }
 
     private static Column isTrue(Column condition) {

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import koc.rules.KocLevels;
 import koc.rules.KocProfile;
 import koc.tables.Frame;
+import koc.text.ShortName;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +23,7 @@ public final class GrowthKocs {
     public static final Frame KOCS =
             Frame.named("growth_kocs").grain("one row per KOC with a pool").columns("""
                     koc_id               STRING COMMENT 'User id',
+                    name                 STRING COMMENT 'Nickname, else id, as sentences name the KOC',
                     koc_type             STRING COMMENT 'employee, guide, external or user',
                     level                STRING COMMENT 'Level of the day',
                     score                DOUBLE COMMENT 'Score of the day',
@@ -57,7 +59,8 @@ public final class GrowthKocs {
                 col("store_id"),
                 col("top_category"),
                 describeProfile().as("user_profile"),
-                KocProfile.completeness().as("profile_completeness"));
+                KocProfile.completeness().as("profile_completeness"),
+                ShortName.of(col("nickname")).as("nickname"));
         Dataset<Row> mostShared = categoryShares
                 .groupBy("koc_id")
                 .agg(max(struct("shares", "category")).as("top"))
@@ -76,6 +79,7 @@ public final class GrowthKocs {
                 .join(mainPortraits, KOC, "left")
                 .join(people, KOC, "left")
                 .join(mostShared, KOC, "left")
+                .withColumn("name", coalesce(col("nickname"), ShortName.of(col("koc_id"))))
                 .withColumn("is_revoked", isRevoked)
                 .withColumn(
                         "is_active",

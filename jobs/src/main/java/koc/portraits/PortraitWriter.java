@@ -160,7 +160,7 @@ public final class PortraitWriter {
         return RowFactory.create(
                 PortraitTables.NEWCOMERS,
                 names.published().get(PortraitTables.NEWCOMERS),
-                texts.text("summary.newcomers", settings.model().newcomerActions()),
+                texts.text("summary.newcomers"),
                 "",
                 "",
                 "",

@@ -188,7 +188,7 @@ final class Sections {
                 Query.of(
                         "groups",
                         GrowthTables.GROUP_HEALTH,
-                        rows -> rows.where("state NOT IN ('lively', 'unrated', 'empty')"),
+                        rows -> rows.where("verdict NOT IN ('lively', 'unrated', 'empty')"),
                         "group_id",
                         "koc_id",
                         "members",
@@ -196,12 +196,13 @@ final class Sections {
                         "messages",
                         "leaves",
                         "mutes",
-                        "state",
-                        "verdict"),
+                        "verdict",
+                        "reason",
+                        "next_action"),
                 Query.from("groupStates", Set.of(GrowthTables.GROUP_HEALTH), run -> read(run, GrowthTables.GROUP_HEALTH)
-                        .groupBy("state")
+                        .groupBy("verdict")
                         .agg(count(lit(1)).as("groups"))
-                        .orderBy("state")));
+                        .orderBy("verdict")));
     }
 
     private static Section money() {
@@ -266,7 +267,7 @@ final class Sections {
     /** The rows that the cards of KOCs show: by KOC, in files of their own when there are many. */
     static List<Query> cards() {
         return List.of(
-                Query.of("words", KocTables.KOC_RANKING, "koc_id", "readiness", "reasons"),
+                Query.of("words", KocTables.KOC_RANKING, "koc_id", "readiness", "reasons", "next_action"),
                 Query.of("mix", RecommendTables.KOC_POOL_MIX, "koc_id", "portrait_id", "members", "member_fraction"),
                 Query.of(
                         "recommendations",

@@ -115,7 +115,11 @@ public final class CommissionTables {
                     koc_id STRING NOT NULL COMMENT 'The KOC',
                     month  DATE NOT NULL COMMENT 'First day of the month that it is granted for',
                     value  DECIMAL(18,2) NOT NULL COMMENT 'What it costs the brand',
-                    reason STRING NOT NULL COMMENT 'Why, in words with the numbers'""");
+                    required  STRING NOT NULL COMMENT 'What the rule requires: a level, net sales, or the last rank that gets it',
+                    level     STRING COMMENT 'Level reached; null for rules on sales or rank',
+                    net_sales DECIMAL(18,2) COMMENT 'Net sales reached; null for rules on levels or rank',
+                    rank      INT COMMENT 'Rank when the month closed; null for rules on levels or sales',
+                    reason    STRING NOT NULL COMMENT 'Why, in words'""");
 
     public static final Table COMPETITION_BARS = Table.named("competition_bars")
             .describedAs(

@@ -170,5 +170,7 @@ public final class FeatureTables {
                     tag      STRING NOT NULL COMMENT 'The tag as subject:value, for example category:beauty or value:high',
                     kind     STRING NOT NULL COMMENT 'How the tag is derived: rule or statistic',
                     weight   DOUBLE NOT NULL COMMENT 'Strength, 0..1',
-                    evidence STRING NOT NULL COMMENT 'The numbers behind the tag, in words'""");
+                    measure  DOUBLE COMMENT 'The number behind the tag, as evidence says: net spend, times the usual price, a fraction 0..1, or a count; null for what the brand recorded',
+                    days     INT COMMENT 'Days in which it was counted; null when evidence names none',
+                    evidence STRING NOT NULL COMMENT 'The same in words'""");
 }

@@ -25,6 +25,7 @@ public final class GrowthTables {
                     gap                   BIGINT NOT NULL COMMENT 'target_kocs less kocs, at least 0',
                     users_reached         BIGINT NOT NULL COMMENT 'Users with an open tie to an active KOC, wherever the KOC lives',
                     users_reached_by_2    BIGINT NOT NULL COMMENT 'Users with open ties to two or more active KOCs',
+                    users_unreached       BIGINT NOT NULL COMMENT 'users - users_reached: users who hear from no active KOC',
                     reached_rate          DOUBLE NOT NULL COMMENT 'users_reached / users, 0..1',
                     reached_by_2_rate     DOUBLE NOT NULL COMMENT 'users_reached_by_2 / users, 0..1',
                     employee_friend_users BIGINT NOT NULL COMMENT 'Users reached as friends of an active employee',
@@ -34,7 +35,8 @@ public final class GrowthTables {
                     store_users           BIGINT NOT NULL COMMENT 'Users reached by store staff: employees or guides',
                     beyond_store_users    BIGINT NOT NULL COMMENT 'Users reached only by user or external KOCs, not by store staff',
                     phase                 STRING NOT NULL COMMENT 'in_store (find and train KOCs in stores) or online (KOCs cover the county online)',
-                    reason                STRING NOT NULL COMMENT 'Why this phase, in words with the numbers'""");
+                    reason                STRING NOT NULL COMMENT 'Why this phase, in words',
+                    next_action           STRING NOT NULL COMMENT 'Whom to win next in the county: KOCs, otherwise users'""");
 
     public static final Table COUNTY_NEXT_KOCS = Table.named("county_next_kocs")
             .describedAs(
@@ -64,7 +66,7 @@ public final class GrowthTables {
                     candidates          BIGINT NOT NULL COMMENT 'Inactive KOCs of the county who would add users',
                     candidates_compared BIGINT NOT NULL COMMENT 'Candidates that were compared: those with the largest gain (at most 200 by default)',
                     sampled_fraction    DOUBLE NOT NULL COMMENT 'Fraction of the county''s users that the comparison is based on; below 1, the users added are estimates',
-                    reason              STRING NOT NULL COMMENT 'Why this KOC, in words with the numbers'""");
+                    reason              STRING NOT NULL COMMENT 'What to ask the KOC, and why, in words'""");
 
     public static final Table KOC_FUNNEL = Table.named("koc_funnel")
             .describedAs(
@@ -117,11 +119,17 @@ public final class GrowthTables {
                     is_main_portrait BOOLEAN NOT NULL COMMENT 'Whether most members of the KOC''s pool, newcomers left out, have this portrait',
                     scene            STRING NOT NULL COMMENT 'Occasion: pre_sale, after_sale, similar_group, coupon or order',
                     found_by         STRING NOT NULL COMMENT 'How the user was found: engagement (asked the KOC or opened its shares), store (same store), county_portrait (same county, main portrait of the pool), category (same county and category), county, or portrait (main portrait of the pool, anywhere)',
-                    reason           STRING NOT NULL COMMENT 'Why this lead, in words with the numbers'""");
+                    category         STRING COMMENT 'Category that the lead prefers; null when they prefer none clearly',
+                    recency_days     INT COMMENT 'Days since the last purchase of the lead; null without one',
+                    inquiries_asked_90d BIGINT NOT NULL COMMENT 'Questions that the lead asked',
+                    orders_365d      BIGINT NOT NULL COMMENT 'Orders of the lead',
+                    net_spend_365d   DECIMAL(18,2) NOT NULL COMMENT 'Money that the lead paid less money refunded',
+                    discount_rate    DOUBLE COMMENT 'Fraction of the list price that the lead saved in 365 days; null without list prices',
+                    reason           STRING NOT NULL COMMENT 'The occasion with what to do, and how the lead was found, in words'""");
 
     public static final Table GROUP_HEALTH = Table.named("group_health")
             .describedAs(
-                    "One row per chat group: how active it is in the window (default 30 days; with a shorter history its days, as verdict says).")
+                    "One row per chat group: how active it is in the window (default 30 days; with a shorter history its days, see window_days).")
             .writtenBy("growth")
             .keyedBy("day", "group_id")
             .partitionedBy("day")
@@ -140,8 +148,11 @@ public final class GrowthTables {
                     leaves           BIGINT NOT NULL COMMENT 'Users who left the group, or whose ties of the group all ended, and who did not come back',
                     mutes            BIGINT NOT NULL COMMENT 'Users who muted the group, or the whole pool of its KOC',
                     loss_rate        DOUBLE COMMENT 'Users who left or muted, over present and past members, shrunk like responder_rate; null without either',
-                    state            STRING NOT NULL COMMENT 'empty, unrated (fewer than 10 members or 10 messages by default), losing, silent, quiet or lively: the first that applies',
-                    verdict          STRING NOT NULL COMMENT 'The state in words with the numbers, and what to do'""");
+                    is_above_cap     BOOLEAN NOT NULL COMMENT 'Whether the KOC posted more than members bear on a day of the last 90 (koc_ranking.days_above_cap)',
+                    window_days      INT NOT NULL COMMENT 'Days that are counted: 30 by default, or those of a shorter history',
+                    verdict          STRING NOT NULL COMMENT 'empty, unrated (fewer than 10 members or 10 messages by default), losing, silent, quiet or lively: the first that applies',
+                    reason           STRING NOT NULL COMMENT 'Why this verdict, in words',
+                    next_action      STRING NOT NULL COMMENT 'What the KOC of the group does next'""");
 
     public static final Table MENTOR_PAIRS = Table.named("mentor_pairs")
             .describedAs(
@@ -168,7 +179,7 @@ public final class GrowthTables {
                     mentee_sales_lift_high   DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of mentee_sales_lift; below 1',
                     content_id               STRING COMMENT 'Template: the mentor''s best post in the category; null when none did better than expected',
                     content_lift             DOUBLE COMMENT 'Responses to the template / the mentor''s baseline_responses (see content_to_repost), shrunk towards 1',
-                    reason                   STRING NOT NULL COMMENT 'Why this pair, in words with the numbers'""");
+                    reason                   STRING NOT NULL COMMENT 'Who shows whom what, and why, in words'""");
 
     public static final Table CONTENT_TO_REPOST = Table.named("content_to_repost")
             .describedAs(

@@ -66,6 +66,11 @@ public final class Texts {
         return word;
     }
 
+    /** Two sentences as one text; the first alone where the second is null. */
+    public Column sentences(Column first, Column second) {
+        return when(second.isNull(), first).otherwise(column("sentences.two", first, second));
+    }
+
     /** The sentence with this name as a column, with the values of each row. */
     public Column column(String name, Column... values) {
         return format_string(pattern(name), values);

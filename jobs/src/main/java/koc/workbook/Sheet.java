@@ -69,9 +69,9 @@ record Sheet(Table table, List<String> first, List<Lookup> lookups, String where
                 .filter(lookup -> lookup.name().equals(name))
                 .findFirst()
                 .map(lookup ->
-                        SheetColumn.of(name, lookup.table(), lookup.table().column(lookup.value()), isFirst, texts))
+                        SheetColumn.of(name, lookup.table().column(lookup.value()), isFirst, texts))
                 .orElseGet(() ->
-                        SheetColumn.of(name, table, table.publishedSchema().apply(name), isFirst, texts));
+                        SheetColumn.of(name, table.publishedSchema().apply(name), isFirst, texts));
     }
 
     /**

@@ -3,7 +3,6 @@ package koc.workbook;
 import java.util.Map;
 import java.util.Set;
 import koc.text.Texts;
-import koc.warehouse.Table;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -26,9 +25,8 @@ import org.apache.spark.sql.types.StructField;
  */
 record SheetColumn(
         String name, String header, String meaning, Format format, Map<String, String> words, boolean isFirst) {
-    /** Columns with sentences, in all tables or in one. */
+    /** Columns with sentences. */
     private static final Set<String> SENTENCES = Set.of(
-            "group_health.verdict",
             "journey",
             "missing",
             "next_action",
@@ -54,7 +52,6 @@ record SheetColumn(
             "previous_level", "report.level.",
             "quality_gate", "report.verdict.",
             "scene", "report.scene.",
-            "state", "report.state.",
             "verdict", "report.verdict.");
 
     /** How values look in a spreadsheet. */
@@ -91,13 +88,12 @@ record SheetColumn(
      * @param name in the sheet
      * @param declared the column of a table that it shows
      */
-    static SheetColumn of(String name, Table table, StructField declared, boolean isFirst, Texts texts) {
-        boolean isSentence = SENTENCES.contains(name) || SENTENCES.contains(table.name() + "." + name);
-        return new SheetColumn(
+    static SheetColumn of(String name, StructField declared, boolean isFirst, Texts texts) {
+                return new SheetColumn(
                 name,
                 texts.pattern("workbook.column." + name),
                 declared.getComment().getOrElse(() -> ""),
-                isSentence ? Format.SENTENCE : format(name, declared.dataType()),
+                SENTENCES.contains(name) ? Format.SENTENCE : format(name, declared.dataType()),
                 texts.startingWith(CODES_OF_THE_REPORT.getOrDefault(name, "workbook.code." + name + ".")),
                 isFirst);
     }

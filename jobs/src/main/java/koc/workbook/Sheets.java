@@ -82,7 +82,8 @@ final class Sheets {
                                 "users",
                                 "users_reached",
                                 "reached_rate",
-                                "reason")
+                                "reason",
+                                "next_action")
                         .sortedBy(desc("gap"), desc("users")),
                 Sheet.of(
                                 GrowthTables.COUNTY_NEXT_KOCS,
@@ -239,11 +240,12 @@ final class Sheets {
                                 "group_id",
                                 "koc_nickname",
                                 "koc_id",
-                                "state",
+                                "verdict",
                                 "members",
                                 "responder_rate",
                                 "loss_rate",
-                                "verdict")
+                                "reason",
+                                "next_action")
                         .naming(Lookup.person("koc_id"))
                         .sortedBy(desc_nulls_last("loss_rate"), desc("members")),
                 Sheet.of(

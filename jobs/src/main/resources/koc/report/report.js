@@ -370,6 +370,7 @@
         fact(t("kocs.moves"), moves(koc, Math.max(2, koc.influence_high || 0)))),
       el("p", {}, el("b", {}, t("kocs.next") + ": "), el("bdi", {}, nextLevel(koc) || "–")),
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
+      words.next_action ? el("p", {}, el("b", {}, t("card.action") + ": "), el("bdi", {}, words.next_action)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
       recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : note(t("card.recommendations.none")),
@@ -576,10 +577,10 @@
       table(t("gaps.funnel"), [{ head: t("gaps.scene"), cell: (row) => t("scene." + row.scene) },
         ...stages.map((stage) => ({ head: t("gaps." + stage), number: true, cell: (row) => whole(row[stage]) }))], scenes)].flat());
     const groups = rows("groups");
-    const states = rows("groupStates").map((row) => whole(row.groups) + " " + t("state." + row.state)).join(", ");
+    const states = rows("groupStates").map((row) => whole(row.groups) + " " + t("verdict." + row.verdict)).join(", ");
     fill("groups", groups.length === 0 ? note(t("gaps.groups.none")) : table(t("gaps.groups"), [
       { head: t("gaps.group"), cell: (row) => name(row.group_id) },
-      { head: t("gaps.verdict"), cell: (row) => [el("span", { class: "badge warn" }, t("state." + row.state)), el("span", { class: "small" }, el("bdi", {}, row.verdict))] },
+      { head: t("gaps.verdict"), cell: (row) => [el("span", { class: "badge warn" }, t("verdict." + row.verdict)), el("bdi", {}, row.next_action), el("span", { class: "small" }, el("bdi", {}, row.reason))] },
     ], groups, { first: 8, cards: true }), states ? el("p", { class: "quiet" }, t("gaps.groups.states", states)) : null);
   };
 

@@ -1,5 +1,7 @@
 package koc.growth;
 
+import static org.apache.spark.sql.functions.col;
+
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
@@ -51,7 +53,7 @@ public abstract class CountyReportTest extends GrowthReportTest {
                 inactive1 | user     | trainee | 3         | false     | false      | Hubei / Wuhan / Hongshan
                 inactive2 | user     |         | 2         | false     | false      | Hubei / Wuhan / Hongshan
                 revoked   | external | revoked | 1         | false     | true       | Hubei / Wuhan / Hongshan
-                """);
+                """).withColumn("name", col("koc_id"));
     }
 
     public static Dataset<Row> describe(String users) {

@@ -39,8 +39,9 @@ class GroupHealthTest extends GrowthReportTest {
         assertThat(group.<Double>getAs("responder_rate")).isEqualTo(.6667);
         assertThat(group.<Double>getAs("koc_started_rate")).isEqualTo(.5);
         assertThat(group.<Double>getAs("loss_rate")).isZero();
-        assertThat(group.<String>getAs("verdict"))
-                .isEqualTo("lively; 2 of 3 members responded in 20 days, 3 messages; 2 topics, 50% started by KOCs");
+        assertThat(group.<Integer>getAs("window_days")).isEqualTo(20);
+        assertThat(group.<String>getAs("reason")).isEqualTo("2 of 3 members respond to others, with 3 messages.");
+        assertThat(group.<String>getAs("next_action")).isEqualTo("Let k go on like this.");
     }
 
     @Test
@@ -66,7 +67,7 @@ class GroupHealthTest extends GrowthReportTest {
                 .isEqualTo("g k: 4 members, 0 respond, 0 messages, 0 topics, 2 left, 2 muted: losing");
         assertThat(group.<Double>getAs("loss_rate")).isEqualTo(.6667);
         assertThat(group.isNullAt(group.fieldIndex("koc_started_rate"))).isTrue();
-        assertThat(group.<String>getAs("verdict")).contains("no topics; 2 left, 2 muted");
+        assertThat(group.<String>getAs("reason")).isEqualTo("2 left and 2 muted, 4 members are there.");
     }
 
     @Test
@@ -127,22 +128,22 @@ class GroupHealthTest extends GrowthReportTest {
                 3        | 2024-06-10 | u1      | join       | none     | k
                 """);
 
-        assertThat(groups.orderBy("group_id").select("group_id", "state").collectAsList())
+        assertThat(groups.orderBy("group_id").select("group_id", "verdict").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[eleven,quiet]", "[none,silent]", "[ten,lively]");
     }
 
     @Test
-    void aGroupWithoutMembersBesidesKocsIsEmptyAndItsVerdictAsksNoMember() {
+    void aGroupWithoutMembersBesidesKocsIsEmptyAndNobodyIsAskedThere() {
         Row group = health("koc_id | user_id | group_id\nk | a |", """
                 event_id | day        | user_id | event_type | group_id | sharer_id
                 1        | 2024-06-01 | k       | share      | g        |
                 """).head();
 
-        assertThat(group.<String>getAs("state")).isEqualTo("empty");
-        assertThat(group.<String>getAs("verdict"))
-                .startsWith("empty: no members are recorded besides KOCs")
-                .doesNotContain("by name");
+        assertThat(group.<String>getAs("verdict")).isEqualTo("empty");
+        assertThat(group.<String>getAs("reason")).isEqualTo("No members are recorded besides KOCs.");
+        assertThat(group.<String>getAs("next_action"))
+                .isEqualTo("Record who is in the group, or let its KOC invite members.");
     }
 
     @Test
@@ -158,10 +159,11 @@ class GroupHealthTest extends GrowthReportTest {
         Dataset<Row> groups =
                 health(ties, events, "koc.growth.groups.min-members=10", "koc.growth.groups.min-messages=10");
 
-        assertThat(text(groups.orderBy("group_id").select("group_id", "members", "messages", "state")))
+        assertThat(text(groups.orderBy("group_id").select("group_id", "members", "messages", "verdict")))
                 .containsExactly("[judged,10,10,silent]", "[quiet,10,9,unrated]", "[small,9,10,unrated]");
-        assertThat(groups.where("group_id = 'small'").head().<String>getAs("verdict"))
-                .startsWith("too small to judge (needs 10 members and 10 messages); 0 of 9 members responded");
+        Row small = groups.where("group_id = 'small'").head();
+        assertThat(small.<String>getAs("reason")).isEqualTo("Too small to judge (9 members, 10 messages).");
+        assertThat(small.<String>getAs("next_action")).isEqualTo("Let k invite more members.");
     }
 
     @Test
@@ -219,13 +221,12 @@ class GroupHealthTest extends GrowthReportTest {
                 2        | 2024-06-10 | b       | leave      | leaving   | k
                 """);
 
-        assertThat(text(groups.orderBy("group_id").select("group_id", "verdict")))
-                .satisfiesExactly(
-                        busy -> assertThat(busy).contains("already posts more than members bear"),
-                        calm -> assertThat(calm).contains("the KOC should start a topic"),
-                        leaving -> assertThat(leaving).contains("losing members: ask those who left why;"),
-                        shrinking ->
-                                assertThat(shrinking).contains("losing members: the KOC posts more than members bear"));
+        assertThat(text(groups.orderBy("group_id").select("group_id", "next_action")))
+                .containsExactly(
+                        "[busy,Let loud ask a member by name instead of posting more.]",
+                        "[calm,Let k start a topic and address a member by name.]",
+                        "[leaving,Let k ask those who left or muted why.]",
+                        "[shrinking,Ask loud to post less: they post more than members bear.]");
     }
 
     @Test
@@ -246,7 +247,7 @@ class GroupHealthTest extends GrowthReportTest {
                         group.<Long>getAs("topics"),
                         group.<Long>getAs("leaves"),
                         group.<Long>getAs("mutes"),
-                        group.getAs("state"));
+                        group.getAs("verdict"));
     }
 
     /** Groups of any size are judged, unless the settings say otherwise. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import koc.Silence;
 import koc.SparkJobs;
 import koc.SparkTest;
@@ -21,6 +22,7 @@ import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
+import koc.text.RowSentences;
 import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
@@ -69,7 +71,7 @@ class GrowthJobTest extends SparkTest {
         assertThat(onlyValue(warehouse, GrowthTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
         assertThat(onlyValue(warehouse, GrowthTables.CONTENT_TO_REPOST, "content_id"))
                 .isEqualTo("hit");
-        assertThat(onlyValue(warehouse, GrowthTables.GROUP_HEALTH, "state")).isEqualTo("lively");
+        assertThat(onlyValue(warehouse, GrowthTables.GROUP_HEALTH, "verdict")).isEqualTo("lively");
         assertThat(warehouse
                         .read(GrowthTables.ACQUISITION_LEADS, DAY)
                         .select("user_id")
@@ -78,6 +80,34 @@ class GrowthJobTest extends SparkTest {
                 .extracting(row -> row.getString(0))
                 .contains("d")
                 .doesNotContain("out");
+    }
+
+    @Test
+    void sentencesAreShortAndTheirNumbersAreColumnsInBothLanguages() {
+        Warehouse warehouse = warehouse();
+        for (String language : List.of("en", "zh")) {
+            runJob(
+                    warehouse,
+                    Stream.concat(Stream.of(SMALL_BRAND), Stream.of("koc.language=" + language))
+                            .toArray(String[]::new));
+
+            assertThat(sentenceFaults(warehouse, GrowthTables.COUNTY_COVERAGE, "reason", "next_action"))
+                    .isEmpty();
+            assertThat(sentenceFaults(warehouse, GrowthTables.COUNTY_NEXT_KOCS, "reason"))
+                    .isEmpty();
+            assertThat(sentenceFaults(warehouse, GrowthTables.ACQUISITION_LEADS, "reason"))
+                    .isEmpty();
+            assertThat(sentenceFaults(warehouse, GrowthTables.GROUP_HEALTH, "reason", "next_action"))
+                    .isEmpty();
+            assertThat(sentenceFaults(warehouse, GrowthTables.MENTOR_PAIRS, "reason"))
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> sentenceFaults(Warehouse warehouse, Table table, String... columns) {
+        List<Row> rows = warehouse.read(table, DAY).collectAsList();
+        assertThat(rows).isNotEmpty();
+        return RowSentences.faults(rows, List.of(), columns);
     }
 
     @Test

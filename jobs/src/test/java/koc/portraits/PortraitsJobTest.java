@@ -93,7 +93,7 @@ class PortraitsJobTest extends SparkTest {
         assertThat(moved.<Long>getAs("users")).isEqualTo(4);
         assertThat(moved.<Double>getAs("from_fraction")).isEqualTo(4 / 80.0);
         assertThat(moved.<Double>getAs("to_fraction")).isEqualTo(4 / 84.0);
-        assertThat(moved.<String>getAs("description")).isEqualTo("moved");
+        assertThat(moved.<String>getAs("description")).isEqualTo("Moved.");
         assertThat(portrait(FROZEN, portraitOf(FIRST, 1)).<Double>getAs("retained_rate"))
                 .isEqualTo(76 / 80.0);
     }
@@ -129,8 +129,8 @@ class PortraitsJobTest extends SparkTest {
         assertThat(part.<Long>getAs("users")).isEqualTo(40);
         assertThat(part.<String>getAs("description"))
                 .isEqualTo("'" + part.getAs("from_name")
-                        + "' has split: 50% of its members since the fit of 2024-01-31 are in '"
-                        + part.getAs("to_name") + "'");
+                        + "' has split: " + Math.round(100 * part.<Double>getAs("from_fraction")) + "% of its users are in '"
+                        + part.getAs("to_name") + "'.");
         assertThat(part.<String>getAs("to_name")).isNotEqualTo(part.<String>getAs("from_name"));
     }
 
@@ -140,7 +140,7 @@ class PortraitsJobTest extends SparkTest {
         assertThat(member(REFIT, 240).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
         assertThat(row(REFIT, PortraitTables.NEWCOMERS, PortraitTables.NEWCOMERS)
                         .<String>getAs("description"))
-                .isEqualTo("stayed");
+                .isEqualTo("Stayed.");
     }
 
     @Test

@@ -56,8 +56,8 @@ class TextsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void aTextIsFilledInWithItsValues(String language) {
-        assertThat(Texts.of(language).text("tag.sharer", 4, 90, 21))
-                .contains("4", "90", "21")
+        assertThat(Texts.of(language).text("tag.sharer", 4, 90))
+                .contains("4", "90")
                 .doesNotContain("%");
     }
 

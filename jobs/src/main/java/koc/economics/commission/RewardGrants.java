@@ -58,6 +58,10 @@ final class RewardGrants {
                             col("koc_id"),
                             col("month"),
                             lit(rule.value()).cast(MONEY).as("value"),
+                            lit(rule.threshold()).as("required"),
+                            col("level"),
+                            col("net_sales"),
+                            col("rank"),
                             col("reason")));
         }
         return grants.select(CommissionTables.REWARD_GRANTS.columnNames().stream()
@@ -65,14 +69,35 @@ final class RewardGrants {
                 .toArray(Column[]::new));
     }
 
-    /** koc_id, month and reason of the KOCs who meet a rule. */
+    /** koc_id, month, level, net_sales, rank and reason of the KOCs who meet a rule. */
     private Dataset<Row> earned(RewardRule rule, Inputs inputs) {
-        return switch (rule.when()) {
+        Dataset<Row> met = switch (rule.when()) {
             case RewardRule.LEVEL -> byLevel(rule, inputs.levelEvents());
             case RewardRule.TOTAL_SALES -> byTotalSales(rule, inputs.statements());
             case RewardRule.MONTH_SALES -> byMonthSales(rule, inputs.statements());
             case RewardRule.RANK -> byRank(rule, inputs);
             default -> throw new IllegalStateException(rule.toString());
+        };
+        return met.withColumn("reason", reason(rule));
+    }
+
+    private Column reason(RewardRule rule) {
+        String text = "commission.reward." + rule.when();
+        return switch (rule.when()) {
+            case RewardRule.LEVEL -> texts.column(text, texts.word("levels.name.", col("level")));
+            case RewardRule.RANK -> texts.column(text, col("rank"));
+            default -> texts.column(text, col("net_sales").cast("double"));
+        };
+    }
+
+    /** What a rule looked at; null for what it did not look at. */
+    private static Column[] met(Column month, Column level, Column netSales, Column rank) {
+        return new Column[] {
+            col("koc_id"),
+            month.as("month"),
+            level.cast("string").as("level"),
+            netSales.cast(MONEY).as("net_sales"),
+            rank.cast("int").as("rank")
         };
     }
 
@@ -81,11 +106,7 @@ final class RewardGrants {
                 .where("event = 'promotion'")
                 .where(KocLevels.index(col("from_level")).lt(rule.level()))
                 .where(KocLevels.index(col("to_level")).geq(rule.level()))
-                .select(
-                        col("koc_id"),
-                        lit(periods.current()).as("month"),
-                        texts.column("commission.reward.level", col("to_level"), lit(rule.threshold()))
-                                .as("reason"));
+                .select(met(lit(periods.current()), col("to_level"), lit(null), lit(null)));
     }
 
     private Dataset<Row> byTotalSales(RewardRule rule, Dataset<Row> statements) {
@@ -93,21 +114,13 @@ final class RewardGrants {
                 .groupBy("koc_id")
                 .agg(sum("net_sales").cast(MONEY).as("net_sales"))
                 .where(col("net_sales").geq(rule.number()))
-                .select(
-                        col("koc_id"),
-                        lit(periods.current()).as("month"),
-                        texts.column("commission.reward.total-sales", col("net_sales"), lit(rule.threshold()))
-                                .as("reason"));
+                .select(met(lit(periods.current()), lit(null), col("net_sales"), lit(null)));
     }
 
     private Dataset<Row> byMonthSales(RewardRule rule, Dataset<Row> statements) {
         return statements
                 .where(periods.closes(col("month")).and(col("net_sales").geq(rule.number())))
-                .select(
-                        col("koc_id"),
-                        col("month"),
-                        texts.column("commission.reward.month-sales", col("net_sales"), lit(rule.threshold()))
-                                .as("reason"));
+                .select(met(col("month"), lit(null), col("net_sales"), lit(null)));
     }
 
     /** The ranks of the run that closes a month; of several months at once, they count for the last. */
@@ -119,10 +132,6 @@ final class RewardGrants {
         return inputs.ranking()
                 .where(col("rank").leq(rule.number()))
                 .crossJoin(closing)
-                .select(
-                        col("koc_id"),
-                        col("month"),
-                        texts.column("commission.reward.rank", col("rank"), lit(rule.threshold()))
-                                .as("reason"));
+                .select(met(col("month"), lit(null), lit(null), col("rank")));
     }
 }

@@ -3,7 +3,6 @@ package koc.growth.coverage;
 import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.greatest;
@@ -16,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import koc.growth.GrowthKocs;
 import koc.growth.GrowthSettings;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,10 +29,12 @@ public final class CountyCoverage {
     public static final String ONLINE = "online";
 
     private final GrowthSettings settings;
+    private final Texts texts;
     private final LocalDate day;
 
     public CountyCoverage(GrowthSettings settings, LocalDate day) {
         this.settings = settings;
+        this.texts = Texts.of(settings.language());
         this.day = day;
     }
 
@@ -53,7 +55,9 @@ public final class CountyCoverage {
                 .withColumn("reached_rate", round(col("users_reached").divide(col("users")), 4))
                 .withColumn("reached_by_2_rate", round(col("users_reached_by_2").divide(col("users")), 4))
                 .withColumn("beyond_store_users", col("users_reached").minus(col("store_users")))
+                .withColumn("users_unreached", col("users").minus(col("users_reached")))
                 .withColumn("target_kocs", targetKocs(settings.county()))
+                .withColumn("gap", greatest(lit(0L), col("target_kocs").minus(col("kocs"))))
                 .select(
                         lit(day).as("day"),
                         col("province"),
@@ -62,9 +66,10 @@ public final class CountyCoverage {
                         col("users"),
                         col("kocs"),
                         col("target_kocs"),
-                        greatest(lit(0L), col("target_kocs").minus(col("kocs"))).as("gap"),
+                        col("gap"),
                         col("users_reached"),
                         col("users_reached_by_2"),
+                        col("users_unreached"),
                         col("reached_rate"),
                         col("reached_by_2_rate"),
                         col("employee_friend_users"),
@@ -74,7 +79,8 @@ public final class CountyCoverage {
                         col("store_users"),
                         col("beyond_store_users"),
                         when(isOnline(), ONLINE).otherwise(IN_STORE).as("phase"),
-                        reason().as("reason"));
+                        reason().as("reason"),
+                        nextAction().as("next_action"));
     }
 
     private static Dataset<Row> countReachByRegion(Dataset<Row> reach) {
@@ -115,27 +121,29 @@ public final class CountyCoverage {
                 .and(col("reached_by_2_rate").geq(county.onlineReachedBy2Rate()));
     }
 
+    /** Whether there are enough KOCs to cover the county online. */
     private Column reason() {
-        Texts texts = Texts.of(settings.language());
-        GrowthSettings.County county = settings.county();
-        Column facts = texts.column(
-                "growth.county.facts",
-                col("kocs"),
-                col("target_kocs"),
-                col("reached_rate").multiply(100),
-                col("users"),
-                col("reached_by_2_rate").multiply(100));
-        Column inStore = texts.column(
-                "growth.county.in-store",
-                ceil(col("target_kocs").multiply(county.onlineTargetFraction())),
-                lit(100 * county.onlineReachedBy2Rate()));
-        Column beyondStore = when(
-                col("beyond_store_users").gt(0),
-                texts.column("growth.county.beyond-store", col("store_users"), col("beyond_store_users")));
-        return concat_ws(
-                texts.pattern("growth.between"),
-                facts,
-                when(isOnline(), texts.pattern("growth.county.online")).otherwise(inStore),
-                beyondStore);
+        return when(isOnline(), facts("growth.county.online")).otherwise(facts("growth.county.in-store"));
+    }
+
+    private Column facts(String text) {
+        return texts.column(
+                text, col("kocs"), col("target_kocs"), col("reached_by_2_rate").multiply(100));
+    }
+
+    /** Whom to win: KOCs where they are missing, otherwise users. */
+    private Column nextAction() {
+        Column county = ShortName.of(col("county"));
+        Column unreached = col("users_unreached");
+        Column hasUnreached = unreached.gt(0);
+        return when(
+                        col("gap").equalTo(1).and(hasUnreached),
+                        texts.column("growth.county.action.one-koc", county, unreached, col("users")))
+                .when(
+                        col("gap").gt(1).and(hasUnreached),
+                        texts.column("growth.county.action.kocs", col("gap"), county, unreached, col("users")))
+                .when(col("gap").gt(0), texts.column("growth.county.action.second-koc", county, col("gap")))
+                .when(hasUnreached, texts.column("growth.county.action.users", county, unreached, col("users")))
+                .otherwise(texts.column("growth.county.action.nothing", county));
     }
 }

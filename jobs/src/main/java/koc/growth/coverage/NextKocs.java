@@ -2,7 +2,6 @@ package koc.growth.coverage;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.greatest;
@@ -98,7 +97,7 @@ public final class NextKocs {
                         Encoders.row(CountyGreedySelection.SELECTED.schema()));
         return explain(selected.join(compared.select("koc_id", "region", "candidates", "uncompared"), KOC, "inner")
                 .join(counties, REGION, "inner")
-                .join(kocs.select("koc_id", "koc_type", "level", "pool_size"), KOC, "inner"));
+                .join(kocs.select("koc_id", "name", "koc_type", "level", "pool_size"), KOC, "inner"));
     }
 
     /** Per county, the candidates with the largest gain, and an upper bound of the gain of the others. */
@@ -184,20 +183,8 @@ public final class NextKocs {
 
     private Column reason() {
         Texts texts = Texts.of(settings.language());
-        return concat_ws(
-                texts.pattern("growth.between"),
-                texts.column("growth.next.adds", col("users_added"), col("users_added_second"), col("pool_size")),
-                texts.column(
-                        "growth.next.bound",
-                        col("rank"),
-                        col("greedy_bound").multiply(100),
-                        col("data_bound").multiply(100)),
-                when(
-                        col("uncompared").gt(0),
-                        texts.column("growth.next.compared", col("candidates_compared"), col("candidates"))),
-                when(
-                        col("sampled_fraction").lt(1),
-                        texts.column(
-                                "growth.next.sampled", col("sampled_fraction").multiply(100))));
+        Column users = texts.column("growth.next.adds", col("name"), col("users_added"), col("users_added_second"));
+        return texts.sentences(
+                users, when(col("sampled_fraction").lt(1), texts.pattern("growth.next.estimated")));
     }
 }

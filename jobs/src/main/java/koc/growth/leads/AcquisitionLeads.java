@@ -152,6 +152,12 @@ public final class AcquisitionLeads {
                         col("is_main_portrait"),
                         col("scene"),
                         col("found_by"),
+                        col("category"),
+                        col("recency_days"),
+                        col("inquiries_90d").as("inquiries_asked_90d"),
+                        col("orders_365d"),
+                        col("net_spend_365d"),
+                        col("discount_rate"),
                         LeadReasons.explain(settings).as("reason"));
     }
 

@@ -19,6 +19,7 @@ import koc.growth.ContentPerformance;
 import koc.growth.GrowthKocs;
 import koc.growth.GrowthSettings;
 import koc.spark.Checkpoints;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +35,9 @@ public final class MentorPairs {
             col("slot").asc(), col("mentor_score").desc(), col("mentor_id").asc());
 
     private static final String[] KOC = {"koc_id"};
+
+    /** Characters of a name in the reason, which has two of them. */
+    private static final int MAX_NAME = 20;
 
     private final GrowthSettings settings;
     private final GrowthSettings.Mentors mentoring;
@@ -153,11 +157,13 @@ public final class MentorPairs {
         return kocs.where(isExperienced)
                 .select(
                         col("koc_id"),
+                        col("name").as("mentor_name"),
                         col("region").as("mentor_region"),
                         col("influence_lift").as("mentor_lift"))
                 .join(skills.where(isCertainlyBetter), KOC, "inner")
                 .select(
                         col("koc_id").as("mentor_id"),
+                        col("mentor_name"),
                         col("mentor_region"),
                         col("category").as("mentor_category"),
                         col("mentor_lift"),
@@ -173,6 +179,7 @@ public final class MentorPairs {
         return kocs.where(isBeginner)
                 .select(
                         col("koc_id"),
+                        col("name").as("mentee_name"),
                         col("level").as("mentee_level"),
                         col("score").as("mentee_score"),
                         col("influence_lift").as("mentee_lift"),
@@ -181,6 +188,7 @@ public final class MentorPairs {
                 .join(skills.where("sales_lift_high < 1"), new String[] {"koc_id", "category"}, "inner")
                 .select(
                         col("koc_id").as("mentee_id"),
+                        col("mentee_name"),
                         col("mentee_level"),
                         col("mentee_score"),
                         col("mentee_lift"),
@@ -205,16 +213,13 @@ public final class MentorPairs {
     }
 
     private Column reason() {
-        Texts texts = Texts.of(settings.language());
-        Column skill = texts.column(
-                "growth.mentor.skill", col("category"), col("sales_lift"), col("purchases"), col("shares"));
-        Column need = texts.column(
-                "growth.mentor.need", col("mentee_sales_lift"), col("mentee_purchases"), col("mentee_shares"));
-        Column county = when(col("is_same_county"), texts.pattern("growth.mentor.same-county"))
-                .otherwise(texts.pattern("growth.mentor.other-county"));
-        Column template = when(
-                col("content_id").isNotNull(),
-                texts.column("growth.mentor.template", col("content_id"), col("content_lift")));
-        return concat_ws(texts.pattern("growth.between"), skill, need, county, template);
+        return Texts.of(settings.language())
+                .column(
+                        "growth.mentor.reason",
+                        ShortName.of(col("mentor_name"), MAX_NAME),
+                        ShortName.of(col("mentee_name"), MAX_NAME),
+                        ShortName.of(col("category")),
+                        col("sales_lift"),
+                        col("mentee_sales_lift"));
     }
 }

@@ -2,7 +2,6 @@ package koc.kocs.score;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.when;
 
 import koc.kocs.KocSettings;
@@ -25,8 +24,7 @@ final class KocReasons {
 
     /** The reasons of a KOC with the columns of {@link KocScoring#score} and {@link LevelAndRank#withLevelAtRank}. */
     Column explain() {
-        return concat_ws(
-                texts.pattern("kocs.sentences.between"),
+        return texts.sentences(
                 influence(),
                 coalesce(
                         doubt(),

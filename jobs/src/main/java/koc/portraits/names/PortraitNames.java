@@ -10,9 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import koc.portraits.names.DistinctiveTraits.Trait;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,12 @@ public final class PortraitNames {
     private static final List<String> NAMED_VALUES = List.of("value:high", "value:low", "value:none");
 
     private static final String SEPARATOR = " · ";
+
+    /** Traits in a list of categories, products or tags. */
+    private static final int MAX_TRAITS = 4;
+
+    /** Characters of a trait in the summary. */
+    private static final int MAX_WORD = 24;
 
     /** The naming of a portrait that has no users today. */
     public static final Naming EMPTY = new Naming("", "", "", "", "");
@@ -124,7 +133,7 @@ public final class PortraitNames {
         Traits traits = traits(portrait);
         return new Naming(
                 fixedName == null ? uniqueName(nameParts(traits), extraParts(traits), usedNames) : fixedName,
-                String.join("; ", summary(portrait, traits)),
+                summary(traits),
                 list(traits.categories(), false),
                 list(traits.products(), false),
                 list(traits.tags(), true));
@@ -176,39 +185,30 @@ public final class PortraitNames {
                 : texts.text(verb + ".two", traits.get(0).word(), traits.get(1).word());
     }
 
-    private List<String> summary(Evidence portrait, Traits traits) {
+    /** The traits of a portrait in words; how many users have them is in top_tags and top_categories. */
+    private String summary(Traits traits) {
+        List<Trait> tags = Stream.of(traits.values(), traits.lifeStages(), traits.tags())
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        List<Trait> preferences = traits.categories().isEmpty() ? traits.products() : traits.categories();
         List<String> sentences = new ArrayList<>();
-        if (meanSpend > 0) {
-            sentences.add(texts.text(
-                    "summary.values",
-                    percent(portrait, "value:high"),
-                    percent(portrait, "value:middle"),
-                    percent(portrait, "value:low"),
-                    percent(portrait, "value:none")));
-            sentences.add(
-                    texts.text("summary.value", portrait.netSpend(), portrait.days(), portrait.netSpend() / meanSpend));
+        if (!tags.isEmpty()) {
+            sentences.add(texts.text("summary.tags", list(tags, 2, this::tagName)));
         }
-        if (meanOrders > 0) {
-            sentences.add(
-                    texts.text("summary.orders", portrait.orders(), portrait.days(), portrait.orders() / meanOrders));
+        if (!preferences.isEmpty()) {
+            sentences.add(texts.text("summary.categories", list(preferences, 3, PortraitNames::lastLevel)));
         }
-        (traits.lifeStages().isEmpty() ? traits.tags() : traits.lifeStages())
-                .stream()
-                        .filter(tag -> !tag.word().startsWith(VALUE))
-                        .limit(2)
-                        .forEach(tag ->
-                                sentences.add(texts.text("summary.tag", tagName(tag), 100 * tag.rate(), tag.ratio())));
-        (traits.categories().isEmpty() ? traits.products() : traits.categories())
-                .stream()
-                        .limit(3)
-                        .forEach(trait -> sentences.add(
-                                texts.text("summary.category", trait.word(), 100 * trait.rate(), trait.ratio())));
-        return sentences;
+        return sentences.stream()
+                .reduce((first, second) -> texts.text("sentences.two", first, second))
+                .orElseGet(() -> texts.text("summary.nothing"));
     }
 
-    /** Percent of a portrait's users who have a tag. */
-    private static double percent(Evidence portrait, String tag) {
-        return 100 * portrait.tags().getOrDefault(tag, 0.0) / portrait.users();
+    private static String list(List<Trait> traits, int atMost, Function<Trait, String> word) {
+        return traits.stream()
+                .limit(atMost)
+                .map(trait -> ShortName.of(word.apply(trait), MAX_WORD))
+                .collect(Collectors.joining(", "));
     }
 
     /** Further parts that make a name unique: the next categories, the favourite products, then the habits. */
@@ -244,9 +244,12 @@ public final class PortraitNames {
 
     private String list(List<Trait> traits, boolean isTags) {
         return traits.stream()
-                .limit(5)
-                .map(trait ->
-                        String.format(Locale.ROOT, "%s (%.1fx)", isTags ? tagName(trait) : trait.word(), trait.ratio()))
+                .limit(MAX_TRAITS)
+                .map(trait -> String.format(
+                        Locale.ROOT,
+                        "%s (%.1fx)",
+                        ShortName.of(isTags ? tagName(trait) : trait.word(), ShortName.MAX_LENGTH),
+                        trait.ratio()))
                 .collect(Collectors.joining(", "));
     }
 

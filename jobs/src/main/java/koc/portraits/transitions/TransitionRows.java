@@ -12,6 +12,7 @@ import koc.portraits.transitions.ClusterTransitions.Transition;
 import koc.portraits.transitions.TransitionMatrix.Cell;
 import koc.rules.Absent;
 import koc.tables.PortraitTables;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -59,6 +60,7 @@ public final class TransitionRows {
         return withDisappeared(matrix.cells(), usersBefore.keySet(), previousNames).stream()
                 .map(cell -> {
                     String toName = names.getOrDefault(cell.to(), "");
+                    double fromFraction = fraction(cell.users(), usersBefore.getOrDefault(cell.from(), 0L));
                     return RowFactory.create(
                             Date.valueOf(day),
                             cell.from(),
@@ -67,11 +69,11 @@ public final class TransitionRows {
                             toName,
                             Date.valueOf(previousDay),
                             cell.users(),
-                            fraction(cell.users(), usersBefore.getOrDefault(cell.from(), 0L)),
+                            fromFraction,
                             fraction(cell.users(), usersToday.getOrDefault(cell.to(), 0L)),
                             label(byOldPortrait.get(cell.from())),
                             label(byNewPortrait.get(cell.to())),
-                            describe(cell, toName));
+                            describe(cell, toName, fromFraction));
                 })
                 .toList();
     }
@@ -87,24 +89,24 @@ public final class TransitionRows {
         return all;
     }
 
-    private String describe(Cell cell, String toName) {
-        String description = describePair(cell, toName);
+    private String describe(Cell cell, String toName, double fromFraction) {
+        String description = describePair(cell, toName, fromFraction);
         return byNewPortrait.get(cell.to()) == Transition.EMERGED
-                ? description + "; " + texts.text("portraits.transition.new", toName)
+                ? texts.text(
+                        "sentences.two", description, texts.text("portraits.transition.new", shortened(toName)))
                 : description;
     }
 
-    private String describePair(Cell cell, String toName) {
+    private String describePair(Cell cell, String toName, double fromFraction) {
         Optional<Match> match = transitions.matches().stream()
                 .filter(any -> any.oldId().equals(cell.from()) && any.newId().equals(cell.to()))
                 .findFirst();
         if (match.isPresent() && refitFrom != null) {
             return texts.text(
                     "portraits.transition." + match.get().transition().label(),
-                    cell.fromName(),
-                    toName,
-                    100 * match.get().fraction(),
-                    refitFrom);
+                    shortened(cell.fromName()),
+                    shortened(toName),
+                    100 * fromFraction);
         }
         if (cell.from().equals(cell.to())) {
             return texts.text("portraits.stayed");
@@ -113,9 +115,13 @@ public final class TransitionRows {
             return texts.text("portraits.came");
         }
         if (byOldPortrait.get(cell.from()) == Transition.DISAPPEARED) {
-            return texts.text("portraits.transition.gone", cell.fromName());
+            return texts.text("portraits.transition.gone", shortened(cell.fromName()));
         }
         return texts.text(cell.to().equals(Absent.NONE) ? "portraits.left" : "portraits.moved");
+    }
+
+    private static String shortened(String name) {
+        return ShortName.of(name, ShortName.MAX_LENGTH);
     }
 
     private static double fraction(long users, long total) {

@@ -7,6 +7,7 @@ import koc.SparkTest;
 import koc.tables.CleanTables;
 import koc.tables.CommissionTables;
 import koc.tables.KocTables;
+import koc.text.RowSentences;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -137,6 +138,12 @@ class MonthlyPayoutsTest extends SparkTest {
                 2024-04-30 | best   | a      | 2024-04-01
                 """);
 
+        for (String language : List.of("en", "zh")) {
+            List<Row> grants = new RewardGrants(PERIODS, Texts.of(language))
+                    .grant(rules, inputs, granted, granted.limit(0))
+                    .collectAsList();
+            assertThat(RowSentences.faults(grants, List.of(), "reason")).isEmpty();
+        }
         assertThat(lines(
                         new RewardGrants(PERIODS, Texts.of("en")).grant(rules, inputs, granted, granted.limit(0)),
                         "reward",
@@ -145,10 +152,10 @@ class MonthlyPayoutsTest extends SparkTest {
                         "value",
                         "reason"))
                 .containsExactly(
-                        "11000 b 2024-06-01 100.00 net sales of 10999.99 since the ledger begins; required: 10999.99",
-                        "best a 2024-05-01 200.00 rank 1 when the month closed; required: 1 or better",
-                        "kit a 2024-06-01 80.00 promoted to silver; required: bronze",
-                        "star a 2024-05-01 0.00 net sales of 2000.00 in the month; required: 2000");
+                        "11000 b 2024-06-01 100.00 Net sales of 10,999.99 since the ledger begins.",
+                        "best a 2024-05-01 200.00 Rank 1 when the month closed.",
+                        "kit a 2024-06-01 80.00 Promoted to silver.",
+                        "star a 2024-05-01 0.00 Net sales of 2,000.00 in the month.");
     }
 
     private static List<String> lines(Dataset<Row> rows, String... columns) {

@@ -42,9 +42,17 @@ class CountyCoverageTest extends CountyReportTest {
     @Test
     void theReasonGivesTheNumbersBehindThePhase() {
         assertThat(hongshan("target-kocs=3", "users-per-koc=1").<String>getAs("reason"))
-                .isEqualTo("1 of 3 active KOCs; 38% of 8 users reached, 13% by two or more; in-store phase: the online"
-                        + " phase starts at 2 KOCs and 30% of users reached by two or more; store staff reach 2 users;"
-                        + " users and external KOCs reach 1 more");
+                .isEqualTo("1 of 3 KOCs wanted are active, and 13% of users hear from two or more: too few to go online.");
+    }
+
+    @Test
+    void theNextActionIsToWinKocsAndOtherwiseUsers() {
+        assertThat(hongshan("target-kocs=3", "users-per-koc=1").<String>getAs("next_action"))
+                .isEqualTo("Win 2 more KOCs in Hongshan: 5 of 8 users there hear from nobody.");
+        assertThat(hongshan("target-kocs=2", "users-per-koc=1").<String>getAs("next_action"))
+                .isEqualTo("Win one more KOC in Hongshan: 5 of 8 users there hear from nobody.");
+        assertThat(hongshan("target-kocs=1").<String>getAs("next_action"))
+                .isEqualTo("Let the KOCs in Hongshan invite users: 5 of 8 there hear from nobody.");
     }
 
     @Test

@@ -69,7 +69,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
 
         assertThat(ids(leads)).containsExactly("[k,1,fine,after_sale,county]");
         assertThat(leads.head().<String>getAs("reason"))
-                .isEqualTo("has no KOC yet; bought 3 days ago (1 orders in 90 days); lives in J");
+                .isEqualTo("Bought 3 days ago: ask how they like it. No KOC yet; lives in J.");
     }
 
     @Test
@@ -124,9 +124,9 @@ class AcquisitionLeadsTest extends GrowthReportTest {
         assertThat(leads.orderBy("rank").select("reason").collectAsList())
                 .extracting(row -> row.getString(0))
                 .contains(
-                        "has no KOC yet; last bought 200 days ago (1 orders in 365 days); asked this KOC or opened what it"
-                                + " shared; spent 10.00 CNY in 365 days",
-                        "has no KOC yet; prefers tea, the KOC's main category (80% of their attention); lives in J");
+                        "Last bought 200 days ago: show them something new. No KOC yet; asked this KOC or opened their"
+                                + " shares.",
+                        "Prefers tea, as the KOC does: invite them to the group. No KOC yet; lives in J.");
     }
 
     @Test
@@ -220,8 +220,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                         "[other,0,false,county]",
                         "[tied,1,false,engagement]");
         assertThat(leads.where("user_id = 'tied'").head().<String>getAs("reason"))
-                .startsWith("is already in the pools of 1 KOCs; ")
-                .contains("asked this KOC or opened what it shared");
+                .endsWith(" In the pool of one KOC; asked this KOC or opened their shares.");
     }
 
     @Test

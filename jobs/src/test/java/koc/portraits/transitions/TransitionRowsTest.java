@@ -29,9 +29,9 @@ class TransitionRowsTest {
                 .extracting(row -> row.mkString("|"))
                 .containsExactly(
                         "2024-06-30|a|Tea|a|Tea|2024-06-29|3|1.0|1.0|kept|kept"
-                                + "|'Tea' continues as 'Tea': 90% of its members since the fit of 2024-06-02 are in it",
-                        "2024-06-30|lost|Milk|n|Cake|2024-06-29|1|1.0|1.0|gone|new|'Milk' is gone; 'Cake' is new",
-                        "2024-06-30|empty|Soap|(none)||2024-06-29|0|0.0|0.0|gone|null|'Soap' is gone");
+                                + "|'Tea' continues as 'Tea' with 100% of its users.",
+                        "2024-06-30|lost|Milk|n|Cake|2024-06-29|1|1.0|1.0|gone|new|'Milk' is gone. 'Cake' is new.",
+                        "2024-06-30|empty|Soap|(none)||2024-06-29|0|0.0|0.0|gone|null|'Soap' is gone.");
     }
 
     @Test
@@ -49,7 +49,7 @@ class TransitionRowsTest {
 
         assertThat(rows)
                 .extracting(row -> row.getString(11))
-                .containsExactly("stayed", "moved", "new since the previous run", "no longer exists");
+                .containsExactly("Stayed.", "Moved.", "New since the previous run.", "No longer exists.");
     }
 
     @Test
