@@ -58,6 +58,7 @@ class ArchitectureTest {
             "fit",
             "recommend",
             "backtest",
+            "cards",
             "publish",
             "report",
             "workbook");

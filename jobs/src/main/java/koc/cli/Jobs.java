@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import koc.cards.CardsJob;
 import koc.clean.CleanJob;
 import koc.economics.EconomicsJob;
 import koc.economics.commission.CommissionsJob;
@@ -29,7 +30,7 @@ import koc.workbook.Workbooks;
 /** The jobs of the pipeline, as the command line offers them. */
 public final class Jobs {
     /** The jobs that a backtest does not need. */
-    private static final Set<String> AFTER_COMPUTING = Set.of(EvaluateJob.NAME, "report", "publish");
+    private static final Set<String> AFTER_COMPUTING = Set.of(EvaluateJob.NAME, "cards", "report", "publish");
 
     private final List<Definition> definitions;
 
@@ -55,6 +56,11 @@ public final class Jobs {
                 "Judges the recommendations of a past day by what pools bought next, if no judgement is current.",
                 false,
                 config -> new EvaluateJob(config, computing));
+        Definition cards = new Definition(
+                "cards",
+                "Puts what a person wants to know first about each KOC and user into one row.",
+                false,
+                config -> new CardsJob());
         Definition report = new Definition(
                 "report",
                 "Makes the files that people open from the tables of the date.",
@@ -65,7 +71,7 @@ public final class Jobs {
                 "Copies the results for marketers, all or nothing, unless a backtest shows they are worse than popularity.",
                 false,
                 config -> new GatedPublishJob(config, new PublishJob(config)));
-        return new Jobs(Stream.concat(computing.definitions().stream(), Stream.of(evaluate, report, publish))
+        return new Jobs(Stream.concat(computing.definitions().stream(), Stream.of(evaluate, cards, report, publish))
                 .toList());
     }
 

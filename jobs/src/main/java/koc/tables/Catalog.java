@@ -73,6 +73,8 @@ public final class Catalog {
                 RecommendTables.KOC_RECOMMENDATIONS,
                 RecommendTables.BUYER_MODEL,
                 RecommendTables.BASELINE_RECOMMENDATIONS,
+                CardTables.KOC_CARD,
+                CardTables.USER_CARD,
                 ReportTables.PUBLISHED_FILES,
                 BacktestTables.BACKTEST_KOCS,
                 BacktestTables.BACKTEST_RESULTS,

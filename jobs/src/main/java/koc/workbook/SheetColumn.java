@@ -28,8 +28,10 @@ record SheetColumn(
     /** Columns with sentences. */
     private static final Set<String> SENTENCES = Set.of(
             "journey",
+            "main_portraits",
             "missing",
             "next_action",
+            "next_product",
             "readiness",
             "reason",
             "reasons",

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.desc_nulls_last;
 
 import java.util.List;
 import java.util.stream.Stream;
+import koc.tables.CardTables;
 import koc.tables.CommissionTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
@@ -39,6 +40,21 @@ final class Sheets {
 
     private static Stream<Sheet> kocs() {
         return Stream.of(
+                Sheet.of(
+                                CardTables.KOC_CARD,
+                                "koc_name",
+                                "koc_id",
+                                "rank",
+                                "level",
+                                "next_action",
+                                "missing",
+                                "net_sales_90d",
+                                "verdict",
+                                "commission_due",
+                                "next_product",
+                                "next_product_buyers",
+                                "main_portraits")
+                        .sortedBy(col("rank")),
                 Sheet.of(
                                 KocTables.KOC_RANKING,
                                 "koc_nickname",

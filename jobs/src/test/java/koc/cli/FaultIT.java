@@ -61,6 +61,7 @@ class FaultIT extends SparkTest {
             "economics",
             "recommend",
             "evaluate",
+            "cards",
             "report",
             "publish");
     private static final Map<String, Integer> COUNTS = new TreeMap<>();
@@ -254,6 +255,7 @@ class FaultIT extends SparkTest {
                 entry("commissions", "/commission_ledger/.*parquet"),
                 entry("economics", "/user_value/.*parquet"),
                 entry("recommend", "/koc_recommendations/.*parquet"),
+                entry("cards", "/koc_card/.*parquet"),
                 entry("report", "/published_files/.*parquet"),
                 entry("publish", "/published-runs/.*parquet"));
         for (String job : IS_LONG ? tableOfJob.keySet() : Set.of("publish")) {

@@ -82,6 +82,7 @@ class TablesCommandTest {
                         List.of("kocs"),
                         List.of("growth", "commissions", "recommend"),
                         List.of("economics", "evaluate"),
+                        List.of("cards"),
                         List.of("report"),
                         List.of("publish"));
     }

@@ -180,6 +180,15 @@ class WholeRunTest extends SparkTest {
 
     @Test
     @Order(1)
+    void sentencesAreShortAndTheirNumbersAreColumnsOfTheirRows() {
+        PublishedSentences sentences = new PublishedSentences(openWarehouse(warehouse), day(DAY));
+
+        assertThat(sentences.faults()).isEmpty();
+        assertThat(sentences.cardsThatDiffer()).isEmpty();
+    }
+
+    @Test
+    @Order(1)
     void portraitsAreThePlantedOnes() {
         assertThat(adjustedRandIndex(settled().where("newcomer = 'false'"))).isGreaterThan(0.8);
     }

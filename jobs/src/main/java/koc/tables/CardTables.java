@@ -1,0 +1,72 @@
+package koc.tables;
+
+import koc.warehouse.Table;
+
+/** The tables of the cards job: what a person wants to know first about a KOC, or about a user. */
+public final class CardTables {
+    private CardTables() {}
+
+    public static final Table KOC_CARD = Table.named("koc_card")
+            .describedAs(
+                    "One row per KOC, to read first: rank, level and what is missing, pool, money, next product and next action, from the other tables.")
+            .writtenBy("cards")
+            .keyedBy("day", "koc_id")
+            .partitionedBy("day")
+            .published()
+            .fractions("progress")
+            .check("rank >= 1")
+            .columns("""
+                    day                 DATE NOT NULL COMMENT 'Run date',
+                    koc_id              STRING NOT NULL COMMENT 'User id of the KOC',
+                    koc_name            STRING NOT NULL COMMENT 'Nickname, else id',
+                    koc_type            STRING NOT NULL COMMENT 'employee, guide, external or user',
+                    rank                INT NOT NULL COMMENT '1 is the KOC with the highest score (koc_ranking)',
+                    level               STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner or revoked (koc_ranking)',
+                    next_level          STRING COMMENT 'Level to reach next; null for partners (koc_lifecycle)',
+                    progress            DOUBLE COMMENT 'How much of what the next level requires is there, 0..1 (koc_lifecycle)',
+                    missing             STRING COMMENT 'What the next level still requires, in words; empty if nothing is missing (koc_lifecycle)',
+                    stage               STRING NOT NULL COMMENT 'On the way from KOC to KOL: koc, rising, kol or audience_only (koc_ranking)',
+                    pool_size           BIGINT NOT NULL COMMENT 'Users with an open tie (koc_ranking)',
+                    main_portraits      STRING COMMENT 'The two portraits with the most members of the pool; null without one (koc_pool_mix)',
+                    influence_lift      DOUBLE COMMENT 'How many times as often members buy after a share; null if nothing was measured (koc_ranking)',
+                    influence_low       DOUBLE COMMENT 'Lower end of its 90% interval',
+                    influence_high      DOUBLE COMMENT 'Upper end of its 90% interval',
+                    net_sales_90d       DECIMAL(18,2) NOT NULL COMMENT 'Money credited to the KOC, net of refunds (koc_ranking)',
+                    commission_due      DECIMAL(18,2) NOT NULL COMMENT 'Commission due of the months that are not closed yet (commission_statement)',
+                    cost                DECIMAL(18,2) COMMENT 'What the KOC cost in 90 days by default; null without a row in koc_economics',
+                    customer_value      DECIMAL(18,2) COMMENT 'Value of the new customers that the KOC brought in these days (koc_economics)',
+                    ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
+                    verdict             STRING COMMENT 'Whether the KOC pays: healthy, pays, loses_money, too_few_to_tell or no_cost (koc_economics)',
+                    next_product_id     STRING COMMENT 'First product of the list that the KOC is ready for; null without one (koc_recommendations)',
+                    next_product        STRING COMMENT 'Its title, else its id',
+                    next_product_buyers DOUBLE COMMENT 'Members of the pool expected to buy it within the horizon',
+                    readiness           STRING NOT NULL COMMENT 'ready, or what is missing first, in words (koc_ranking)',
+                    reasons             STRING NOT NULL COMMENT 'Why the KOC ranks as they do, in words (koc_ranking)',
+                    next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC (koc_ranking)'""");
+
+    public static final Table USER_CARD = Table.named("user_card")
+            .describedAs(
+                    "One row per user, to read first: portrait, tags, value, the user's KOC, and the product of that KOC that fits, from the other tables.")
+            .writtenBy("cards")
+            .keyedBy("day", "user_id")
+            .partitionedBy("day")
+            .published()
+            .fractions("next_product_fit")
+            .columns("""
+                    day              DATE NOT NULL COMMENT 'Run date',
+                    user_id          STRING NOT NULL COMMENT 'User',
+                    user_name        STRING NOT NULL COMMENT 'Nickname, else id',
+                    portrait_id      STRING COMMENT 'Portrait of the user; null without one (user_portraits)',
+                    portrait_name    STRING COMMENT 'Name of the portrait',
+                    main_tags        STRING COMMENT 'Up to four tags of the user with the highest weight; null without tags (user_tags)',
+                    stage            STRING NOT NULL COMMENT 'lead, activated, buyer, repeat, dormant or churned (user_value)',
+                    orders           BIGINT NOT NULL COMMENT 'Orders since the log begins (user_value)',
+                    last_order_on    DATE COMMENT 'Day of the last order; null without one',
+                    margin_to_date   DECIMAL(18,2) NOT NULL COMMENT 'Margin of all kept purchases (user_value)',
+                    ltv              DECIMAL(18,2) COMMENT 'Lifetime value: expected margin of the next 365 days by default; null without an order (user_value)',
+                    koc_id           STRING COMMENT 'KOC with the strongest tie to the user, revoked ones left out; null without one (tie_strengths)',
+                    koc_name         STRING COMMENT 'Nickname of the KOC, else id',
+                    next_product_id  STRING COMMENT 'Of the products that the KOC is ready for and the user does not own: the one that fits the portrait of the user best; null without one',
+                    next_product     STRING COMMENT 'Its title, else its id',
+                    next_product_fit DOUBLE COMMENT 'Fit of the product with the portrait, 0..1; above .5 the portrait surely buys more of it than average; null if unknown (product_portrait_fit)'""");
+}

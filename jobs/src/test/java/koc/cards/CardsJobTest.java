@@ -1,0 +1,191 @@
+package koc.cards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import koc.SparkTest;
+import koc.tables.CardTables;
+import koc.tables.CleanTables;
+import koc.tables.CommissionTables;
+import koc.tables.EconomicsTables;
+import koc.tables.FeatureTables;
+import koc.tables.FitTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CardsJobTest extends SparkTest {
+    private static final LocalDate DAY = day("2024-06-30");
+
+    @TempDir
+    static Path folder;
+
+    private static CardInputs inputs;
+
+    @BeforeAll
+    static void writeInputs() {
+        Warehouse warehouse = openWarehouse(folder);
+        write(warehouse, CleanTables.USERS, """
+                arrived    | user_id | nickname
+                2024-06-30 | lili    | Lili
+                2024-06-30 | bo      |
+                2024-06-30 | gone    | Gone
+                2024-06-30 | ann     | Ann
+                """);
+        write(warehouse, KocTables.KOC_RANKING, """
+                koc_id | koc_type | rank | level   | stage | pool_size | influence_lift | net_sales_90d | readiness | reasons | next_action
+                lili   | user     | 1    | gold    | koc   | 10        | 2              | 100           | ready     | why     | share
+                bo     | guide    | 2    | trainee | koc   | 10        |                | 0             | ready     | why     | ask
+                gone   | external | 3    | revoked | koc   | 10        |                | 0             | ready     | why     | leave
+                """);
+        write(warehouse, KocTables.KOC_LIFECYCLE, """
+                koc_id | next_level | progress | missing
+                lili   | partner    | .5       | trainings 1
+                """);
+        write(warehouse, RecommendTables.KOC_POOL_MIX, """
+                koc_id | portrait_id | portrait_name | members
+                lili   | p1          | Parents       | 3
+                lili   | p2          | Singles       | 4
+                lili   | p3          | Owners        | 2
+                lili   | newcomers   | Newcomers     | 9
+                """);
+        write(warehouse, CommissionTables.COMMISSION_STATEMENT, """
+                koc_id | month      | is_closed | due
+                lili   | 2024-04-01 | true      | 100
+                lili   | 2024-05-01 | false     | 10.50
+                lili   | 2024-06-01 | false     | 5
+                """);
+        write(warehouse, EconomicsTables.KOC_ECONOMICS, """
+                koc_id | cost | customer_value | ltv_to_cac | verdict
+                lili   | 10   | 40             | 4          | healthy
+                """);
+        write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, """
+                koc_id | rank | product_id | title  | is_ready | expected_buyers
+                lili   | 1    | unready    | Unripe | false    | 9
+                lili   | 2    | tea        | Tea    | true     | 3
+                lili   | 3    | cake       |        | true     | 2
+                lili   | 4    | owned      | Owned  | true     | 1
+                """);
+        write(warehouse, EconomicsTables.USER_VALUE, """
+                user_id | stage  | orders | margin_to_date | ltv
+                ann     | repeat | 3      | 30             | 60
+                new     | lead   | 0      | 0              |
+                """);
+        write(warehouse, PortraitTables.USER_PORTRAITS, """
+                user_id | portrait_id | portrait_name
+                ann     | p1          | Parents
+                """);
+        write(warehouse, FeatureTables.USER_TAGS, """
+                user_id | tag        | weight
+                ann     | a:5        | .1
+                ann     | a:1        | 1
+                ann     | a:3        | .5
+                ann     | a:2        | .5
+                ann     | a:4        | .2
+                """);
+        write(warehouse, InfluenceTables.TIE_STRENGTHS, """
+                koc_id | user_id | strength
+                gone   | ann     | 9
+                lili   | ann     | 2
+                bo     | ann     | 2
+                """);
+        write(warehouse, FitTables.PRODUCT_PORTRAIT_FIT, """
+                product_id | portrait_id | fit
+                tea        | p1          | .4
+                cake       | p1          | .6
+                owned      | p1          | .9
+                """);
+        write(warehouse, FeatureTables.USER_PRODUCT_DAYS, """
+                arrived    | user_id | product_id | units | refunded_units
+                2024-06-30 | ann     | owned      | 1     | 0
+                2024-06-30 | ann     | cake       | 1     | 1
+                """);
+        inputs = new CardInputs(warehouse, DAY);
+    }
+
+    @Test
+    void aKocHasOneCardWithTheAnswersOfTheOtherTables() {
+        assertThat(KocCard.compute(inputs)
+                        .orderBy("rank")
+                        .selectExpr(
+                                "koc_name",
+                                "level",
+                                "next_level",
+                                "missing",
+                                "main_portraits",
+                                "commission_due",
+                                "verdict",
+                                "next_product",
+                                "next_product_buyers",
+                                "next_action")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,healthy,Tea,3.0,share]",
+                        "[bo,trainee,null,null,null,0.00,null,null,null,ask]",
+                        "[Gone,revoked,null,null,null,0.00,null,null,null,leave]");
+    }
+
+    @Test
+    void aUserHasOneCardWithTheProductOfTheirKocThatFitsBest() {
+        assertThat(UserCard.compute(inputs)
+                        .orderBy("user_id")
+                        .selectExpr(
+                                "user_name",
+                                "portrait_name",
+                                "main_tags",
+                                "stage",
+                                "ltv",
+                                "koc_name",
+                                "next_product",
+                                "next_product_fit")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[Ann,Parents,a:1; a:2; a:3; a:4,repeat,60.00,Lili,cake,0.6]",
+                        "[new,null,null,lead,null,null,null,null]");
+    }
+
+    @Test
+    void cardsHaveTheColumnsOfTheirTables() {
+        assertThat(KocCard.compute(inputs).columns())
+                .containsExactly(CardTables.KOC_CARD.columnNames().toArray(String[]::new));
+        assertThat(UserCard.compute(inputs).columns())
+                .containsExactly(CardTables.USER_CARD.columnNames().toArray(String[]::new));
+    }
+
+    /** Writes rows of the day; columns that are not named are null, or the empty value where null is not allowed. */
+    private static void write(Warehouse warehouse, Table table, String text) {
+        Dataset<Row> rows = rows(table, text);
+        warehouse.write(
+                table,
+                DAY,
+                rows.selectExpr(Arrays.stream(table.schema().fields())
+                        .map(CardsJobTest::present)
+                        .toArray(String[]::new)));
+    }
+
+    private static String present(StructField field) {
+        if (field.nullable()) {
+            return field.name();
+        }
+        String empty = field.dataType() == DataTypes.DateType
+                ? "DATE'" + DAY + "'"
+                : field.dataType() == DataTypes.BooleanType
+                        ? "false"
+                        : "CAST('0' AS " + field.dataType().sql() + ")";
+        return "coalesce(" + field.name() + ", " + empty + ") AS " + field.name();
+    }
+}

@@ -1,0 +1,94 @@
+package koc.cli;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import koc.tables.CardTables;
+import koc.tables.CleanTables;
+import koc.tables.CommissionTables;
+import koc.tables.FeatureTables;
+import koc.tables.GrowthTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.text.RowSentences;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Row;
+
+/** Computes every number in the sentences of published tables again, from the columns of its row. */
+final class PublishedSentences {
+    private static final Map<Table, List<String>> COLUMNS = columns();
+
+    private final Warehouse warehouse;
+    private final LocalDate day;
+    private final Map<String, String> names = new HashMap<>();
+
+    PublishedSentences(Warehouse warehouse, LocalDate day) {
+        this.warehouse = warehouse;
+        this.day = day;
+        read(CleanTables.USERS, "user_id", "nickname");
+        read(CleanTables.PRODUCTS, "product_id", "title");
+    }
+
+    private static Map<Table, List<String>> columns() {
+        Map<Table, List<String>> columns = new LinkedHashMap<>();
+        columns.put(KocTables.KOC_RANKING, List.of("readiness", "reasons", "next_action"));
+        columns.put(KocTables.KOC_LIFECYCLE, List.of("missing", "recruitment_reason", "next_action"));
+        columns.put(KocTables.LEVEL_EVENTS, List.of("reason"));
+        columns.put(GrowthTables.COUNTY_COVERAGE, List.of("reason", "next_action"));
+        columns.put(GrowthTables.COUNTY_NEXT_KOCS, List.of("reason"));
+        columns.put(GrowthTables.ACQUISITION_LEADS, List.of("reason"));
+        columns.put(GrowthTables.GROUP_HEALTH, List.of("reason", "next_action"));
+        columns.put(GrowthTables.MENTOR_PAIRS, List.of("reason"));
+        columns.put(CommissionTables.REWARD_GRANTS, List.of("reason"));
+        columns.put(FeatureTables.USER_TAGS, List.of("evidence"));
+        columns.put(PortraitTables.PORTRAITS, List.of("summary"));
+        columns.put(PortraitTables.PORTRAIT_TRANSITIONS, List.of("description"));
+        return columns;
+    }
+
+    private void read(Table table, String id, String name) {
+        warehouse.readLatest(table, day).where(name + " IS NOT NULL").select(id, name).collectAsList()
+                .forEach(row -> names.put(row.getString(0), row.getString(1)));
+    }
+
+    /** What is wrong with the sentences, as texts with the name of the table. */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        COLUMNS.forEach((table, columns) -> {
+            for (Row row : warehouse.read(table, day).collectAsList()) {
+                RowSentences.faults(List.of(row), namesIn(row), columns.toArray(String[]::new))
+                        .forEach(fault -> faults.add(table.name() + "." + fault));
+            }
+        });
+        return faults;
+    }
+
+    /** Cards, whose sentences are those of other tables: rows that differ from them. */
+    List<Row> cardsThatDiffer() {
+        return warehouse
+                .read(CardTables.KOC_CARD, day)
+                .select("koc_id", "rank", "level", "readiness", "reasons", "next_action")
+                .exceptAll(warehouse
+                        .read(KocTables.KOC_RANKING, day)
+                        .select("koc_id", "rank", "level", "readiness", "reasons", "next_action"))
+                .collectAsList();
+    }
+
+    /** The names of the people in the row, and in koc_ranking, where products are named too, all titles. */
+    private List<String> namesIn(Row row) {
+        Stream<String> people = IntStream.range(0, row.size())
+                .mapToObj(row::get)
+                .filter(String.class::isInstance)
+                .map(id -> names.get((String) id))
+                .filter(Objects::nonNull);
+        boolean namesProducts = List.of(row.schema().fieldNames()).contains("readiness");
+        return namesProducts ? Stream.concat(people, names.values().stream()).toList() : people.toList();
+    }
+}
