@@ -1,5 +1,6 @@
 package koc.features;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -12,13 +13,15 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import koc.rules.CategoryPath;
 import koc.rules.EventTypes;
 import koc.rules.KeptPurchases;
+import koc.spark.FixedPoint;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -29,101 +32,109 @@ import org.apache.spark.sql.Row;
  * earlier arrivals never change.
  */
 final class DailySums {
-    private static final String MONEY = "decimal(18,2)";
-    private static final String UNITS = "decimal(18,3)";
     private static final Column PURCHASE = EventTypes.isPurchase();
     private static final Column INTEREST =
             EventTypes.isInterest().and(col("product_id").isNotNull());
 
-    private static final String[] USER_COUNTS = {
-        "actions",
-        "product_actions",
-        "orders",
-        "purchase_lines",
-        "refunded_lines",
-        "shares",
-        "opens_caused",
-        "inquiries",
-        "reviews",
-        "rating_sum",
-        "complaints",
-        "attends",
-        "morning",
-        "daytime",
-        "evening",
-        "night",
-        "weekend"
-    };
-    private static final String[] USER_AMOUNTS = {"gross_spend", "refunded", "discount", "list_spend"};
+    private static final String[] USER_DAY = {"arrived", "day", "user_id"};
+    private static final List<String> USER_COUNTS = List.of(
+            "actions",
+            "product_actions",
+            "orders",
+            "purchase_lines",
+            "refunded_lines",
+            "shares",
+            "opens_caused",
+            "inquiries",
+            "reviews",
+            "rating_sum",
+            "complaints",
+            "attends",
+            "morning",
+            "daytime",
+            "evening",
+            "night",
+            "weekend");
+    private static final List<String> USER_AMOUNTS = List.of("gross_spend", "refunded", "discount", "list_spend");
 
-    private static final String[] PRODUCT_COUNTS = {
-        "carts",
-        "favorites",
-        "inquiries",
-        "opens",
-        "clicks",
-        "views",
-        "purchase_lines",
-        "refunded_lines",
-        "shares",
-        "reviews",
-        "rating_sum",
-        "good_reviews",
-        "bad_reviews",
-        "complaints"
-    };
-    /** Units may be fractions: goods by weight. */
-    private static final String[] PRODUCT_UNITS = {"units", "refunded_units"};
-
-    private static final String[] PRODUCT_AMOUNTS = {"gross_spend", "refunded"};
+    private static final String[] PRODUCT_DAY = {"arrived", "day", "user_id", "product_id"};
+    private static final List<String> PRODUCT_COUNTS = List.of(
+            "carts",
+            "favorites",
+            "inquiries",
+            "opens",
+            "clicks",
+            "views",
+            "interest",
+            "purchase_lines",
+            "refunded_lines",
+            "shares",
+            "reviews",
+            "rating_sum",
+            "good_reviews",
+            "bad_reviews",
+            "complaints");
+    private static final List<String> PRODUCT_UNITS = List.of("units", "refunded_units");
+    private static final List<String> PRODUCT_AMOUNTS = List.of("gross_spend", "refunded");
 
     private DailySums() {}
 
     /**
      * Event grain and refund grain -> arrived x day x user grain, as user_days. A refund counts on the day of its purchase.
      *
-     * @param events with list_price ({@link ProductPeriods#withProducts})
+     * @param productPeriods {@link ProductPeriods#PRODUCT_PERIODS}
      */
-    static Dataset<Row> userDays(Dataset<Row> events, Dataset<Row> refunds) {
-        Dataset<Row> refundSums = refunds.groupBy("arrived", "day", "user_id")
+    static Dataset<Row> userDays(Dataset<Row> events, Dataset<Row> refunds, Dataset<Row> productPeriods) {
+        Dataset<Row> refundSums = refunds.groupBy(columns(USER_DAY))
                 .agg(
                         count_distinct(col("purchase_event_id")).as("refunded_lines"),
-                        sum("amount").as("refunded"));
-        return sumOrZero(
-                userActivity(events)
-                        .unionByName(opensCaused(events), true)
-                        .unionByName(refundSums, true)
-                        .groupBy("arrived", "day", "user_id"),
-                USER_COUNTS,
-                new String[0],
-                USER_AMOUNTS);
+                        cents(col("amount")).as("refunded"));
+        return join(
+                userActivity(events),
+                List.of(purchasesOfUsers(events, productPeriods), opensCaused(events), refundSums),
+                USER_DAY,
+                outputs(USER_COUNTS, List.of(), USER_AMOUNTS));
     }
 
     private static Dataset<Row> userActivity(Dataset<Row> events) {
-        Column listAmount =
-                when(PURCHASE, col("list_price").multiply(col("quantity")).try_cast(MONEY));
         Column hour = hour(col("occurred_at"));
-        return events.groupBy("arrived", "day", "user_id")
+        return events.groupBy(columns(USER_DAY))
                 .agg(
-                        count(when(col("event_type").notEqual("refund"), 1)).as("actions"),
-                        count(when(PURCHASE.or(INTEREST), 1)).as("product_actions"),
-                        count_distinct(when(PURCHASE, coalesce(col("order_id"), col("event_id"))))
-                                .as("orders"),
-                        count(when(PURCHASE, 1)).as("purchase_lines"),
-                        sum(when(PURCHASE, col("amount"))).as("gross_spend"),
-                        sum(greatest(listAmount.minus(col("amount")), lit(0))).as("discount"),
-                        sum(listAmount).as("list_spend"),
+                        countWhen(col("event_type").notEqual("refund")).as("actions"),
+                        countWhen(PURCHASE.or(INTEREST)).as("product_actions"),
                         countWhen(EventTypes.isSharing()).as("shares"),
                         countType("inquiry").as("inquiries"),
                         countType("review").as("reviews"),
                         ratingSum().as("rating_sum"),
                         countType("complaint").as("complaints"),
                         countType("attend").as("attends"),
-                        countWhen(hour.between(5, 10)).as("morning"),
-                        countWhen(hour.between(11, 16)).as("daytime"),
-                        countWhen(hour.between(17, 21)).as("evening"),
-                        countWhen(hour.geq(22).or(hour.lt(5))).as("night"),
-                        countWhen(dayofweek(col("day")).isin(1, 7)).as("weekend"));
+                        countActions(hour.between(5, 10)).as("morning"),
+                        countActions(hour.between(11, 16)).as("daytime"),
+                        countActions(hour.between(17, 21)).as("evening"),
+                        countActions(hour.geq(22).or(hour.lt(5))).as("night"),
+                        countActions(dayofweek(col("day")).isin(1, 7)).as("weekend"));
+    }
+
+    /** Purchases are few among the events: summed by order first, each order is one row to count. */
+    private static Dataset<Row> purchasesOfUsers(Dataset<Row> events, Dataset<Row> productPeriods) {
+        Column listAmount = FixedPoint.CENTS.of(
+                col("list_price").multiply(col("quantity")).try_cast("decimal(18,2)"));
+        Column discount = greatest(listAmount.minus(FixedPoint.CENTS.of(col("amount"))), lit(0L));
+        Column order = coalesce(col("order_id"), col("event_id"));
+        return ProductPeriods.withProducts(events.where(PURCHASE), broadcast(productPeriods))
+                .groupBy(col("arrived"), col("day"), col("user_id"), order.as("order"))
+                .agg(
+                        count(lit(1)).as("purchase_lines"),
+                        cents(col("amount")).as("gross_spend"),
+                        sum(discount).as("discount"),
+                        sum(listAmount).as("list_spend"))
+                .groupBy(columns(USER_DAY))
+                .agg(
+                        count(lit(1)).as("orders"),
+                        sum("purchase_lines").as("purchase_lines"),
+                        sum("gross_spend").as("gross_spend"),
+                        sum("discount").as("discount"),
+                        sum("list_spend").as("list_spend"));
     }
 
     /** Opened shares, counted for the user who shared. */
@@ -135,33 +146,24 @@ final class DailySums {
 
     /** Event grain and refund grain -> arrived x day x user x product grain, as user_product_days. */
     static Dataset<Row> userProductDays(Dataset<Row> events, Dataset<Row> refunds) {
-        String[] grain = {"day", "user_id", "product_id"};
-        Dataset<Row> refundSums = refunds.groupBy("arrived", grain)
+        Dataset<Row> refundSums = refunds.groupBy(columns(PRODUCT_DAY))
                 .agg(
                         count_distinct(col("purchase_event_id")).as("refunded_lines"),
                         // A refund of a purchase from before the history matches no purchase, so it reduces no units.
-                        sum(when(KeptPurchases.isMatched(), col("quantity"))).as("refunded_units"),
-                        sum("amount").as("refunded"));
-        return sumOrZero(
-                        productActivity(events, grain)
-                                .unionByName(refundSums, true)
-                                .groupBy("arrived", grain),
-                        PRODUCT_COUNTS,
-                        PRODUCT_UNITS,
-                        PRODUCT_AMOUNTS)
-                .withColumn(
-                        "interest",
-                        col("carts")
-                                .plus(col("favorites"))
-                                .plus(col("opens"))
-                                .plus(col("clicks"))
-                                .plus(col("views")));
+                        sum(when(KeptPurchases.isMatched(), FixedPoint.THOUSANDTHS.of(col("quantity"))))
+                                .as("refunded_units"),
+                        cents(col("amount")).as("refunded"));
+        return join(
+                productActivity(events),
+                List.of(purchasesOfProducts(events), refundSums),
+                PRODUCT_DAY,
+                outputs(PRODUCT_COUNTS, PRODUCT_UNITS, PRODUCT_AMOUNTS));
     }
 
-    private static Dataset<Row> productActivity(Dataset<Row> events, String[] grain) {
+    private static Dataset<Row> productActivity(Dataset<Row> events) {
         Column isReview = col("event_type").equalTo("review");
         return events.where(col("product_id").isNotNull().and(col("event_type").notEqual("refund")))
-                .groupBy("arrived", grain)
+                .groupBy(columns(PRODUCT_DAY))
                 .agg(
                         countType("cart").as("carts"),
                         countType("favorite").as("favorites"),
@@ -169,15 +171,22 @@ final class DailySums {
                         countType("share_open").as("opens"),
                         countType("click").as("clicks"),
                         countType("view").as("views"),
-                        count(when(PURCHASE, 1)).as("purchase_lines"),
-                        sum(when(PURCHASE, col("quantity"))).as("units"),
-                        sum(when(PURCHASE, col("amount"))).as("gross_spend"),
+                        countWhen(EventTypes.isInterest()).as("interest"),
                         countWhen(EventTypes.isSharing()).as("shares"),
                         countType("review").as("reviews"),
                         ratingSum().as("rating_sum"),
-                        count(when(isReview.and(col("rating").geq(4)), 1)).as("good_reviews"),
-                        count(when(isReview.and(col("rating").leq(2)), 1)).as("bad_reviews"),
+                        countWhen(isReview.and(col("rating").geq(4))).as("good_reviews"),
+                        countWhen(isReview.and(col("rating").leq(2))).as("bad_reviews"),
                         countType("complaint").as("complaints"));
+    }
+
+    private static Dataset<Row> purchasesOfProducts(Dataset<Row> events) {
+        return events.where(PURCHASE.and(col("product_id").isNotNull()))
+                .groupBy(columns(PRODUCT_DAY))
+                .agg(
+                        count(lit(1)).as("purchase_lines"),
+                        sum(FixedPoint.THOUSANDTHS.of(col("quantity"))).as("units"),
+                        cents(col("amount")).as("gross_spend"));
     }
 
     /** Arrived x day x user x product grain -> arrived x day x user x category grain, as user_category_days. */
@@ -197,22 +206,55 @@ final class DailySums {
                         sum("interest").as("interest"),
                         sum("purchase_lines").as("purchase_lines"),
                         sum("refunded_lines").as("refunded_lines"),
-                        sum(KeptPurchases.netSpend()).cast(MONEY).as("net_spend"));
+                        FixedPoint.CENTS.sum(KeptPurchases.netSpend()).as("net_spend"));
     }
 
-    private static Dataset<Row> sumOrZero(
-            RelationalGroupedDataset grouped, String[] counts, String[] units, String[] amounts) {
-        List<Column> sums = new ArrayList<>();
-        addSums(sums, counts, "bigint");
-        addSums(sums, units, UNITS);
-        addSums(sums, amounts, MONEY);
-        return grouped.agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+    /**
+     * Joins sums of the same grain; what a row lacks is 0.
+     *
+     * @param activity sums of all events
+     * @param others sums of few rows, which fit into memory
+     */
+    private static Dataset<Row> join(
+            Dataset<Row> activity, List<Dataset<Row>> others, String[] grain, List<Column> outputs) {
+        Dataset<Row> union = others.stream()
+                .reduce((one, other) -> one.unionByName(other, true))
+                .orElseThrow();
+        List<Column> sums = Arrays.stream(union.columns())
+                .filter(name -> !List.of(grain).contains(name))
+                .map(name -> sum(name).as(name))
+                .toList();
+        Dataset<Row> few = union.groupBy(columns(grain))
+                .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+        List<Column> selected = new ArrayList<>(List.of(columns(grain)));
+        selected.addAll(outputs);
+        // Sorting both sides would take longer than all else.
+        return activity.join(few.hint("shuffle_hash"), grain, "full").select(selected.toArray(Column[]::new));
     }
 
-    private static void addSums(List<Column> sums, String[] columns, String type) {
-        for (String column : columns) {
-            sums.add(coalesce(sum(column), lit(0)).cast(type).as(column));
-        }
+    private static List<Column> outputs(List<String> counts, List<String> units, List<String> amounts) {
+        return Stream.of(
+                        counts.stream().map(name -> orZero(name).as(name)),
+                        units.stream()
+                                .map(name ->
+                                        FixedPoint.THOUSANDTHS.toDecimal(orZero(name)).as(name)),
+                        amounts.stream()
+                                .map(name ->
+                                        FixedPoint.CENTS.toDecimal(orZero(name)).as(name)))
+                .flatMap(columns -> columns)
+                .toList();
+    }
+
+    private static Column orZero(String column) {
+        return coalesce(col(column), lit(0L));
+    }
+
+    private static Column[] columns(String[] names) {
+        return Arrays.stream(names).map(name -> col(name)).toArray(Column[]::new);
+    }
+
+    private static Column cents(Column amount) {
+        return sum(FixedPoint.CENTS.of(amount));
     }
 
     private static Column ratingSum() {
@@ -223,7 +265,11 @@ final class DailySums {
         return countWhen(col("event_type").equalTo(eventType));
     }
 
+    private static Column countActions(Column condition) {
+        return countWhen(condition.and(col("event_type").notEqual("refund")));
+    }
+
     private static Column countWhen(Column condition) {
-        return count(when(condition.and(col("event_type").notEqual("refund")), 1));
+        return count(when(condition, 1));
     }
 }

@@ -1,7 +1,12 @@
 package koc.features;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.bit_count;
+import static org.apache.spark.sql.functions.bit_or;
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_diff;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -46,5 +51,22 @@ final class FeatureWindows {
     /** The sum of a value over the last days before as_of, of rows that {@link #lastYear} returned. */
     static Column sumOfLast(int days, Column value) {
         return sum(when(col("day").gt(date_sub(col("as_of"), days)), value).otherwise(lit(0)));
+    }
+
+    /**
+     * The number of different days before as_of with a row that satisfies a condition, of rows that {@link #lastYear} returned.
+     *
+     * <p>The days are collected as the bits of six numbers of 64 days each. Counting distinct values would shuffle each row
+     * several times.
+     */
+    static Column countDays(Column condition) {
+        Column age = date_diff(col("as_of"), col("day"));
+        Column days = lit(0L);
+        for (int first = 0; first < LONGEST_DAYS; first += Long.SIZE) {
+            Column isWithin = age.between(first, first + Long.SIZE - 1);
+            Column bits = bit_or(when(condition.and(isWithin), call_function("shiftleft", lit(1L), age.minus(first))));
+            days = days.plus(coalesce(bit_count(bits), lit(0)));
+        }
+        return days;
     }
 }

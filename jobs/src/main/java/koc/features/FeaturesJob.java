@@ -1,6 +1,5 @@
 package koc.features;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
@@ -18,6 +17,7 @@ import koc.error.KocException;
 import koc.rules.KnownHistory;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
@@ -82,14 +82,22 @@ public final class FeaturesJob implements Job {
 
     private void writeFeatures(Warehouse warehouse, KnownHistory history, List<LocalDate> asOf) {
         LocalDate day = history.last();
-        Dataset<Row> features = new UserFeatures(history, asOf, settings)
-                .compute(
-                        warehouse.readLatest(CleanTables.USERS, day),
-                        warehouse.readUpTo(FeatureTables.USER_DAYS, day),
-                        warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
-                        productPeriods(warehouse, day),
-                        warehouse.readUpTo(CleanTables.REJECTS, day));
-        warehouse.write(FeatureTables.USER_FEATURES, day, features);
+        UserFeatures features = new UserFeatures(history, asOf, settings);
+        Dataset<Row> users = warehouse.readLatest(CleanTables.USERS, day);
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Dataset<Row> windows = checkpoints.compute(features.sumWindows(
+                    users,
+                    warehouse.readUpTo(FeatureTables.USER_DAYS, day),
+                    warehouse.readUpTo(CleanTables.REJECTS, day)));
+            warehouse.write(
+                    FeatureTables.USER_FEATURES,
+                    day,
+                    features.compute(
+                            users,
+                            windows,
+                            warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
+                            productPeriods(warehouse, day)));
+        }
     }
 
     private void writeCategories(Warehouse warehouse, LocalDate day, List<LocalDate> asOf) {
@@ -132,10 +140,7 @@ public final class FeaturesJob implements Job {
         Dataset<Row> productDays = arrivals(warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), stale);
         warehouse.write(FeatureTables.USER_CATEGORY_DAYS, stale, DailySums.userCategoryDays(productDays, products));
         // Written last, because an arrival counts as summed when its user_days are newer than its events.
-        warehouse.write(
-                FeatureTables.USER_DAYS,
-                stale,
-                DailySums.userDays(ProductPeriods.withProducts(events, broadcast(products)), refunds));
+        warehouse.write(FeatureTables.USER_DAYS, stale, DailySums.userDays(events, refunds, products));
     }
 
     private static List<LocalDate> staleArrivals(Warehouse warehouse, LocalDate day) {

@@ -3,7 +3,6 @@ package koc.features;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.date_diff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
@@ -22,6 +21,7 @@ import koc.rules.KeptPurchases;
 import koc.rules.KnownHistory;
 import koc.rules.KocType;
 import koc.rules.Persons;
+import koc.spark.FixedPoint;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,26 +57,31 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
     private static final List<String> AMOUNTS = List.of("net_spend_30d", "net_spend_90d", "net_spend_365d");
 
     /**
-     * As_of x user grain, as user_features: one row per user who had registered or acted by the date, and per buyer who is in
-     * no users row. Others who are in no users row are no persons ({@link Persons}). Without recorded users everybody who
-     * acted is a person, except robots.
+     * Arrived x day x user grain -> as_of x user grain: sums over 30, 90 and 365 days, of persons who acted.
+     *
+     * <p>Persons are users, and buyers who are in no users row ({@link Persons}). Without recorded users everybody who acted
+     * is a person, except robots.
      *
      * @param users one row per user, as of the run date
-     * @param userDays arrived x day x user grain
-     * @param userProductDays arrived x day x user x product grain
-     * @param productPeriods {@link ProductPeriods#PRODUCT_PERIODS}
      * @param rejects rejected rows, among them the views and clicks of robots
      */
-    Dataset<Row> compute(
-            Dataset<Row> users,
-            Dataset<Row> userDays,
-            Dataset<Row> userProductDays,
-            Dataset<Row> productPeriods,
-            Dataset<Row> rejects) {
-        Dataset<Row> windows = users.isEmpty()
+    Dataset<Row> sumWindows(Dataset<Row> users, Dataset<Row> userDays, Dataset<Row> rejects) {
+        return users.isEmpty()
                 ? Persons.removeRobots(sumWindows(userDays), rejects)
                 : keepPersons(
                         sumWindows(userDays), users, Persons.findBuyers(userDays.where("purchase_lines > 0"), rejects));
+    }
+
+    /**
+     * As_of x user grain, as user_features: one row per user who had registered by the date, and per person who had acted.
+     *
+     * @param users one row per user, as of the run date
+     * @param windows as {@link #sumWindows} returns them; they are read several times
+     * @param userProductDays arrived x day x user x product grain
+     * @param productPeriods {@link ProductPeriods#PRODUCT_PERIODS}
+     */
+    Dataset<Row> compute(
+            Dataset<Row> users, Dataset<Row> windows, Dataset<Row> userProductDays, Dataset<Row> productPeriods) {
         Dataset<Row> joined = registeredUsers(users)
                 .join(SharedAccounts.withOrderStatistics(windows), GRAIN, "full")
                 .join(PriceLevels.compute(userProductDays, productPeriods, asOf), GRAIN, "left")
@@ -111,29 +116,28 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
                 .drop("arrived");
     }
 
-    /** Arrived x day x user grain -> as_of x user grain: sums over 30, 90 and 365 days. */
     private Dataset<Row> sumWindows(Dataset<Row> userDays) {
-        Column netSpend = KeptPurchases.netSpend();
+        Column netSpend = FixedPoint.CENTS.of(KeptPurchases.netSpend());
         // A day with only a refund is not an active day.
         Column activeDay = when(col("actions").gt(0), col("day"));
         List<Column> sums = new ArrayList<>(List.of(
                 sum("product_actions").as("product_actions_365d"),
-                count_distinct(activeDay).as("active_days_365d"),
                 min(activeDay).as("first_day"),
                 max(activeDay).as("last_day"),
                 max(when(col("purchase_lines").gt(0), col("day"))).as("last_purchase_day"),
                 FeatureWindows.sumOfLast(30, col("orders")).as("orders_30d"),
                 FeatureWindows.sumOfLast(90, col("orders")).as("orders_90d"),
                 sum("orders").as("orders_365d"),
-                count_distinct(when(col("orders").gt(0), col("day"))).as("order_days_365d"),
+                FeatureWindows.countDays(col("actions").gt(0)).as("active_days_365d"),
+                FeatureWindows.countDays(col("orders").gt(0)).as("order_days_365d"),
                 sum("purchase_lines").as("purchase_lines_365d"),
-                FeatureWindows.sumOfLast(30, netSpend).as("net_spend_30d"),
-                FeatureWindows.sumOfLast(90, netSpend).as("net_spend_90d"),
-                sum(netSpend).as("net_spend_365d"),
-                sum("gross_spend").as("gross_spend_365d"),
-                sum("refunded").as("refunded_365d"),
-                sum("discount").as("discount_365d"),
-                sum("list_spend").as("list_spend_365d"),
+                money(FeatureWindows.sumOfLast(30, netSpend)).as("net_spend_30d"),
+                money(FeatureWindows.sumOfLast(90, netSpend)).as("net_spend_90d"),
+                money(sum(netSpend)).as("net_spend_365d"),
+                FixedPoint.CENTS.sum(col("gross_spend")).as("gross_spend_365d"),
+                FixedPoint.CENTS.sum(col("refunded")).as("refunded_365d"),
+                FixedPoint.CENTS.sum(col("discount")).as("discount_365d"),
+                FixedPoint.CENTS.sum(col("list_spend")).as("list_spend_365d"),
                 sum("shares").as("shares_365d"),
                 FeatureWindows.sumOfLast(90, col("shares")).as("shares_90d"),
                 FeatureWindows.sumOfLast(90, col("opens_caused")).as("opens_caused_90d"),
@@ -143,6 +147,10 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
         return FeatureWindows.lastYear(userDays, asOf)
                 .groupBy("as_of", "user_id")
                 .agg(sum("actions").as("actions_365d"), sums.toArray(Column[]::new));
+    }
+
+    private static Column money(Column cents) {
+        return FixedPoint.CENTS.toDecimal(cents);
     }
 
     /** As_of x user grain -> as_of grain: actions of all users, and how many at each time of the week. */

@@ -69,6 +69,8 @@ public final class Session {
         settings.put("spark.sql.codegen.cache.maxEntries", "2000");
         // Tables are partitioned and read by date, so statistics of other columns would never be used.
         settings.put("spark.databricks.delta.stats.collect", "false");
+        // Spark sorts rows by date before it writes them, unless it may keep a file open for each date.
+        settings.put("spark.sql.maxConcurrentOutputFileWriters", "4");
         // Cached rows are read a few times and dropped, so compressing them would cost more than it saves.
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // Several queries run at once, so a broadcast may wait for the tasks of others longer than the default 300 s.

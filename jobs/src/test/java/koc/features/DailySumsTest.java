@@ -107,7 +107,7 @@ class DailySumsTest extends SparkTest {
     }
 
     private static Dataset<Row> days() {
-        return DailySums.userDays(ProductPeriods.withProducts(EVENTS, PRODUCTS), REFUNDS);
+        return DailySums.userDays(EVENTS, REFUNDS, PRODUCTS);
     }
 
     private static Row userDay(String user, String arrived) {

@@ -1,6 +1,7 @@
 package koc.features;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -45,5 +46,28 @@ class FeatureWindowsTest extends SparkTest {
                         .collectAsList()
                         .toString())
                 .isEqualTo("[[2024-06-01,3], [2024-07-01,4]]");
+    }
+
+    @Test
+    void aDayWithSeveralRowsCountsOnce() {
+        Dataset<Row> year = FeatureWindows.lastYear(DAYS.union(DAYS), List.of(day("2024-06-30")));
+
+        Row days = year.agg(
+                        FeatureWindows.countDays(col("orders").gt(0)),
+                        FeatureWindows.countDays(col("orders").gt(4)),
+                        FeatureWindows.countDays(col("orders").gt(99)))
+                .head();
+
+        assertThat(days.toString()).isEqualTo("[4,2,0]");
+    }
+
+    @Test
+    void everyDayOfTheYearCounts() {
+        Dataset<Row> days = SPARK.sql("SELECT DATE'2024-07-01' - CAST(id AS INT) AS day FROM range(400)");
+
+        Dataset<Row> year = FeatureWindows.lastYear(days, List.of(day("2024-06-30")));
+
+        assertThat(year.agg(FeatureWindows.countDays(lit(true))).head().getLong(0))
+                .isEqualTo(365);
     }
 }

@@ -99,8 +99,7 @@ class UserFeaturesTest extends SparkTest {
 
     @Test
     void withoutRecordedUsersEverybodyWhoActsIsAUser() {
-        Dataset<Row> features = new UserFeatures(HISTORY, List.of(DAY), SETTINGS)
-                .compute(rows(CleanTables.USERS, "user_id"), USER_DAYS, PRODUCT_DAYS, PRODUCTS, REJECTS);
+        Dataset<Row> features = features(rows(CleanTables.USERS, "user_id"), USER_DAYS, DAY);
 
         assertThat(ids(features)).containsExactly("ann", "nobody", "stray");
         assertThat(features.where("user_id = 'stray'").head().<String>getAs("role"))
@@ -151,8 +150,12 @@ class UserFeaturesTest extends SparkTest {
     }
 
     private static Dataset<Row> features(Dataset<Row> userDays, LocalDate asOf) {
-        return new UserFeatures(HISTORY, List.of(asOf), SETTINGS)
-                .compute(USERS, userDays, PRODUCT_DAYS, PRODUCTS, REJECTS);
+        return features(USERS, userDays, asOf);
+    }
+
+    private static Dataset<Row> features(Dataset<Row> users, Dataset<Row> userDays, LocalDate asOf) {
+        UserFeatures features = new UserFeatures(HISTORY, List.of(asOf), SETTINGS);
+        return features.compute(users, features.sumWindows(users, userDays, REJECTS), PRODUCT_DAYS, PRODUCTS);
     }
 
     private static Row user(String id, LocalDate asOf) {
