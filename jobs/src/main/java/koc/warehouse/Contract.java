@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import koc.error.KocException;
+import koc.spark.RepeatedHashes;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,8 +44,6 @@ final class Contract {
             "DELTA_MISSING_NOT_NULL_COLUMN_VALUE",
             "DELTA_NOT_NULL_COLUMN_NOT_FOUND_IN_STRUCT",
             "DELTA_NOT_NULL_CONSTRAINT_VIOLATED");
-
-    private static final long MAX_ROWS_OF_ONE_TASK = 100_000;
 
     private Contract() {}
 
@@ -143,17 +142,9 @@ final class Contract {
             return Optional.empty();
         }
         Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
-        // Compares hashes first, because eight bytes per row are cheaper to shuffle than the key. Equal hashes almost
-        // always
+        // Compares hashes first, because eight bytes per row are cheaper to compare than the key. Equal hashes almost always
         // mean equal keys.
-        Dataset<Row> hashes = rows.select(xxhash64(key).as("key_hash"));
-        // One task compares a few rows, because a shuffle would take longer than all else.
-        boolean hasEqualHashes = !(count > MAX_ROWS_OF_ONE_TASK ? hashes : hashes.coalesce(1))
-                .groupBy("key_hash")
-                .agg(count(lit(1)).as("rows_with_hash"))
-                .where("rows_with_hash > 1")
-                .isEmpty();
-        if (!hasEqualHashes) {
+        if (!RepeatedHashes.exist(rows.select(xxhash64(key).as("key_hash")), count)) {
             return Optional.empty();
         }
         return rows
