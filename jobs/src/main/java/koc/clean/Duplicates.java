@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import koc.spark.RepeatedHashes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,7 +31,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Rows whose hash occurs twice are suspects, and only they are shuffled.
  */
 final class Duplicates {
-    /** The hash of the identity; null for a row that is not accepted. */
+    /** The hash of the identity. */
     private static final String HASH = "identity_hash";
 
     /** Maximum number of suspect hashes that are broadcast: a table of about 30 MB. */
@@ -43,22 +44,16 @@ final class Duplicates {
 
     /** The same rows with a hash of their identity, if the source has one. */
     static Dataset<Row> withIdentityHash(Dataset<Row> rows, Source source) {
-        return source.identity().isEmpty() ? rows : rows.withColumn(HASH, when(Verdict.isAccepted(), hash(source)));
+        return source.identity().isEmpty() ? rows : rows.withColumn(HASH, hash(source));
     }
 
     /**
      * The hashes that occur more than once in accepted rows; one row per hash.
      *
-     * @param rows as {@link #withIdentityHash} returns them
+     * @param rows as {@link #withIdentityHash} returns them, cached
      */
     static Dataset<Row> findSuspects(Dataset<Row> rows) {
-        // Distributed before they are counted: few hashes are equal, so counting first would not make them fewer.
-        return hashes(rows)
-                .repartition(col(SUSPECT))
-                .groupBy(SUSPECT)
-                .agg(count(lit(1)).as("rows"))
-                .where(col("rows").gt(1))
-                .select(SUSPECT);
+        return RepeatedHashes.find(hashes(rows), rows.count());
     }
 
     /** The number of hashes that occur more than once, for the sources that have such hashes. */
@@ -80,13 +75,13 @@ final class Duplicates {
     }
 
     private static Dataset<Row> hashes(Dataset<Row> rows) {
-        return rows.select(col(HASH).as(SUSPECT)).where(col(SUSPECT).isNotNull());
+        return rows.where(Verdict.isAccepted()).select(col(HASH).as(SUSPECT));
     }
 
     /**
      * The hashes that occur more than once, in accepted rows and in rows of earlier arrivals; one row per hash.
      *
-     * @param rows as {@link #withIdentityHash} returns them
+     * @param rows as {@link #withIdentityHash} returns them, cached
      * @param earlier accepted rows of arrivals that this run does not clean
      */
     static Dataset<Row> findSuspects(Dataset<Row> rows, Source source, Dataset<Row> earlier) {
@@ -121,13 +116,13 @@ final class Duplicates {
         return keepFirst(candidates, source).where(not(col(IS_EARLIER))).drop(IS_EARLIER);
     }
 
-    /** The other rows, unchanged. */
+    /** The other rows, unchanged; among them all that are not accepted. */
     static Dataset<Row> withoutSuspects(Dataset<Row> rows, Dataset<Row> suspects) {
         return rows.join(suspects, isSuspect(), "left_anti");
     }
 
     private static Column isSuspect() {
-        return col(HASH).equalTo(col(SUSPECT));
+        return Verdict.isAccepted().and(col(HASH).equalTo(col(SUSPECT)));
     }
 
     private static Dataset<Row> keepFirst(Dataset<Row> candidates, Source source) {

@@ -24,7 +24,7 @@ final class EventCleaning {
     CleanedSource clean(SourceArrivals arrivals) {
         // Events are many and wide, and most of the later steps read a few columns.
         Dataset<Row> read = cleanRun.checkpoints()
-                .computeByColumn(OrphanEvents.withOrphanFlag(reader.readWithIdentityHash(arrivals), products));
+                .computeByColumn(OrphanEvents.withDescribedProduct(reader.readWithIdentityHash(arrivals), products));
         int robotLimit = cleanRun.settings().robot().actionsPerHour();
         Parallel.Task<Dataset<Row>> known = new Parallel.Task<>(() -> rejectDuplicates(read, arrivals));
         Parallel.Task<Dataset<Row>> busyBuckets = new Parallel.Task<>(

@@ -15,11 +15,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import koc.source.LandingReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -72,10 +69,8 @@ final class RowChecks {
             Dataset<Row> landed, Source source, ValueFormat format, LocalDate epoch, @Nullable LocalDate lastDay) {
         RowChecks checks = new RowChecks(source, landed.schema(), format);
         Set<String> columns = Set.of(landed.columns());
-        Dataset<Row> judged = checks.withTypedColumns(checks.strip(landed), epoch)
-                .withColumn(Verdict.COLUMN, RowRules.verdict(source, columns, epoch, lastDay));
-        Dataset<Row> remarked = judged.withColumn(Remarks.COLUMN, when(Verdict.isAccepted(), checks.remarks(columns)));
-        return checks.withLandedText(checks.withDefaults(remarked));
+        Column verdict = RowRules.verdict(source, columns, epoch, lastDay);
+        return checks.withTypedColumns(checks.strip(landed), epoch).select(checks.outputs(columns, verdict));
     }
 
     /** No rows, with the columns of {@link #check}. */
@@ -96,7 +91,7 @@ final class RowChecks {
         return coalesce(col(LandingReader.MALFORMED), to_json(struct(columns)));
     }
 
-    /** The text that landed; the typed value as text where {@link #withLandedText} dropped an equal text. */
+    /** The text that landed; the typed value as text where {@link #keptText} left out an equal text. */
     private static Column landedText(Source source, StructField field) {
         if (!keepsLandedText(source, field)) {
             return col(field.name());
@@ -112,10 +107,24 @@ final class RowChecks {
         return landedText(source, source.table().column(column));
     }
 
-    private static Column[] outputs(Source source) {
-        return Stream.concat(source.table().columnNames().stream(), extraColumns(source).stream())
-                .map(name -> col(name))
-                .toArray(Column[]::new);
+    /**
+     * The columns of {@link #check}, of rows with typed columns. They are one step: rows are wide, and each step copies them.
+     *
+     * @param columns the columns of the source that are in the files
+     */
+    private Column[] outputs(Set<String> columns, Column verdict) {
+        Column isAccepted = verdict.isNull();
+        List<Column> outputs = new ArrayList<>();
+        source.table().columnNames().forEach(name -> outputs.add(withDefault(name)));
+        for (String name : List.of(FILE, LandingReader.MALFORMED, LandingReader.COVERED)) {
+            outputs.add(col(name));
+        }
+        outputs.add(verdict.as(Verdict.COLUMN));
+        outputs.add(when(isAccepted, remarks(columns)).as(Remarks.COLUMN));
+        source.landed().stream()
+                .filter(field -> keepsLandedText(source, field))
+                .forEach(field -> outputs.add(keptText(field, isAccepted).as(LANDED + field.name())));
+        return outputs.toArray(Column[]::new);
     }
 
     private static List<String> extraColumns(Source source) {
@@ -207,7 +216,8 @@ final class RowChecks {
             return when(to_date(typed).geq(lit(epoch)), typed);
         }
         List<Integer> range = source.ranges().get(field.name());
-        return range == null ? typed : when(typed.between(lit(range.get(0)), lit(range.get(1))), typed);
+        // Spark would copy every row once more for between, to evaluate the value once.
+        return range == null ? typed : when(typed.geq(range.get(0)).and(typed.leq(range.get(1))), typed);
     }
 
     private Column typed(StructField field) {
@@ -247,43 +257,37 @@ final class RowChecks {
                 .orElseGet(() -> lit(null).cast(DataTypes.StringType));
     }
 
-    /** Fills columns without a value with their defaults. */
-    private Dataset<Row> withDefaults(Dataset<Row> rows) {
-        Dataset<Row> filled = rows;
-        for (Map.Entry<String, Object> entry : new TreeMap<>(source.defaults()).entrySet()) {
-            String name = entry.getKey();
-            Column fallback = lit(entry.getValue());
-            Object unreadable = source.defaultsOfUnreadable().get(name);
-            if (unreadable != null) {
-                fallback = when(col(LANDED + name).isNotNull(), lit(unreadable)).otherwise(fallback);
-            }
-            filled = filled.withColumn(
-                    name,
-                    coalesce(col(name), fallback)
-                            .cast(source.table().column(name).dataType()));
+    /** A column of the table; where it has no value, its default. */
+    private Column withDefault(String name) {
+        Object value = source.defaults().get(name);
+        if (value == null) {
+            return col(name);
         }
-        return filled;
+        Column fallback = lit(value);
+        Object unreadable = source.defaultsOfUnreadable().get(name);
+        if (unreadable != null) {
+            fallback = when(col(LANDED + name).isNotNull(), lit(unreadable)).otherwise(fallback);
+        }
+        return coalesce(col(name), fallback)
+                .cast(source.table().column(name).dataType())
+                .as(name);
     }
 
     /**
-     * Converts the columns landed_* to text, for the table rejects. The text is dropped from accepted rows whose value landed
-     * in the type of the table: it would say the same, and formatting takes long.
+     * The value that landed as text, for the table rejects. The text is left out of accepted rows whose value landed in the
+     * type of the table: it would say the same, and formatting takes long.
      */
-    private Dataset<Row> withLandedText(Dataset<Row> checked) {
-        Dataset<Row> rows = checked;
-        for (StructField field : source.landed()) {
-            DataType type = typeOf(field.name());
-            if (keepsLandedText(source, field) && !(type instanceof StringType)) {
-                Column value = col(LANDED + field.name());
-                Column text = type instanceof ArrayType ? to_json(value) : value.cast(DataTypes.StringType);
-                boolean isSameText = type.equals(field.dataType())
-                        && !(type instanceof ArrayType)
-                        && !source.defaults().containsKey(field.name());
-                rows = rows.withColumn(
-                        LANDED + field.name(), isSameText ? when(not(Verdict.isAccepted()), text) : text);
-            }
+    private Column keptText(StructField field, Column isAccepted) {
+        DataType type = typeOf(field.name());
+        Column value = col(LANDED + field.name());
+        if (type instanceof StringType) {
+            return value;
         }
-        return rows.select(outputs(source));
+        Column text = type instanceof ArrayType ? to_json(value) : value.cast(DataTypes.StringType);
+        boolean isSameText = type.equals(field.dataType())
+                && !(type instanceof ArrayType)
+                && !source.defaults().containsKey(field.name());
+        return isSameText ? when(not(isAccepted), text) : text;
     }
 
     private boolean isLanded(String column) {

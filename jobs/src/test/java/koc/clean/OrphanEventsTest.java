@@ -29,7 +29,7 @@ class OrphanEventsTest extends SparkTest {
                     ('old', DATE'2024-01-01'), ('today', DATE'2024-03-01'), ('tomorrow', DATE'2024-03-02')
                 AS t(product_id, first_arrived)""");
 
-        Dataset<Row> checked = OrphanEvents.reject(OrphanEvents.withOrphanFlag(events, products));
+        Dataset<Row> checked = OrphanEvents.reject(OrphanEvents.withDescribedProduct(events, products));
 
         assertThat(checked.select("event_id", Verdict.COLUMN).collectAsList().stream()
                         .map(row -> row.getString(0) + ": " + row.getString(1))
