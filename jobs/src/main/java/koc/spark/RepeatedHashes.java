@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -35,9 +34,8 @@ public final class RepeatedHashes {
         if (count > MAX_IN_DRIVER) {
             return shuffled(hashes);
         }
-        List<Row> rows = repeated(hashes)
-                .mapToObj(hash -> RowFactory.create((Object) hash))
-                .toList();
+        List<Row> rows =
+                repeated(hashes).mapToObj(hash -> RowFactory.create(hash)).toList();
         return hashes.sparkSession().createDataFrame(rows, hashes.schema());
     }
 
@@ -66,7 +64,7 @@ public final class RepeatedHashes {
     private static LongStream repeated(Dataset<Row> hashes) {
         List<long[]> parts = hashes.as(Encoders.LONG())
                 .javaRDD()
-                .mapPartitions((FlatMapFunction<Iterator<Long>, long[]>) RepeatedHashes::array)
+                .mapPartitions(RepeatedHashes::array)
                 .collect();
         long[] all = new long[parts.stream().mapToInt(part -> part.length).sum()];
         int end = 0;

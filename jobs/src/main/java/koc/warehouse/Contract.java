@@ -142,8 +142,7 @@ final class Contract {
             return Optional.empty();
         }
         Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
-        // Compares hashes first, because eight bytes per row are cheaper to compare than the key. Equal hashes almost always
-        // mean equal keys.
+        // Hashes are compared first, because they are shorter than keys. Equal hashes almost always mean equal keys.
         if (!RepeatedHashes.exist(rows.select(xxhash64(key).as("key_hash")), count)) {
             return Optional.empty();
         }

@@ -129,13 +129,18 @@ public final class Warehouse {
      * @param table a table whose key is the arrival and at least one other column
      */
     public Dataset<Row> readLatest(Table table, LocalDate day) {
+        Dataset<Row> rows = readUpTo(table, day);
+        List<DataFile> files = storage.files(table, date -> !date.isAfter(day));
+        if (files.stream().map(DataFile::date).distinct().count() <= 1) {
+            // One arrival, such as that of a flat landing folder, has one row per key. Grouping would sort all rows.
+            return rows;
+        }
         Column[] key = table.key().stream()
                 .filter(name -> !name.equals(table.dateColumn()))
                 .map(name -> col(name))
                 .toArray(Column[]::new);
         Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
-        return readUpTo(table, day)
-                .groupBy(key)
+        return rows.groupBy(key)
                 .agg(max_by(struct(columns), col(table.dateColumn())).as("latest"))
                 .select("latest.*");
     }
