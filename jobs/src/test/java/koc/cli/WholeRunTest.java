@@ -35,6 +35,7 @@ import koc.SparkTest;
 import koc.cli.explain.ExplainSettings;
 import koc.cli.explain.Explainer;
 import koc.cli.explain.Explanation;
+import koc.recommend.rank.Scoring;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
 import koc.tables.Catalog;
@@ -176,6 +177,22 @@ class WholeRunTest extends SparkTest {
 
         assertThat(texts.count()).isGreaterThan(1000);
         assertThat(texts.faults()).isEmpty();
+    }
+
+    @Test
+    @Order(0)
+    void publishedPartsOfExpectedBuyersSumToThem() {
+        Dataset<Row> published = SPARK.read()
+                .parquet(warehouse.resolve("published/koc_recommendations").toString());
+
+        assertThat(published
+                        .where("abs(" + String.join(" + ", Scoring.SOURCES) + " - expected_buyers) > 0.001")
+                        .collectAsList())
+                .isEmpty();
+        assertThat(published.where("is_actionable").isEmpty()).isFalse();
+        assertThat(published.where("is_actionable AND (NOT is_ready OR expected_buyers < 0.4999)")
+                        .collectAsList())
+                .isEmpty();
     }
 
     @Test
