@@ -117,6 +117,8 @@ def submit(job):
         task_id=job["name"],
         doc_md=job["description"],
         conn_id="koc_spark",
+        # Only in client mode does spark-submit end with the exit code of the job.
+        deploy_mode="client",
         name=f"koc {job['name']} {date}",
         application=str(HOME / "jobs" / "target" / "koc-jobs.jar"),
         application_args=arguments,
