@@ -4,7 +4,7 @@ package koc.recommend;
 public enum NotReady {
     /** It keeps its rank, and the row says that the KOC is not ready. */
     SAY,
-    /** It is also ranked after the products that the KOC is ready for. */
+    /** It is also ranked after the ready products that the caps allow. */
     AFTER,
     /** It is left out. */
     LEAVE_OUT

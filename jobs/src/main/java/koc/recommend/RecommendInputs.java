@@ -35,7 +35,8 @@ import org.apache.spark.sql.Row;
  *
  * @param event the type of event that recommendations predict
  * @param products product_profile with product_number, path, is_allowed: every product
- * @param pools koc_id, user_id, since, is_inferred: the open ties, without those of revoked KOCs
+ * @param pools koc_id, user_id, since, is_inferred: the open ties, without those of revoked KOCs and of KOCs whose
+ *     account several people use
  * @param productDays user_product_days up to the day
  * @param categoryDays user_category_days up to the day; empty when the predicted event is not a purchase
  * @param ranking koc_ranking of the day
@@ -106,7 +107,7 @@ public record RecommendInputs(
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
 
-    /** The pools of KOCs who may get recommendations: who are not revoked, and whose account does not look shared. */
+    /** The pools of KOCs who may get recommendations: who are not revoked, and whose account one person uses. */
     private static Dataset<Row> selectPools(Dataset<Row> ties, Dataset<Row> userFeatures, Dataset<Row> ranking) {
         Dataset<Row> revoked = ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id");
         return KocEligibility.withoutSharedAccounts(ties, userFeatures)

@@ -13,9 +13,10 @@ import koc.config.SettingsBinder;
  *     who bought something is completed with other users
  * @param horizonDays days ahead for which buyers are expected (28 by default)
  * @param top maximum number of products recommended to a KOC (20 by default)
- * @param candidatesPerPortrait maximum number of candidate products of each portrait (500 by default)
- * @param shortlist maximum number of candidates of each KOC by portraits, and as many by their members' purchases (150
- *     by default)
+ * @param candidatesPerPortrait products of each portrait that are candidates in addition to the head of the item model
+ *     (500 by default)
+ * @param shortlist products of each KOC chosen by portraits, as many by members' purchases, and a third as many of each
+ *     of three kinds of popular products (150 by default, so at most 450; 600 with the long tail)
  * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase (.8 by default)
  * @param overdueHalfLife use cycles after which an owner who is due counts half (.25 by default)
  * @param productAffinityShrinkage prior weight of the affinity 1 in product affinity, in owners (10 by default)
@@ -121,10 +122,10 @@ public record RecommendSettings(
      *
      * @param kocs maximum number of KOCs that it is trained on (500 by default)
      * @param minPurchases minimum number of purchases in the past, and in the holdout (200 by default); with fewer the
-     *     holdout is random
+     *     holdout is random. With fewer purchases in all history, a weaker event type is predicted instead
      * @param windows maximum number of holdouts, one after the other, that it is trained on (3 by default)
      * @param kocWindows number of KOCs times holdouts from which no further holdout is needed (500 by default)
-     * @param priorBuyers weight of the prior, in buyers (20 by default)
+     * @param priorBuyers weight of the prior of each part and exponent, in buyers (20 by default)
      */
     public record TrainingSettings(
             @Range(min = 1, max = 100_000) int kocs,

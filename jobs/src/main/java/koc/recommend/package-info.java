@@ -8,20 +8,22 @@
  *   <li><b>split</b> history into a past and a holdout: {@code HoldoutSplit}, {@code Ownership}, {@code UserActivity}
  *   <li><b>pools</b>: {@code TrafficPools}, {@code KocInfluence}
  *   <li><b>products</b>, the candidate generation: {@code CandidateProducts}, {@code PortraitRates}, {@code ColdStart},
- *       {@code Launches}, {@code Campaigns}, {@code OwnUse}, {@code PoolShortlist}
+ *       {@code Launches}, {@code Campaigns}, {@code OwnUse}, {@code RecentPopularity}, {@code PoolShortlist}
  *   <li><b>features</b> as of a day: {@code FeatureSnapshots}, {@code CandidateFeatures}, {@code CategoryAffinity}
  *   <li><b>model</b> of expected buyers: {@code TrainingData}, {@code BuyerModelTrainer}, {@code BuyerModel}, {@code
- *       ItemModel}, {@code ItemScores}, {@code LongTail}, {@code ActivityFactors}
- *   <li><b>rank</b>: {@code Ranker}, with {@code Scoring}, {@code OverlapPenalty} and {@code Reranker}
+ *       SimpleRecommender}, {@code Stack}, {@code RecommenderSelection}, {@code ListQuality}, {@code ItemModel}, {@code
+ *       ItemScores}, {@code LongTail}, {@code ActivityFactors}
+ *   <li><b>rank</b>: {@code Ranker}, with {@code Scoring}, {@code OverlapPenalty}, {@code Reranker} and {@code
+ *       SharingEffect}
  *   <li><b>explain</b>: {@code Explanations}, {@code ReasonText}
  *   <li><b>baselines</b> for backtests: {@code Baselines}, {@code RuleAblations}
  * </ul>
  *
  * <p>Reads {@code tie_strengths}, {@code koc_influence}, {@code koc_ranking}, {@code users}, {@code user_features},
  * {@code campaigns}, {@code user_product_days}, {@code user_category_days}, {@code portraits}, {@code user_portraits},
- * {@code holdout_portraits}, {@code product_portrait_fit}, {@code product_profile}, and {@code koc_recommendations} of
- * the previous run. Writes {@code koc_pool_mix}, {@code buyer_model}, {@code koc_recommendations} and {@code
- * baseline_recommendations}.
+ * {@code holdout_portraits}, {@code product_groups}, {@code product_portrait_fit}, {@code product_profile}, and {@code
+ * koc_recommendations} of the previous run. Writes {@code koc_pool_mix}, {@code buyer_model}, {@code
+ * koc_recommendations} and {@code baseline_recommendations}.
  *
  * <p>docs/models/buyer-model.md explains the model, with a worked example.
  */

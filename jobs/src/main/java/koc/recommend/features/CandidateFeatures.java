@@ -56,11 +56,13 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>{@code portrait_fit_part}: all members, owners included, times the rate of the pool's mix of portraits.
  * </ul>
  *
- * <p>The last five are simple recommenders in themselves. They are 0 for a new product.
+ * <p>The parts from popularity_part to portrait_fit_part are 0 for a new product. {@code SimpleRecommender} lists the
+ * parts that are recommenders of their own.
  *
- * <p>Every part except repurchase_part is computed twice: for non-owners, and for owners who are due to repurchase.
- * Long after a product is used up, the chance that such an owner buys it is that of a non-owner. Both have the same
- * weights; the parts of due owners have columns of their own ({@link #due}).
+ * <p>Every part except repurchase_part has two columns: one for owners who are due to repurchase (prefix {@code due_}),
+ * and one for non-owners. In portrait_fit_part, the latter includes owners who are not due. Long after a product is
+ * used up, the chance that such an owner buys it is that of a non-owner. Both have the same weights. {@link #due}
+ * returns the name of the column of due owners.
  *
  * <p>Each member has a weight by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners
  * + k) / (expected + k), where expected = members x the product's rate among all users. It is above 1 when friends like the

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * @param fits product_portrait_fit of the run date
  * @param lifts koc_id, lifts (array by portrait)
  * @param interactions user_category_days; may be empty
- * @param historyFrom stands in for the first day of history, as {@code HoldoutSplit} defines it
+ * @param historyFrom the first day with a target event ({@code HoldoutSplit#historyFrom})
  * @param latestLaunch the latest launch of a product up to the run date, if any is recorded
  */
 public record SnapshotInputs(
@@ -43,7 +43,10 @@ public record SnapshotInputs(
         return new SnapshotInputs(pools, users, other, fits, lifts, interactions, historyFrom, latestLaunch);
     }
 
-    /** The ties open on the run date that had started by the day. Ties that ended since are missing. */
+    /**
+     * The ties open on the run date that had started by the day. Ties that ended between the day and the run date are
+     * missing.
+     */
     public Dataset<Row> selectOpenPools(LocalDate day) {
         return pools.where(col("since").isNull().or(col("since").leq(lit(day))));
     }

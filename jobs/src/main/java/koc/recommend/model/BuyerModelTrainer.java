@@ -124,13 +124,12 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     }
 
     /**
-     * The scale of each part from a holdout to the horizon: the ratio of their lengths, divided by the growth of ownership.
-     * The parts grow with history: after a year every product has more owners than after half a year. Next month's
-     * purchases do not grow with it. For example a holdout of 14 days, 8 products a user before it and 10 now, and a
-     * horizon of 28 days: 2 / 1.25 = 1.6. Parts without rates of all owners so far are not divided by the growth:
-     * repurchases, and the popularity of the latest weeks and days.
+     * The factor of each part from a holdout to the horizon: (horizon days / holdout days) / growth of products per
+     * owner. Rates of ownership grow with history, purchases per month do not. Example: holdout 14 days, horizon 28, 8
+     * products per owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and recent and latest popularity are not divided
+     * by the growth.
      *
-     * <p>A part of the past is divided by its scale, so that the weights that are trained on it are those of today.
+     * <p>Training divides each part by its factor, so the trained weights apply to today's parts.
      *
      * @param holdoutDays length of the holdout
      * @param growth as {@link OwnershipCounts#growthSince} returns it

@@ -55,8 +55,9 @@ public record RecommenderSelection(
     private record Fold(List<TrainingWindow> training, List<TrainingWindow> judged) {}
 
     /**
-     * Fits the stack to all windows, and compares it with each simple recommender: trained on all windows but one, judged on
-     * that one. With one window it is trained on every other KOC and judged on the rest.
+     * Fits the stack to all windows. Compares it with each simple recommender: both are trained on all windows but one,
+     * and evaluated on that one. With one window, the KOCs are divided into two halves; each half is evaluated by the
+     * models trained on the other.
      *
      * @param start weight of a part without examples
      * @param strength weight of the prior of each part, in buyers
@@ -98,7 +99,7 @@ public record RecommenderSelection(
                 .toList();
     }
 
-    /** Every other pool, from this one on. */
+    /** Every second pool, starting with this one. */
     private static TrainingWindow half(TrainingWindow window, int first) {
         return new TrainingWindow(IntStream.range(0, window.pools().size())
                 .filter(pool -> pool % 2 == first)

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
  *       capped.
  *   <li>new: at most {@code max-per-list} new products. With 0 the list has none.
- *   <li>readiness: products that the KOC is not ready for come last, with {@code not-ready = after}.
+ *   <li>readiness: with {@code not-ready = after}, products that the KOC is not ready for follow the ready products
+ *       that the caps allow. Ready products that a cap forbids come after both.
  * </ul>
  *
  * <p>A product that a cap forbids serves no portrait: the floor never breaks a cap. When the caps forbid all remaining
@@ -41,7 +42,7 @@ public final class GreedyReranker {
     private final int maxOfCategory;
 
     private List<Candidate> remaining;
-    /** Candidates that are picked when no other remains, because the KOC is not ready for them. */
+    /** Candidates that the KOC is not ready for. They are picked when the caps allow no other. */
     private List<Candidate> later;
 
     private final List<Candidate> picked = new ArrayList<>();
@@ -114,7 +115,7 @@ public final class GreedyReranker {
         return reranker.picks;
     }
 
-    /** Picks until the list is full. The caps give way only when no other candidates are left for later. */
+    /** Picks until the list is full. While candidates wait in {@code later}, it stops instead of breaking a cap. */
     private void pickRemaining() {
         while (picks.size() < length && !remaining.isEmpty() && (later.isEmpty() || isAnyAllowed())) {
             pickNext();

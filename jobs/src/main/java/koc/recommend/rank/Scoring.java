@@ -52,7 +52,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     private static final String FROM_REPURCHASE = "from_repurchase";
 
     /**
-     * Adds the expected buyers and the score of every candidate; drops candidates without any.
+     * Adds the expected buyers and the score of every candidate; drops candidates whose score would be 0.
      *
      * @param features as {@link CandidateFeatures#compute} returns them
      * @param kocs koc_number, heterogeneity
@@ -93,9 +93,9 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * Whether a buyer is expected who counts in the score. With weight.repurchase 0, products that only due owners will buy have
-     * the score 0. A filter on expected_buyers would make Spark inline all columns before it; such plans grow exponentially with
-     * the number of parts.
+     * Whether the score is above 0: some source with a weight expects buyers. With weight.repurchase 0, products that
+     * only due owners will buy have the score 0. A filter on expected_buyers would make Spark inline all columns before
+     * it; such plans grow exponentially with the number of parts.
      */
     private Column hasBuyers() {
         Column found = lit(false);

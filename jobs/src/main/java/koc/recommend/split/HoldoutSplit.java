@@ -21,9 +21,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * History, split into a past to train on and a holdout to predict. The holdout is temporal: the latest days. When there are
- * too few purchases (by default fewer than 200) for any temporal holdout, it is random: a fifth of all pairs of user and
- * product.
+ * History, split into a past and a holdout. Features are computed from the past; the purchases of the holdout are the
+ * training labels. The holdout is temporal: the latest days. When there are too few purchases (by default fewer than
+ * 200) for any temporal holdout, it is random: a fifth of all pairs of user and product.
  *
  * @param history {@link Ownership#HISTORY} up to the end of the holdout
  * @param userPortraits user_id, portrait_id as of {@code trainUntil}
@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
  * @param hasEnoughPurchases whether there are enough purchases to train on
- * @param historyFrom the first day with a purchase
+ * @param historyFrom the first day with a target event; the run date when there is none
  * @param event the type of event that is predicted
  */
 public record HoldoutSplit(
@@ -51,10 +51,11 @@ public record HoldoutSplit(
     /**
      * The latest holdout of a run, and earlier ones of the same length where history has enough purchases for them.
      *
-     * <p>The latest holdout begins on the last day that the holdout portraits were fitted on, or a horizon ago when there are
-     * none. When purchases are too few, two and three times as many days are tried, up to half of history, and then a
-     * quarter of history. When none of these has enough, the holdout is random. Earlier holdouts use the portraits of the
-     * latest one, which were fitted on days of these earlier holdouts.
+     * <p>The latest holdout begins on the day after the last day that the holdout portraits use. Without holdout
+     * portraits, it has the length of the horizon. When purchases are too few, two and three times as many days are
+     * tried, up to half of history, and then a quarter of history. When none of these has enough, the holdout is
+     * random. Earlier holdouts use the portraits of the latest one, which were fitted on days of these earlier
+     * holdouts.
      *
      * @param kocs KOCs to train on; with {@code koc-windows} and more the latest holdout is enough
      */
