@@ -2,7 +2,7 @@ package koc.tables;
 
 import koc.warehouse.Table;
 
-/** Tables of the commissions job: the ledger, what it adds up to, the team pool, rewards and the competition. */
+/** Tables of the commissions job: the ledger, what it adds up to, the bonus fund of the teams, rewards and the competition. */
 public final class CommissionTables {
     private CommissionTables() {}
 
@@ -41,7 +41,7 @@ public final class CommissionTables {
                     rule_version      STRING NOT NULL COMMENT 'Version of the rule; (none) before the first version',
                     band_rate         DOUBLE NOT NULL COMMENT 'Rate by margin',
                     rank_factor       DOUBLE NOT NULL COMMENT 'Factor by sales_position',
-                    is_floored        BOOLEAN NOT NULL COMMENT 'Whether the rate was lowered to leave the brand its margin',
+                    is_floored        BOOLEAN NOT NULL COMMENT 'Whether the rate was capped to leave the brand its margin',
                     rate              DECIMAL(9,6) NOT NULL COMMENT 'band_rate x rank_factor, lowered to leave the brand its margin; rate x line_amount, rounded to cents, is divided among the KOCs of the line',
                     amount            DECIMAL(18,2) NOT NULL COMMENT 'Money earned, withheld or taken back; never negative'""");
 
@@ -84,7 +84,7 @@ public final class CommissionTables {
 
     public static final Table TEAM_BONUS = Table.named("team_bonus")
             .describedAs(
-                    "One row per month and team with net sales: the part of the month's pool that the best teams get. Empty when no KOC with sales has a team_id.")
+                    "One row per month and team with net sales: the part of the month's bonus fund that the best teams get. Empty when no KOC with sales has a team_id.")
             .writtenBy("commissions")
             .keyedBy("day", "month", "team_id")
             .partitionedBy("day")
@@ -98,8 +98,8 @@ public final class CommissionTables {
                     kocs      BIGINT NOT NULL COMMENT 'KOCs of the team with rows in the ledger of the month',
                     net_sales DECIMAL(18,2) NOT NULL COMMENT 'Sum of their net sales in the month, see commission_statement; above 0',
                     rank      INT NOT NULL COMMENT '1 is the team with the highest net sales of the month',
-                    pool      DECIMAL(18,2) NOT NULL COMMENT 'Pool of the month: 1% of the net sales of all teams, at most 50,000 by default',
-                    bonus     DECIMAL(18,2) NOT NULL COMMENT 'Part of the pool, in proportion to net sales among the best 3 teams by default; 0 for other teams'""");
+                    pool      DECIMAL(18,2) NOT NULL COMMENT 'Bonus fund of the month: 1% of the net sales of all teams, at most 50,000 by default',
+                    bonus     DECIMAL(18,2) NOT NULL COMMENT 'Part of the bonus fund, in proportion to net sales among the best 3 teams by default; 0 for other teams'""");
 
     public static final Table REWARD_GRANTS = Table.named("reward_grants")
             .describedAs(
@@ -137,7 +137,7 @@ public final class CommissionTables {
                     reachable_by DOUBLE NOT NULL COMMENT 'Fraction of KOCs with sales that would have reached the bar in the earlier months',
                     bar          DECIMAL(18,2) NOT NULL COMMENT 'Net sales to reach in the month',
                     prize        DECIMAL(18,2) NOT NULL COMMENT 'Prize of the tier; a KOC gets that of the highest tier reached',
-                    sellers      BIGINT NOT NULL COMMENT 'Monthly sales of KOCs in the earlier months (3 by default) that set the bar',
+                    sellers      BIGINT NOT NULL COMMENT 'Pairs of KOC and earlier month with net sales (3 months by default) from which the bar was computed',
                     kocs         BIGINT NOT NULL COMMENT 'KOCs with net sales in the month so far',
                     reached      BIGINT NOT NULL COMMENT 'Of these, KOCs who reached the bar',
                     reached_rate DOUBLE COMMENT 'reached / kocs; null without KOCs'""");

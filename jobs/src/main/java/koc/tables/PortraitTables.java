@@ -24,7 +24,7 @@ public final class PortraitTables {
                     stability       DOUBLE NOT NULL COMMENT 'Mean over portraits of the Jaccard overlap with the best match in bootstrap refits (Hennig 2007), 0..1',
                     silhouette      DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
                     predictive_gain DOUBLE NOT NULL COMMENT 'Increase of the log-likelihood of the products bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase; of signs of interest when fewer than 50 users bought',
-                    is_useful       BOOLEAN NOT NULL COMMENT 'Whether portraits predict what users buy: their gain is surely above 0 (95%), or fewer than 50 users bought or showed interest in the holdout, so that nobody knows. If false, there is one portrait, whose gain is 0',
+                    is_useful       BOOLEAN NOT NULL COMMENT 'Whether portraits predict what users buy: their gain is surely above 0 (95%), or there are too few to tell (fewer than 50 bought or showed interest in the holdout). If false, there is one portrait, whose gain is 0',
                     representation  STRING NOT NULL COMMENT 'What the preferences of users are described by: categories, product groups, or both',
                     runner_up       STRING COMMENT 'The best of the other representations; null when there was no other',
                     runner_up_gain  DOUBLE COMMENT 'Predictive gain of this representation at its best number of portraits',
@@ -51,7 +51,7 @@ public final class PortraitTables {
                     predictive_gain   DOUBLE NOT NULL COMMENT 'Third vote: increase of the log-likelihood of the products bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase',
                     min_user_fraction DOUBLE NOT NULL COMMENT 'Fraction of users in the smallest portrait, 0..1',
                     score             DOUBLE NOT NULL COMMENT 'Weighted sum of the votes, each scaled to 0..1 over the numbers tried. It is 1000 less when a portrait has less than 2% of users or a stability below .5 (defaults)',
-                    is_chosen         BOOLEAN NOT NULL COMMENT 'Whether this number is used: it has the highest score, or predicts best, by more than a standard error; 1 when no number predicts anything'""");
+                    is_chosen         BOOLEAN NOT NULL COMMENT 'Whether this number of portraits is used: the one with the highest score, unless another predicts better by more than one standard error. If none predicts anything, the chosen number is 1'""");
 
     public static final Table PORTRAIT_SCALING = Table.named("portrait_scaling")
             .describedAs("One row per fitted model and input: how the input is prepared before distances are computed.")
@@ -100,7 +100,7 @@ public final class PortraitTables {
                     product_id STRING NOT NULL COMMENT 'Identifier of the product',
                     group_id   STRING NOT NULL COMMENT 'Identifier of the group; a group keeps it at a refit when a third of its products stay together',
                     name       STRING NOT NULL COMMENT 'Name of the group: the titles of its two most popular products at its first fit',
-                    weight     DOUBLE NOT NULL COMMENT 'How typical the product is. Fitted: cosine of the angle to the centre of the group, at most 1. Otherwise: how many times the average share of attention its users give to the group',
+                    weight     DOUBLE NOT NULL COMMENT 'How typical the product is. Fitted: cosine of the angle to the centre of the group, at most 1. Otherwise: attention fraction that its users give to the group / that of the average user',
                     users      BIGINT NOT NULL COMMENT 'Users with attention to the product: in the sample of the fit, or on the run date if it was not fitted',
                     is_fitted  BOOLEAN NOT NULL COMMENT 'Whether the fit used the product (the 5000 most popular by default); otherwise it belongs to the group that its users prefer most'""");
 

@@ -43,7 +43,7 @@ public final class RecommendTables {
                     is_new                   BOOLEAN NOT NULL COMMENT 'Whether it was launched recently, by default within the last 60 days. Its buyers are estimated from comparable products. In the first 14 days after its launch (default) it goes only to KOCs who are loyal to its category, and a list has at most 3 new products',
                     score                    DOUBLE NOT NULL COMMENT 'Score before re-ranking: expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x own_use_factor x overlap_factor',
                     score_rank               INT NOT NULL COMMENT 'Rank by score alone',
-                    promoted_by              STRING COMMENT 'Re-ranking step that moved it above a product with a higher score: mix (the list follows the portraits of the pool), floor (a portrait had no product), category_cap (enough products of another category), new (enough new products), readiness (the KOC is not ready for the other product); null when none did',
+                    promoted_by              STRING COMMENT 'Re-ranking step that moved it above a product with a higher score: mix (the list follows the portraits of the pool), floor (a portrait had no product), category_cap (the other product''s category was full), new (the other product is new, and the list had its maximum of new products), readiness (the KOC is not ready for the other product); null when none did',
                     expected_buyers          DOUBLE NOT NULL COMMENT 'Members of the pool expected to buy it within the horizon, by default 28 days: first purchases and due repurchases',
                     extra_buyers_if_shared   DOUBLE COMMENT 'Additional buyers if the KOC shares it once: buyers expected without influence x (influence lift - 1), over the days for which the lift is measured, by default 7 of the 28; null when the influence of the KOC is unknown',
                     extra_buyers_if_shared_low  DOUBLE COMMENT 'Lower end of its 90% interval, from that of the lift; below 0 when the lift may be below 1',
@@ -62,7 +62,7 @@ public final class RecommendTables {
                     product_loyalty          DOUBLE NOT NULL COMMENT 'How often the KOC used the product, 0..1: 1 - .5^uses, where a use is a day with a kept purchase, or a review of four or five stars. A product that the KOC complained about, returned, or gave one or two stars is never on the list',
                     is_ready                 BOOLEAN NOT NULL COMMENT 'Whether the KOC is ready for this product: tied to the brand, and approving the products they tried or this one',
                     not_ready                STRING COMMENT 'Why the KOC is not ready: tie (not tied to the brand) or approval (approves too few of the products they tried, and does not use this one); null when ready',
-                    advice                   STRING NOT NULL COMMENT 'recommend; sample first when the KOC has not used it; or not ready (see is_ready). By default products that the KOC is not ready for are ranked last',
+                    advice                   STRING NOT NULL COMMENT 'recommend; sample first when the KOC has not used it; or not ready (see is_ready). By default, products that the KOC is not ready for are ranked after the ready products that the caps on categories and new products allow',
                     level                    STRING COMMENT 'Level of the KOC; null when the KOC is not ranked',
                     horizon_days             INT NOT NULL COMMENT 'Days after the run date for which buyers are expected',
                     target_event             STRING NOT NULL COMMENT 'Event that counts as buying: purchase. With too few purchases, the strongest event type with enough records',
@@ -71,18 +71,18 @@ public final class RecommendTables {
                     buying_members           BIGINT NOT NULL COMMENT 'Members who own a product',
                     owners_not_due           BIGINT NOT NULL COMMENT 'Members who own it and are not due to repurchase',
                     owners                   BIGINT NOT NULL COMMENT 'Members who own it, those due to repurchase included',
-                    from_portraits           DOUBLE NOT NULL COMMENT 'Buyers expected because their portraits buy it, both affinity factors included; 0 for a new product. The from_ columns sum to expected_buyers',
-                    from_new_users           DOUBLE NOT NULL COMMENT 'The same, for members without purchases and for the other users who complete a thin pool (see basis); 0 for a new product',
-                    from_item_model          DOUBLE NOT NULL COMMENT 'The same, because of what members bought before',
-                    from_repurchase          DOUBLE NOT NULL COMMENT 'The same, from owners who are due to repurchase; all their causes count here',
-                    from_influence           DOUBLE NOT NULL COMMENT 'The same, because the KOC influences these portraits',
-                    from_cold_start          DOUBLE NOT NULL COMMENT 'The same, for a new product: estimated from comparable products and its own first buyers',
-                    from_long_tail           DOUBLE NOT NULL COMMENT 'The same as from_item_model, for a product that is too rare for the item model',
-                    from_popularity          DOUBLE NOT NULL COMMENT 'The same, because all users buy it; 0 for a new product',
-                    from_recent_popularity   DOUBLE NOT NULL COMMENT 'The same, because users bought it in recent weeks: an owner counts half for every 28 days since they bought it; 0 for a new product',
-                    from_latest_popularity   DOUBLE NOT NULL COMMENT 'The same, because users bought it in the latest days: an owner counts half for every 7 days since they bought it; 0 for a new product',
-                    from_pool                DOUBLE NOT NULL COMMENT 'The same, because other members of the pool own it; 0 for a new product',
-                    from_portrait_fit        DOUBLE NOT NULL COMMENT 'The same, because the portraits of the whole pool, owners included, buy it; 0 for a new product',
+                    from_portraits           DOUBLE NOT NULL COMMENT 'Expected buyers among members with purchases who do not own it, from the rates of their portraits; 0 for a new product. Like all from_ columns it includes both affinity factors; together they sum to expected_buyers',
+                    from_new_users           DOUBLE NOT NULL COMMENT 'Expected buyers among members without purchases. In a thin pool also non-owners, at the rates of the users who complete it (see basis); 0 for a new product',
+                    from_item_model          DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from what they bought before; 0 for a product that is too rare for the item model',
+                    from_repurchase          DOUBLE NOT NULL COMMENT 'Expected buyers among owners who are due to repurchase, from all sources together',
+                    from_influence           DOUBLE NOT NULL COMMENT 'Expected non-owners who buy because of the KOC''s influence on their portraits',
+                    from_cold_start          DOUBLE NOT NULL COMMENT 'Expected buyers of a new product, from comparable products and its own first buyers; 0 for other products',
+                    from_long_tail           DOUBLE NOT NULL COMMENT 'Expected non-owners who buy a product that is too rare for the item model, from what they bought before; 0 for other products',
+                    from_popularity          DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from the product''s popularity among all users; 0 for a new product',
+                    from_recent_popularity   DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from the product''s popularity in recent weeks: an owner counts half for every 28 days since they bought it; 0 for a new product',
+                    from_latest_popularity   DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from the product''s popularity in the latest days: an owner counts half for every 7 days since they bought it; 0 for a new product',
+                    from_pool                DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from the fraction of the pool that owns it; 0 for a new product',
+                    from_portrait_fit        DOUBLE NOT NULL COMMENT 'Expected buyers among all members except owners who are due, from the rates of the pool''s mix of portraits; 0 for a new product',
                     product_affinity         DOUBLE NOT NULL COMMENT 'Owners in the pool over owners in a pool of average users, shrunk towards 1',
                     product_affinity_factor  DOUBLE NOT NULL COMMENT 'product_affinity to the power of its trained exponent; a factor of every from_ column',
                     category_affinity        DOUBLE NOT NULL COMMENT 'Fraction of its category in what the members own or looked at, over that of all users of the same portraits, shrunk towards 1; nearer to 1 in a thin pool, 1 without a category',
@@ -103,7 +103,7 @@ public final class RecommendTables {
 
     public static final Table BASELINE_RECOMMENDATIONS = Table.named("baseline_recommendations")
             .describedAs(
-                    "One row per recommender, KOC and rank: lists of simpler recommenders, which a backtest compares with the published lists.")
+                    "One row per recommender, KOC and rank: lists of simple recommenders, and of the published one without single steps, which a backtest compares with the published lists.")
             .writtenBy("recommend")
             .keyedBy("day", "recommender", "koc_id", "rank")
             .partitionedBy("day")
@@ -111,7 +111,7 @@ public final class RecommendTables {
             .check("expected_buyers >= 0")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    recommender     STRING NOT NULL COMMENT 'Simpler recommenders: popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers, item_model. The published recommender without one of its steps: without_mix, without_floor, without_category_cap, without_readiness, without_new (re-ranking), without_overlap, without_generality, without_repurchase (factors of the score; the last only if weight.repurchase is between 0 and 1), without_stock, without_campaigns (rules that exclude products)',
+                    recommender     STRING NOT NULL COMMENT 'Simple recommenders: popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers, item_model. Names shared with buyer_model.recommender rank by a similar but simpler rule. The published recommender without one of its steps: without_mix, without_floor, without_category_cap, without_readiness, without_new (re-ranking), without_overlap, without_generality, without_repurchase (factors of the score; the last only if weight.repurchase is between 0 and 1), without_stock, without_campaigns (rules that exclude products)',
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     rank            INT NOT NULL COMMENT 'Position on the list; 1 is the first, without gaps',
                     product_id      STRING NOT NULL COMMENT 'Recommended product',
@@ -119,7 +119,7 @@ public final class RecommendTables {
 
     public static final Table BUYER_MODEL = Table.named("buyer_model")
             .describedAs(
-                    "One row per coefficient of the model of expected buyers, trained on the purchases of pools in a holdout.")
+                    "One row per coefficient of the model of expected buyers. Features are as of trained_until; labels are the purchases of the holdout.")
             .writtenBy("recommend")
             .keyedBy("day", "coefficient")
             .partitionedBy("day")
@@ -128,9 +128,9 @@ public final class RecommendTables {
                     coefficient     STRING NOT NULL COMMENT 'from_...: weight of this source of expected buyers. product_affinity_exponent, category_affinity_exponent: exponents of the affinities. recency_0..3: factor of users who last bought less than 7, 28 or 90 days ago, or earlier. breadth_0..5: factor of users who own less than .25, .5, 1, 2 or 4 times the average number of products, or more',
                     value           DOUBLE NOT NULL COMMENT 'The coefficient; weights are for the horizon, by default 28 days',
                     target_event    STRING NOT NULL COMMENT 'Event that counts as buying: purchase, or the strongest event with enough records when too few purchases are recorded',
-                    holdout         STRING NOT NULL COMMENT 'Data that the model had to predict: temporal (the days after trained_until), or random (a fifth of all pairs of user and product) when too few purchases lie after or before that day',
-                    trained_until   DATE NOT NULL COMMENT 'Last day that the model was trained on before the holdout',
-                    purchases       BIGINT NOT NULL COMMENT 'Pairs of user and product that the model was trained to predict: first purchases and due repurchases in the holdout',
+                    holdout         STRING NOT NULL COMMENT 'Purchases used as training labels: temporal (the days after trained_until), or random (a fifth of all pairs of user and product) when no temporal holdout has enough purchases (200 by default) on both sides',
+                    trained_until   DATE NOT NULL COMMENT 'Last day that the features of the latest holdout use; the run date when the holdout is random',
+                    purchases       BIGINT NOT NULL COMMENT 'Pairs of user and product used as training labels: first purchases and due repurchases in the holdouts',
                     log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of the holdout, without constants; 0 for a simple recommender',
                     recommender     STRING NOT NULL COMMENT 'What is published: stack (all simple recommenders together), or the simple one that the stack is not surely better than: popularity, recent_popularity, latest_popularity, pool_popularity, portrait_fit, portrait_buyers or item_model. All weights of a simple one are 0 but its own, that of new products, and a millionth for popularity, which orders the products that it expects no buyers of',
                     windows         INT NOT NULL COMMENT 'Holdouts that the model was trained on, one after the other; trained_until is that of the latest',
