@@ -32,8 +32,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Measures how much each KOC influences purchases: strength of ties, credit for purchases, fraud, and observed
- * purchases over expected ones. Reads events, refunds, users, products, ties and holdout_portraits; writes the tables
- * of {@link InfluenceTables}.
+ * purchases over expected ones. Reads events, rejects, refunds, users, products, ties, user_days and holdout_portraits;
+ * writes the tables of {@link InfluenceTables}.
  */
 public final class InfluenceJob implements Job {
     private final InfluenceSettings settings;

@@ -97,8 +97,8 @@ public final class CategoryFactors {
 
     /**
      * KOC x portrait x category grain: baseline purchases exposed by the KOC's shares (exposed), and those that no
-     * KOC's share exposed (unexposed). Other KOCs are assumed to expose the pool as much as the average user with a
-     * tie.
+     * KOC's share exposed (unexposed). All KOCs together are assumed to expose a member as often as the average user
+     * with a tie. The KOC's own exposures are subtracted from that.
      */
     private static Dataset<Row> computeUnexposed(
             Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> expected) {

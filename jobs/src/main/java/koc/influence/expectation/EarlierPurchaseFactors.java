@@ -21,7 +21,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How often users with no, one, or more earlier purchases of a category buy it, relative to the rate of the portrait, as of each day.
+ * How often users buy a category, by their number of earlier unexposed purchases of it (none, one, more), relative to
+ * their portrait's rate. The number is counted anew for each day.
  *
  * <p>The factor of a group is its purchases over those expected at the portrait's category rate. It is shrunk towards
  * the same group of all portraits (with the weight of 20 expected purchases by default). The three factors are then

@@ -116,8 +116,9 @@ public final class ProductDayFactors {
     }
 
     /**
-     * Product x day grain: by how much the purchases expected of exposed members rise (a share) or fall (its window ends) on
-     * the day. Their sum up to a day counts the members of a KOC who shares daily once, not once for each share.
+     * Product x day grain: by how much the purchases expected of exposed members rise (a share) or fall (its window
+     * ends) on the day. Windows of one KOC do not overlap, so the running sum counts a KOC's members once even if the
+     * KOC shares every day.
      */
     private static Dataset<Row> exposureChanges(Dataset<Row> dailyPurchases) {
         return dailyPurchases

@@ -47,9 +47,8 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
      * The prior of maximum penalized marginal likelihood, by the quasi-Newton method of Broyden, Fletcher, Goldfarb and
      * Shanno from two starts. Without counts: {@link #WITHOUT_DATA}.
      *
-     * <p>Tempered counts vary less than counts of their size, so their spread says little about how far lifts of one
-     * component differ. Without a minimum spread, the fit would make all KOCs with an effect equal, and underestimate
-     * the best.
+     * <p>A tempered count varies less than a Poisson count of the same mean. Without a minimum spread, the fit would
+     * make all KOCs with an effect alike and underestimate the best.
      *
      * @param observed tempered observed purchases
      * @param expected tempered expected purchases
