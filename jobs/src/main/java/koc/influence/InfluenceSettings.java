@@ -74,19 +74,28 @@ public record InfluenceSettings(
             @Range(min = 0.1, max = 1_000_000) double earlierPurchases,
             @Range(min = 0.1, max = 1_000_000) double category) {}
 
-    /** Homophily, minimum spread of lifts, and shrinkage of the lifts of portraits. */
+    /**
+     * The prior of the lifts.
+     *
+     * @param homophilyDeviation relative standard deviation of friends' purchases for unrecorded reasons (.1 by
+     *     default)
+     * @param minSpread minimum relative standard deviation of the lifts of KOCs without effect (.13 by default)
+     * @param minEffectSpread minimum relative standard deviation of the lifts of KOCs with an effect (.13 by default)
+     * @param portraitShrinkage weight of the pool's lift in that of a portrait, in expected purchases (5 by default)
+     * @param kocs maximum number of KOCs in the sample that the prior is fitted to (20,000 by default)
+     */
     public record Prior(
-            @Range(min = 0, max = 2) double homophily,
+            @Range(min = 0, max = 2) double homophilyDeviation,
             @Range(min = 0.01, max = 2) double minSpread,
             @Range(min = 0.01, max = 2) double minEffectSpread,
-            @Range(min = 0.1, max = 1_000_000) double portrait,
+            @Range(min = 0.1, max = 1_000_000) double portraitShrinkage,
             @Range(min = 100, max = 1_000_000) int kocs) {}
 
     /** Thresholds of the flags. */
     public record Fraud(
             @Range(min = 1, max = 100_000) int minCreditedPurchases,
             @Range(min = 0, max = 1) double selfReferralFraction,
-            @Range(min = 2, max = 1_000) int ringMaxAccounts,
+            @Range(min = 2, max = 1_000) int ringMaxBuyers,
             @Range(min = 0, max = 1) double ringMinFraction,
             @Range(min = 0, max = 1) double spamFraction,
             @Range(min = 1, max = 1_000) double spamMinTimes,

@@ -20,7 +20,7 @@ import java.util.Map;
  * have followers who buy nothing from them, enough to be ranked as KOCs.
  */
 final class Fakes {
-    /** Accounts of the ring; each has fewer buyers than {@code koc.influence.fraud.ring-max-accounts}. */
+    /** Accounts of the ring; each has fewer buyers than {@code koc.influence.fraud.ring-max-buyers}. */
     private static final int RING = 10;
     /** Fraction of all shares that the spam account makes, three times {@code koc.influence.fraud.spam-fraction}. */
     private static final double SPAM_FRACTION = .15;

@@ -125,7 +125,7 @@ class SettingsTest {
             koc.influence.fraud.spam-min-times                 | 3                                                    | 3.1
             koc.influence.fraud.min-credited-purchases         | 8                                                    | 9
             koc.influence.fraud.self-referral-fraction         | 0.65                                                 | 0.651
-            koc.influence.fraud.ring-max-accounts              | 20                                                   | 23
+            koc.influence.fraud.ring-max-buyers                | 20                                                   | 23
             koc.influence.fraud.ring-min-fraction              | 0.75                                                 | 0.751
             koc.influence.fraud.served-only-min-expected       | 5                                                    | 5.3
             koc.influence.fraud.served-only-min-ties           | 100                                                  | 101
@@ -165,11 +165,11 @@ class SettingsTest {
             koc.kocs.levels.trial-days                         | 90                                                   | 91
             koc.kocs.levels.version                            | 2024-1                                               | 2025-2
             koc.kocs.levels.window-days                        | 90                                                   | 30
-            koc.influence.prior.homophily                      | 0.1                                                  | 0.102
+            koc.influence.prior.homophily-deviation            | 0.1                                                  | 0.102
             koc.influence.prior.kocs                           | 20000                                                | 20002
             koc.influence.prior.min-spread                     | 0.13                                                 | 0.131
             koc.influence.prior.min-effect-spread              | 0.13                                                 | 0.132
-            koc.influence.prior.portrait                       | 5                                                    | 5.4
+            koc.influence.prior.portrait-shrinkage             | 5                                                    | 5.4
             koc.kocs.readiness.min-purchase-days               | 2                                                    | 27
             koc.kocs.lifecycle.max-recruits                    | 20                                                   | 21
             koc.kocs.lifecycle.min-high-lift                   | 1.5                                                  | 1.6

@@ -158,7 +158,7 @@ public final class FraudDetection {
     public Dataset<Row> detectCollusionRings(Dataset<Row> edges) {
         Dataset<Row> candidates = edges.where(col("koc_credit")
                 .geq(settings.minCreditedPurchases())
-                .and(col("koc_buyers").leq(settings.ringMaxAccounts())));
+                .and(col("koc_buyers").leq(settings.ringMaxBuyers())));
         Dataset<Row> accounts = candidates
                 .groupBy("koc_id")
                 .agg(max("koc_credit").as("koc_credit"), max("koc_buyers").as("koc_buyers"));

@@ -49,7 +49,7 @@ public final class InfluenceEstimates {
      * @param counts {@link ExposureCounts#COUNTS}
      */
     public Dataset<Row> withHomophily(Dataset<Row> counts) {
-        double homophily = settings.prior().homophily();
+        double homophily = settings.prior().homophilyDeviation();
         Column variance = col("deviation").multiply(col("deviation")).plus(homophily * homophily);
         return counts.withColumn("deviation", sqrt(variance));
     }
@@ -113,7 +113,7 @@ public final class InfluenceEstimates {
         Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL_WIDTH);
         Column uncertainty = spread.multiply(spread).divide(col("pool_lift"));
         Column concentration =
-                lit(1.0).divide(uncertainty.plus(1 / settings.prior().portrait()));
+                lit(1.0).divide(uncertainty.plus(1 / settings.prior().portraitShrinkage()));
         Column tempering = InfluencePrior.tempering(col("observed_purchases"), col("deviation"));
         Column observed = col("observed_purchases").multiply(tempering);
         Column expected = col("expected_purchases").multiply(tempering);
