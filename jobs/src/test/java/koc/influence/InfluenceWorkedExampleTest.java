@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import koc.SparkTest;
 import koc.influence.expectation.BaselineRates;
-import koc.influence.expectation.CategoryFactors;
+import koc.influence.expectation.PoolCategoryFactors;
 import koc.influence.expectation.DayFactors;
 import koc.influence.expectation.EarlierPurchaseFactors;
 import koc.influence.expectation.PoolBaselines;
@@ -103,13 +103,13 @@ public class InfluenceWorkedExampleTest extends SparkTest {
         quote("product-day factor", "%.3f", productDayFactors, col("product_day_factor"));
         Dataset<Row> expected = daily.join(productDayFactors, new String[] {"product_id", "day_offset"}, "inner")
                 .withColumn(
-                        "expected_purchases",
+                        "purchases_before_pool_factor",
                         col("daily_purchases").multiply(days).multiply(col("product_day_factor")));
         quote(
-                "category affinity",
+                "pool category factor",
                 "%.3f",
-                new CategoryFactors(SETTINGS).compute(recent, members, portraitDays, baselines, expected),
-                col("category_affinity"));
+                new PoolCategoryFactors(SETTINGS).compute(recent, members, portraitDays, baselines, expected),
+                col("pool_category_factor"));
     }
 
     /** Expected and observed purchases, and the lift. */

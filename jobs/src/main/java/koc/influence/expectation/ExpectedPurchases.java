@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>For each share and the exposed members of one portrait:
  *
- * <pre>expected = members x rate x earlier-purchase factor x days x product-day factor x category affinity</pre>
+ * <pre>expected = members x rate x earlier-purchase factor x days x product-day factor x pool category factor</pre>
  *
  * <ul>
  *   <li>rate: unexposed purchases of the product per user of the portrait and day ({@link BaselineRates});
@@ -33,8 +33,8 @@ import org.apache.spark.sql.Row;
  *   <li>days: length of the share's window, busy days counting more ({@link DayFactors});
  *   <li>product-day factor: how much more than usual unexposed users bought the product in those days ({@link
  *       ProductDayFactors});
- *   <li>category affinity: how much more of the category the pool buys than its portraits suggest ({@link
- *       CategoryFactors}).
+ *   <li>pool category factor: how much more of the category the pool buys unexposed than its portraits suggest ({@link
+ *       PoolCategoryFactors}).
  * </ul>
  *
  * <p>So the comparison group matches the exposed members in portrait, earlier purchases, product and days. Rows are
@@ -87,10 +87,10 @@ public final class ExpectedPurchases {
         Dataset<Row> daily = checkpoints.compute(withDailyPurchases(exposures, rates, baselines));
         Dataset<Row> productDayFactors =
                 new ProductDayFactors(period, settings).compute(recent, daily, rates, portraitDays, dayFactors);
-        Dataset<Row> expected = checkpoints.compute(withExpectedPurchases(daily, productDayFactors, dayFactors));
-        Dataset<Row> affinities =
-                new CategoryFactors(settings).compute(recent, members, portraitDays, baselines, expected);
-        return sumByPool(expected, affinities, computeNaiveRates(inputs.purchases(), portraitDays));
+        Dataset<Row> expected = checkpoints.compute(withPurchasesBeforePoolFactor(daily, productDayFactors, dayFactors));
+        Dataset<Row> poolFactors =
+                new PoolCategoryFactors(settings).compute(recent, members, portraitDays, baselines, expected);
+        return sumByPool(expected, poolFactors, computeNaiveRates(inputs.purchases(), portraitDays));
     }
 
     /** Adds daily_purchases: purchases of the product expected from the exposed members on an average day. */
@@ -109,13 +109,16 @@ public final class ExpectedPurchases {
                         col("members").multiply(col("rate")).multiply(col("earlier_purchase_factor")));
     }
 
-    /** Adds expected_purchases: daily purchases in the window of the share, before the category affinity. */
-    private static Dataset<Row> withExpectedPurchases(
+    /**
+     * Adds purchases_before_pool_factor: purchases expected in the window of the share, before the pool category
+     * factor.
+     */
+    private static Dataset<Row> withPurchasesBeforePoolFactor(
             Dataset<Row> daily, Dataset<Row> productDayFactors, DayFactors dayFactors) {
         return daily.withColumn("window_days", ProductDayFactors.windowDays())
                 .join(productDayFactors, new String[] {"product_id", "day_offset", "window_days"}, "inner")
                 .withColumn(
-                        "expected_purchases",
+                        "purchases_before_pool_factor",
                         col("daily_purchases")
                                 .multiply(dayFactors.daysBetween(col("window_start"), col("window_end")))
                                 .multiply(col("product_day_factor")));
@@ -135,13 +138,14 @@ public final class ExpectedPurchases {
                         col("purchases").divide(col("total_user_days")).as("naive_rate"));
     }
 
-    private static Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> affinities, Dataset<Row> naiveRates) {
-        return expected.join(affinities, new String[] {"koc_id", "category"}, "inner")
+    private static Dataset<Row> sumByPool(
+            Dataset<Row> expected, Dataset<Row> poolFactors, Dataset<Row> naiveRates) {
+        return expected.join(poolFactors, new String[] {"koc_id", "category"}, "inner")
                 .join(naiveRates, new String[] {"product_id"}, "left")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
                         sum("members").as("exposures"),
-                        preciseSum(col("expected_purchases").multiply(col("category_affinity")))
+                        preciseSum(col("purchases_before_pool_factor").multiply(col("pool_category_factor")))
                                 .as("expected_purchases"),
                         preciseSum(col("members")
                                         .multiply(coalesce(col("naive_rate"), lit(0.0)))

@@ -13,14 +13,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class CategoryFactorsTest extends SparkTest {
+class PoolCategoryFactorsTest extends SparkTest {
     @Test
-    void aPoolThatBuysMoreThanItsPortraitsHasALargerAffinity() {
+    void aPoolThatBuysMoreThanItsPortraitsHasALargerFactor() {
         String twentyPurchases = IntStream.range(0, 20)
                 .mapToObj(day -> "a | parents | tea | drinks | " + day + "\n")
                 .collect(Collectors.joining());
 
-        Dataset<Row> affinities = new CategoryFactors(InfluenceSettings.from(DEFAULTS))
+        Dataset<Row> factors = new PoolCategoryFactors(InfluenceSettings.from(DEFAULTS))
                 .compute(
                         rows(
                                 OrganicPurchases.PURCHASES,
@@ -39,12 +39,12 @@ class CategoryFactorsTest extends SparkTest {
                         k      | parents     | drinks   | 40          | 12
                         """),
                         SPARK.sql("SELECT 'k' AS koc_id, 'parents' AS portrait_id, 'drinks' AS category,"
-                                + " 2D AS expected_purchases"));
+                                + " 2D AS purchases_before_pool_factor"));
 
-        Row row = affinities.head();
+        Row row = factors.head();
         // 20 purchases in the pool where 12 are expected, of which 2 are exposed.
-        assertThat(row.<Double>getAs("category_affinity")).isCloseTo((20 + 5) / (10 + 5.0), within(1e-12));
+        assertThat(row.<Double>getAs("pool_category_factor")).isCloseTo((20 + 5) / (10 + 5.0), within(1e-12));
         assertThat(row.<Double>getAs("variance")).isCloseTo(Math.pow(2 * 25 / 15.0, 2) / 25, within(1e-12));
-        assertThat(affinities.columns()).containsExactlyElementsOf(CategoryFactors.AFFINITIES.columnNames());
+        assertThat(factors.columns()).containsExactlyElementsOf(PoolCategoryFactors.FACTORS.columnNames());
     }
 }

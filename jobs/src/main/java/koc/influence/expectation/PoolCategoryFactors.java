@@ -21,38 +21,39 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Category affinity: the unexposed purchases of a pool, relative to those expected from portraits and earlier
- * purchases. Friends like the same things (homophily), beyond what portraits describe.
+ * The factor of a pool and category: the unexposed purchases of the pool, relative to those expected from portraits and
+ * earlier purchases. Friends like the same things (homophily), beyond what portraits describe.
  *
- * <p>With P unexposed purchases of the pool, B expected ones and shrinkage k (5 by default), the affinity is (P + k) /
- * (B + k). Example: P = 20, B = 10, k = 5 give 1.67. The relative variance of the affinity is 1 / (P + k).
+ * <p>With P unexposed purchases of the pool, B expected ones and shrinkage k (5 by default), the factor is (P + k) /
+ * (B + k). Example: P = 20, B = 10, k = 5 give 1.67. The relative variance of the factor is 1 / (P + k).
  */
-public final class CategoryFactors {
-    public static final Frame AFFINITIES = Frame.named("category_affinities")
+public final class PoolCategoryFactors {
+    public static final Frame FACTORS = Frame.named("pool_category_factors")
             .grain("one row per KOC and category that they shared in the period")
             .columns("""
-                    koc_id            STRING COMMENT 'The KOC',
-                    category          STRING COMMENT 'The category',
-                    category_affinity DOUBLE COMMENT 'Unexposed purchases of the pool over those expected, shrunk',
-                    variance          DOUBLE COMMENT 'Variance of the expected exposed purchases of the category, due to the affinity',
-                    share_rows        BIGINT COMMENT 'Number of share x portrait rows of the KOC in the category'""");
+                    koc_id               STRING COMMENT 'The KOC',
+                    category             STRING COMMENT 'The category',
+                    pool_category_factor DOUBLE COMMENT 'Unexposed purchases of the pool over those expected, shrunk',
+                    variance             DOUBLE COMMENT 'Variance of the expected exposed purchases of the category, due to the factor',
+                    share_rows           BIGINT COMMENT 'Number of share x portrait rows of the KOC in the category'""");
 
     private static final String[] KOC_CATEGORY = {"koc_id", "category"};
 
     private final double shrinkage;
 
-    public CategoryFactors(InfluenceSettings settings) {
+    public PoolCategoryFactors(InfluenceSettings settings) {
         this.shrinkage = settings.shrinkage().category();
     }
 
     /**
-     * Computes {@link #AFFINITIES}.
+     * Computes {@link #FACTORS}.
      *
      * @param purchases {@link OrganicPurchases#PURCHASES} of the period
      * @param members {@link PoolMembers#MEMBERS}
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      * @param baselines {@link PoolBaselines#BASELINES}
-     * @param expected one row per share and portrait: koc_id, portrait_id, category, expected_purchases
+     * @param expected one row per share and portrait: koc_id, portrait_id, category,
+     *     purchases_before_pool_factor
      */
     public Dataset<Row> compute(
             Dataset<Row> purchases,
@@ -71,15 +72,15 @@ public final class CategoryFactors {
                 .withColumn(
                         "shrunk_purchases", coalesce(col("purchases"), lit(0L)).plus(shrinkage))
                 .withColumn(
-                        "category_affinity",
+                        "pool_category_factor",
                         col("shrunk_purchases").divide(col("unexposed").plus(shrinkage)))
-                .withColumn("expected_exposed", col("exposed").multiply(col("category_affinity")))
+                .withColumn("expected_exposed", col("exposed").multiply(col("pool_category_factor")))
                 .withColumn(
                         "variance",
                         col("expected_exposed")
                                 .multiply(col("expected_exposed"))
                                 .divide(col("shrunk_purchases")))
-                .select("koc_id", "category", "category_affinity", "variance", "share_rows");
+                .select("koc_id", "category", "pool_category_factor", "variance", "share_rows");
     }
 
     /** KOC x category grain: organic purchases of members while they were in the pool. */
@@ -104,7 +105,7 @@ public final class CategoryFactors {
             Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> expected) {
         Dataset<Row> exposed = expected.groupBy("koc_id", "portrait_id", "category")
                 .agg(
-                        preciseSum(col("expected_purchases")).as("exposed"),
+                        preciseSum(col("purchases_before_pool_factor")).as("exposed"),
                         count(lit(1)).as("share_rows"));
         Column exposedByAny = preciseSumOver(col("exposed"), GroupWindow.by("portrait_id", "category"))
                 .divide(col("tied_days"))
