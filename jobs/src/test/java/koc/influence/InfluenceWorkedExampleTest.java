@@ -86,10 +86,10 @@ public class InfluenceWorkedExampleTest extends SparkTest {
                 .compute(recent, exposures, portraitDays)
                 .cache();
         quote("baseline rate", "%.5f", rates.where("product_id = 'tea'"), col("rate"));
-        Dataset<Row> firstPurchases = OrganicPurchases.selectFirstPurchases(organic);
+        Dataset<Row> earliest = OrganicPurchases.selectEarliest(organic);
         Dataset<Row> factors =
-                new EarlierPurchaseFactors(PERIOD, SETTINGS).compute(recent, firstPurchases, rates, portraitDays);
-        Dataset<Row> baselines = PoolBaselines.compute(inputs.shares(), members, firstPurchases, factors)
+                new EarlierPurchaseFactors(PERIOD, SETTINGS).compute(recent, earliest, rates, portraitDays);
+        Dataset<Row> baselines = PoolBaselines.compute(inputs.shares(), members, earliest, factors)
                 .cache();
         quote("earlier-purchase factor", "%.3f", baselines, col("earlier_purchase_factor"));
         DayFactors dayFactors = DayFactors.compute(recent, PERIOD.days());

@@ -59,13 +59,13 @@ public final class EarlierPurchaseFactors {
      * Computes {@link #FACTORS}.
      *
      * @param purchases {@link OrganicPurchases#PURCHASES} of the period
-     * @param firstPurchases {@link OrganicPurchases#FIRST_PURCHASES}
+     * @param earliest {@link OrganicPurchases#EARLIEST_PURCHASES}
      * @param rates {@link BaselineRates#RATES}
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      */
     public Dataset<Row> compute(
-            Dataset<Row> purchases, Dataset<Row> firstPurchases, Dataset<Row> rates, Dataset<Row> portraitDays) {
-        Dataset<Row> factors = countPurchasesAndDays(purchases, firstPurchases, rates, portraitDays);
+            Dataset<Row> purchases, Dataset<Row> earliest, Dataset<Row> rates, Dataset<Row> portraitDays) {
+        Dataset<Row> factors = countPurchasesAndDays(purchases, earliest, rates, portraitDays);
         for (String group : GROUPS) {
             factors = withShrunkFactor(factors, group);
         }
@@ -88,10 +88,10 @@ public final class EarlierPurchaseFactors {
 
     /** Portrait x category grain: purchases_none, _one, _more and days_none, _one, _more of the three groups. */
     private Dataset<Row> countPurchasesAndDays(
-            Dataset<Row> purchases, Dataset<Row> firstPurchases, Dataset<Row> rates, Dataset<Row> portraitDays) {
+            Dataset<Row> purchases, Dataset<Row> earliest, Dataset<Row> rates, Dataset<Row> portraitDays) {
         Column first = lit(0);
         Column last = lit(period.days() - 1);
-        Dataset<Row> days = firstPurchases
+        Dataset<Row> days = earliest
                 .groupBy("portrait_id", "category")
                 .agg(
                         sum(OrganicPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
@@ -101,7 +101,7 @@ public final class EarlierPurchaseFactors {
                 .agg(max("category_rate").as("category_rate"))
                 .join(broadcast(portraitDays), new String[] {"portrait_id"}, "inner")
                 .join(days, PORTRAIT_CATEGORY, "left")
-                .join(countPurchases(purchases, firstPurchases), PORTRAIT_CATEGORY, "left")
+                .join(countPurchases(purchases, earliest), PORTRAIT_CATEGORY, "left")
                 .na()
                 .fill(0, new String[] {"days_one", "days_more", "purchases_none", "purchases_one", "purchases_more"})
                 .withColumn(
@@ -111,14 +111,14 @@ public final class EarlierPurchaseFactors {
                                 col("user_days").minus(col("days_one")).minus(col("days_more"))));
     }
 
-    private static Dataset<Row> countPurchases(Dataset<Row> purchases, Dataset<Row> firstPurchases) {
-        Column hadNone = col("first_purchase").geq(col("day_offset"));
-        Column hadMore = col("second_purchase").lt(col("day_offset"));
-        Column hadOne = col("first_purchase")
+    private static Dataset<Row> countPurchases(Dataset<Row> purchases, Dataset<Row> earliest) {
+        Column hadNone = col("first_purchase_offset").geq(col("day_offset"));
+        Column hadMore = col("second_purchase_offset").lt(col("day_offset"));
+        Column hadOne = col("first_purchase_offset")
                 .lt(col("day_offset"))
-                .and(col("second_purchase").geq(col("day_offset")));
+                .and(col("second_purchase_offset").geq(col("day_offset")));
         return purchases
-                .join(firstPurchases, new String[] {"user_id", "portrait_id", "category"}, "inner")
+                .join(earliest, new String[] {"user_id", "portrait_id", "category"}, "inner")
                 .groupBy("portrait_id", "category")
                 .agg(
                         sum(when(hadNone, 1).otherwise(0)).as("purchases_none"),

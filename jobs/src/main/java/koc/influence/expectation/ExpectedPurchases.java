@@ -79,15 +79,15 @@ public final class ExpectedPurchases {
 
         Dataset<Row> rates =
                 checkpoints.compute(new BaselineRates(period, settings).compute(recent, exposures, portraitDays));
-        Dataset<Row> firstPurchases = checkpoints.compute(OrganicPurchases.selectFirstPurchases(organic));
+        Dataset<Row> earliest = checkpoints.compute(OrganicPurchases.selectEarliest(organic));
         Dataset<Row> factors =
-                new EarlierPurchaseFactors(period, settings).compute(recent, firstPurchases, rates, portraitDays);
-        Dataset<Row> baselines = checkpoints.compute(PoolBaselines.compute(shares, members, firstPurchases, factors));
+                new EarlierPurchaseFactors(period, settings).compute(recent, earliest, rates, portraitDays);
+        Dataset<Row> baselines = checkpoints.compute(PoolBaselines.compute(shares, members, earliest, factors));
         DayFactors dayFactors = DayFactors.compute(recent, period.days());
         Dataset<Row> daily = checkpoints.compute(withDailyPurchases(exposures, rates, baselines));
         Dataset<Row> productDayFactors =
                 new ProductDayFactors(period, settings).compute(recent, daily, rates, portraitDays, dayFactors);
-        Dataset<Row> expected = checkpoints.compute(withPurchasesBeforePoolFactor(daily, productDayFactors, dayFactors));
+        Dataset<Row> expected = checkpoints.compute(withExpectedPurchases(daily, productDayFactors, dayFactors));
         Dataset<Row> poolFactors =
                 new PoolCategoryFactors(settings).compute(recent, members, portraitDays, baselines, expected);
         return sumByPool(expected, poolFactors, computeNaiveRates(inputs.purchases(), portraitDays));
@@ -113,7 +113,7 @@ public final class ExpectedPurchases {
      * Adds purchases_before_pool_factor: purchases expected in the window of the share, before the pool category
      * factor.
      */
-    private static Dataset<Row> withPurchasesBeforePoolFactor(
+    private static Dataset<Row> withExpectedPurchases(
             Dataset<Row> daily, Dataset<Row> productDayFactors, DayFactors dayFactors) {
         return daily.withColumn("window_days", ProductDayFactors.windowDays())
                 .join(productDayFactors, new String[] {"product_id", "day_offset", "window_days"}, "inner")

@@ -40,11 +40,11 @@ public final class PoolBaselines {
      *
      * @param shares {@link PurchaseExposure#SHARES} of the period
      * @param members {@link PoolMembers#MEMBERS}
-     * @param firstPurchases {@link OrganicPurchases#FIRST_PURCHASES}
+     * @param earliest {@link OrganicPurchases#EARLIEST_PURCHASES}
      * @param factors {@link EarlierPurchaseFactors#FACTORS}
      */
     public static Dataset<Row> compute(
-            Dataset<Row> shares, Dataset<Row> members, Dataset<Row> firstPurchases, Dataset<Row> factors) {
+            Dataset<Row> shares, Dataset<Row> members, Dataset<Row> earliest, Dataset<Row> factors) {
         Dataset<Row> memberDays = members.groupBy("koc_id", "portrait_id")
                 .agg(sum(col("last_offset").minus(col("first_offset")).plus(1)).as("member_days"));
         Column factor = col("factor_none")
@@ -55,7 +55,7 @@ public final class PoolBaselines {
         return shares.select("koc_id", "category")
                 .distinct()
                 .join(memberDays, new String[] {"koc_id"}, "inner")
-                .join(countDays(members, firstPurchases), KEY, "left")
+                .join(countDays(members, earliest), KEY, "left")
                 .join(broadcast(factors), new String[] {"portrait_id", "category"}, "inner")
                 .na()
                 .fill(0, new String[] {"days_one", "days_more"})
@@ -74,10 +74,10 @@ public final class PoolBaselines {
     }
 
     /** KOC x portrait x category grain: days of members who had bought the category once, and more often. */
-    private static Dataset<Row> countDays(Dataset<Row> members, Dataset<Row> firstPurchases) {
+    private static Dataset<Row> countDays(Dataset<Row> members, Dataset<Row> earliest) {
         Column first = col("first_offset");
         Column last = col("last_offset");
-        return members.join(firstPurchases.drop("portrait_id"), new String[] {"user_id"}, "inner")
+        return members.join(earliest.drop("portrait_id"), new String[] {"user_id"}, "inner")
                 .groupBy("koc_id", "portrait_id", "category")
                 .agg(
                         sum(OrganicPurchases.daysAfterOnePurchase(first, last)).as("days_one"),

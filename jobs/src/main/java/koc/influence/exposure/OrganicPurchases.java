@@ -26,14 +26,14 @@ public final class OrganicPurchases {
                     category    STRING COMMENT 'Category of the product',
                     day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period; below 0 before it'""");
 
-    public static final Frame FIRST_PURCHASES = Frame.named("first_purchases")
+    public static final Frame EARLIEST_PURCHASES = Frame.named("earliest_organic_purchases")
             .grain("one row per user and category with an unexposed purchase")
             .columns("""
-                    user_id       STRING COMMENT 'The buyer',
-                    portrait_id   STRING COMMENT 'Portrait of the buyer',
-                    category      STRING COMMENT 'The category',
-                    first_purchase  INT COMMENT 'Day of the first purchase, counted as day_offset',
-                    second_purchase INT COMMENT 'Day of the second purchase, counted likewise; the largest integer when there is none'""");
+                    user_id                STRING COMMENT 'The buyer',
+                    portrait_id            STRING COMMENT 'Portrait of the buyer',
+                    category               STRING COMMENT 'The category',
+                    first_purchase_offset  INT COMMENT 'Day of the first unexposed purchase, counted as day_offset',
+                    second_purchase_offset INT COMMENT 'Day of the second one, counted likewise; the largest integer when there is none'""");
 
     private OrganicPurchases() {}
 
@@ -52,8 +52,8 @@ public final class OrganicPurchases {
                 .distinct();
     }
 
-    /** {@link #PURCHASES} to {@link #FIRST_PURCHASES}. */
-    public static Dataset<Row> selectFirstPurchases(Dataset<Row> purchases) {
+    /** {@link #PURCHASES} to {@link #EARLIEST_PURCHASES}. */
+    public static Dataset<Row> selectEarliest(Dataset<Row> purchases) {
         Column offsets = sort_array(col("offsets"));
         return purchases
                 .groupBy("user_id", "portrait_id", "category")
@@ -62,9 +62,9 @@ public final class OrganicPurchases {
                         col("user_id"),
                         col("portrait_id"),
                         col("category"),
-                        element_at(offsets, 1).as("first_purchase"),
+                        element_at(offsets, 1).as("first_purchase_offset"),
                         coalesce(try_element_at(offsets, lit(2)), lit(Integer.MAX_VALUE))
-                                .as("second_purchase"));
+                                .as("second_purchase_offset"));
     }
 
     /**
@@ -73,11 +73,13 @@ public final class OrganicPurchases {
      */
     public static Column daysAfterOnePurchase(Column from, Column to) {
         return greatest(
-                lit(0), least(col("second_purchase"), to).minus(greatest(col("first_purchase"), from.minus(1))));
+                lit(0),
+                least(col("second_purchase_offset"), to)
+                        .minus(greatest(col("first_purchase_offset"), from.minus(1))));
     }
 
     /** Number of days from one day to another, both included, on which the user had two or more earlier purchases. */
     public static Column daysAfterMorePurchases(Column from, Column to) {
-        return greatest(lit(0), to.minus(greatest(col("second_purchase"), from.minus(1))));
+        return greatest(lit(0), to.minus(greatest(col("second_purchase_offset"), from.minus(1))));
     }
 }

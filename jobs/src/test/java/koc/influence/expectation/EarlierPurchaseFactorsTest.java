@@ -29,7 +29,7 @@ class EarlierPurchaseFactorsTest extends SparkTest {
 
         Dataset<Row> factors = computation.compute(
                 purchases.where(InfluencePeriod.isInPeriod()),
-                OrganicPurchases.selectFirstPurchases(purchases),
+                OrganicPurchases.selectEarliest(purchases),
                 rows(BaselineRates.RATES, """
                 portrait_id | product_id | category | rate | category_rate
                 parents     | tea        | drinks   | .2   | .2

@@ -20,8 +20,8 @@ class PoolBaselinesTest extends SparkTest {
                 koc_id | user_id | first_offset | last_offset | portrait_id
                 k      | a       | 0            | 9           | parents
                 """),
-                rows(OrganicPurchases.FIRST_PURCHASES, """
-                user_id | portrait_id | category | first_purchase | second_purchase
+                rows(OrganicPurchases.EARLIEST_PURCHASES, """
+                user_id | portrait_id | category | first_purchase_offset | second_purchase_offset
                 a       | parents     | drinks   | 6              | 8
                 """),
                 rows(EarlierPurchaseFactors.FACTORS, """

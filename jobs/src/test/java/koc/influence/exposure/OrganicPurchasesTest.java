@@ -30,14 +30,14 @@ class OrganicPurchasesTest extends SparkTest {
 
     @Test
     void theFirstTwoPurchasesOfACategorySplitThePeriod() {
-        Dataset<Row> first = OrganicPurchases.selectFirstPurchases(rows(OrganicPurchases.PURCHASES, """
+        Dataset<Row> first = OrganicPurchases.selectEarliest(rows(OrganicPurchases.PURCHASES, """
                 user_id | portrait_id | product_id | category | day_offset
                 once    | parents     | tea        | drinks   | 3
                 twice   | parents     | tea        | drinks   | -5
                 twice   | parents     | milk       | drinks   | 6
                 """));
 
-        assertThat(first.columns()).containsExactlyElementsOf(OrganicPurchases.FIRST_PURCHASES.columnNames());
+        assertThat(first.columns()).containsExactlyElementsOf(OrganicPurchases.EARLIEST_PURCHASES.columnNames());
         // Days 0 to 9: a purchase counts as earlier from the day after it.
         assertThat(first.orderBy("user_id")
                         .select(
