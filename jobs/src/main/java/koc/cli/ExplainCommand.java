@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Prints where the numbers of a KOC, a recommendation or a user come from, and computes them again. It reads the warehouse
- * without Spark, and writes nothing.
+ * Prints where the numbers of a KOC, a recommendation or a user come from, and computes them again. It reads the
+ * warehouse without Spark, and writes nothing.
  */
 @Command(
         name = "explain",

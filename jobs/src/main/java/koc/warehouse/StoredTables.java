@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.DateType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a few rows of a warehouse without Spark, in about a second: Delta Kernel reads the log of a table and the Parquet
- * files of a day. For commands that look up single ids; jobs use {@link Warehouse}.
+ * Reads a few rows of a warehouse without Spark, in about a second: Delta Kernel reads the log of a table and the
+ * Parquet files of a day. For commands that look up single ids; jobs use {@link Warehouse}.
  */
 public final class StoredTables {
     private final String folder;

@@ -482,7 +482,7 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, inspect, runs, unlock, tables, jobs, count, sum, last, help
+            clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, inspect, explain, runs, unlock, tables, jobs, count, sum, last, help
             run --date 2024-01-01                                                         | Missing required option: '--warehouse=DIR' | koc run --help
             run --warehouse w --date 2024-02-30                                           | found '2024-02-30', expected a day such as | --date
             run --warehouse w --date 2024-01-01 --warehose x                              | unknown option '--warehose'                | Did you mean --warehouse

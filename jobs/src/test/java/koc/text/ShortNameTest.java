@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class ShortNameTest extends SparkTest {
         assertThat(ShortName.of(" ", 10)).isEmpty();
     }
 
-    private static String column(String name) {
+    private static @Nullable String column(@Nullable String name) {
         return SPARK.range(1).select(ShortName.of(lit(name).cast("string"), 10)).head().getString(0);
     }
 }

@@ -21,9 +21,9 @@ import koc.warehouse.StoredRow;
 import koc.warehouse.StoredTables;
 
 /**
- * Says why a product is not on the list of a KOC: the first stage of recommending that drops it, as far as its reason is
- * stored. The stages are launch, quality gate, stock, the KOC's own use, the first days of a new product, readiness,
- * campaigns, and the order of the candidates.
+ * Says why a product is not on the list of a KOC: the first stage of recommending that drops it, as far as its reason
+ * is stored. The stages are launch, quality gate, stock, the KOC's own use, the first days of a new product,
+ * readiness, campaigns, and the order of the candidates.
  */
 final class AbsentProduct {
     private final StoredTables tables;

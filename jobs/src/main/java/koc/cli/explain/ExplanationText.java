@@ -10,7 +10,9 @@ public final class ExplanationText {
 
     private ExplanationText() {}
 
-    /** The text, which ends with the number of values that were computed again, and whether they are the stored ones. */
+    /**
+     * The text, which ends with the number of values that were computed again, and whether they are the stored ones.
+     */
     public static String of(Explanation explanation) {
         StringBuilder text = new StringBuilder();
         text.append(explanation.subject()).append(" on ").append(explanation.day()).append('\n');

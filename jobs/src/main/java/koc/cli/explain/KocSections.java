@@ -13,7 +13,9 @@ import koc.warehouse.StoredRow;
 import koc.warehouse.StoredTables;
 import org.jspecify.annotations.Nullable;
 
-/** The derivation of everything that is said about one KOC: score, influence, pool, level, money and recommendations. */
+/**
+ * The derivation of everything that is said about one KOC: score, influence, pool, level, money and recommendations.
+ */
 final class KocSections {
     private static final String KOC = "koc_id";
 

@@ -12,8 +12,8 @@ import koc.warehouse.StoredRow;
 record PoolMix(List<StoredRow> rows, int portraits) {
 
     /**
-     * How mixed the pool is: the entropy of its portraits / ln(number of portraits), 0..1. Worked: of two portraits, with the
-     * fractions .9 and .1: (.9 ln(1/.9) + .1 ln(1/.1)) / ln 2 = .47.
+     * How mixed the pool is: the entropy of its portraits / ln(number of portraits), 0..1. Worked: of two portraits,
+     * with the fractions .9 and .1: (.9 ln(1/.9) + .1 ln(1/.1)) / ln 2 = .47.
      */
     double heterogeneity() {
         if (portraits < 2) {

@@ -49,8 +49,8 @@ record PortraitDistances(List<StoredRow> scaling, List<StoredRow> centres, Store
     }
 
     /**
-     * The confidence: exp(-d^2 / 2T) of the nearest portrait over the sum for all portraits. Worked: squared distances .10
-     * and .13 with T = .01 give .82.
+     * The confidence: exp(-d^2 / 2T) of the nearest portrait over the sum for all portraits. Worked: squared distances
+     * .10 and .13 with T = .01 give .82.
      */
     Entry.Check confidence(Map<String, Double> squares, StoredRow userPortrait) {
         double nearest =

@@ -7,8 +7,8 @@ import koc.warehouse.StoredRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The medians that the margin, the trust and the generality of a product are compared with: those of all products that could be
- * recommended.
+ * The medians that the margin, the trust and the generality of a product are compared with: those of all products that
+ * could be recommended.
  *
  * @param medianMargin of product_profile.unit_margin; null if no margin is known
  * @param medianTrust of product_profile.trust of assessed products; null if none is assessed
@@ -72,7 +72,9 @@ record ProductFactors(
                 : 1;
     }
 
-    /** The factor for general products in a mixed pool: e ^ (weight x heterogeneity x (generality_low - its median)). */
+    /**
+     * The factor for general products in a mixed pool: e ^ (weight x heterogeneity x (generality_low - its median)).
+     */
     double generality(StoredRow profile, double heterogeneity, RecommendSettings settings) {
         Double median = medianGenerality;
         double difference = median == null ? 0 : profile.value("generality_low") - median;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Computes the numbers of a recommendation again, from its row of koc_recommendations.
  *
  * @param exponents of the affinities by their column, from buyer_model
- * @param products the medians of the products that could be recommended; null if they cannot be told from what is stored
+ * @param products the medians of the products that could be recommended; null if they cannot be told from what is
+ *     stored
  */
 record RecommendationScore(
         RecommendSettings settings, Map<String, Double> exponents, @Nullable ProductFactors products) {
@@ -105,8 +106,8 @@ record RecommendationScore(
     }
 
     /**
-     * The factors for margin, trust and generality against the median product; none if the medians are unknown. That for
-     * generality is left out for a pool that was completed with other users, whose portraits are not stored.
+     * The factors for margin, trust and generality against the median product; none if the medians are unknown. That
+     * for generality is left out for a pool that was completed with other users, whose portraits are not stored.
      */
     List<Entry.Check> productFactors(StoredRow row, StoredRow profile, PoolMix mix) {
         ProductFactors medians = products;
@@ -134,7 +135,7 @@ record RecommendationScore(
                             + Numbers.text(medians.medianGenerality()) + "))",
                     medians.generality(profile, mix.heterogeneity(), settings)));
         }
-        return checks;
+        return List.copyOf(checks);
     }
 
     /** The expected margin: expected buyers x margin per unit; none if the unit cost is unknown. */

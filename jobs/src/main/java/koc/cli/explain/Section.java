@@ -37,12 +37,6 @@ public record Section(String title, List<Entry> entries) {
             return this;
         }
 
-        /** Adds a setting. */
-        Builder setting(String key, Object value) {
-            entries.add(new Entry.Value(key.substring(key.lastIndexOf('.') + 1), value, key));
-            return this;
-        }
-
         Builder add(Entry entry) {
             entries.add(entry);
             return this;

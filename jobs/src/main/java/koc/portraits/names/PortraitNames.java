@@ -49,7 +49,6 @@ public final class PortraitNames {
     private final Map<String, Double> products;
     private final Map<String, Double> tags;
     private final double users;
-    private final double meanSpend;
     private final double meanOrders;
 
     private PortraitNames(List<Evidence> portraits, Texts texts) {
@@ -59,7 +58,6 @@ public final class PortraitNames {
         this.products = sum(portraits.stream().map(Evidence::products).toList());
         this.tags = sum(portraits.stream().map(Evidence::tags).toList());
         this.users = portraits.stream().mapToDouble(Evidence::users).sum();
-        this.meanSpend = mean(Evidence::netSpend);
         this.meanOrders = mean(Evidence::orders);
     }
 
