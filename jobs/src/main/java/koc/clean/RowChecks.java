@@ -14,7 +14,9 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import koc.source.LandingReader;
@@ -191,20 +193,18 @@ final class RowChecks {
      * before the epoch counts as unreadable: 1970-01-01 is how systems write that they do not know.
      */
     private Dataset<Row> withTypedColumns(Dataset<Row> stripped, LocalDate epoch) {
+        Map<String, Column> typed = new LinkedHashMap<>();
+        source.landed().forEach(field -> typed.put(field.name(), readable(field, epoch)));
+        if (source == Source.EVENTS) {
+            Column one = lit(Objects.requireNonNull(source.defaults().get("quantity")));
+            Column quantity = coalesce(Objects.requireNonNull(typed.get("quantity")), one);
+            Column amount = round(quantity.multiply(Objects.requireNonNull(typed.get("unit_price"))), 2);
+            typed.put("day", to_date(Objects.requireNonNull(typed.get("occurred_at"))));
+            typed.put("amount", amount.try_cast(source.table().column("amount").dataType()));
+        }
         List<Column> columns = new ArrayList<>(List.of(col("*")));
-        for (StructField field : source.landed()) {
-            columns.add(readable(field, epoch).as(field.name()));
-        }
-        Dataset<Row> typed = stripped.select(columns.toArray(Column[]::new));
-        if (source != Source.EVENTS) {
-            return typed;
-        }
-        DataType money = source.table().column("amount").dataType();
-        Column quantity = coalesce(
-                col("quantity"), lit(Objects.requireNonNull(source.defaults().get("quantity"))));
-        return typed.withColumn("day", to_date(col("occurred_at")))
-                .withColumn(
-                        "amount", round(quantity.multiply(col("unit_price")), 2).try_cast(money));
+        typed.forEach((name, value) -> columns.add(value.as(name)));
+        return stripped.select(columns.toArray(Column[]::new));
     }
 
     private Column readable(StructField field, LocalDate epoch) {
