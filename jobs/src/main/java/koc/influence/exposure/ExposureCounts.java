@@ -62,7 +62,7 @@ public final class ExposureCounts {
                 new ExpectedPurchases(period, settings, checkpoints).compute(inputs, usersWithDays));
         Dataset<Row> observed = new ObservedPurchases(checkpoints)
                 .compute(
-                        ObservedPurchases.selectExposedBuyers(
+                        ObservedPurchases.selectExposedPurchaseDays(
                                 inputs.exposedPurchases(), usersWithDays, fraudulentCredits),
                         expected);
         return checkpoints.compute(expected.join(observed, new String[] {"koc_id", "portrait_id"}, "left")

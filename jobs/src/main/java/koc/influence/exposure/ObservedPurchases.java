@@ -33,7 +33,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * weight of one expected purchase.
  */
 public final class ObservedPurchases {
-    public static final Frame EXPOSED_BUYERS = Frame.named("exposed_buyers")
+    public static final Frame EXPOSED_PURCHASE_DAYS = Frame.named("exposed_purchase_days")
             .grain("one row per KOC, user, product and day of a purchase that followed an exposure")
             .columns("""
                     koc_id           STRING COMMENT 'KOC who shared the product',
@@ -63,13 +63,13 @@ public final class ObservedPurchases {
     }
 
     /**
-     * Selects {@link #EXPOSED_BUYERS}: purchases count once per user, product and day, as expected purchases do.
+     * Selects {@link #EXPOSED_PURCHASE_DAYS}: purchases count once per user, product and day, as expected purchases do.
      *
      * @param exposedPurchases {@link PurchaseExposure#EXPOSED_PURCHASES}
      * @param users {@link PoolMembers#USERS}
      * @param fraudulentCredits koc_id, user_id: buyers whose purchases do not count for the KOC
      */
-    public static Dataset<Row> selectExposedBuyers(
+    public static Dataset<Row> selectExposedPurchaseDays(
             Dataset<Row> exposedPurchases, Dataset<Row> users, Dataset<Row> fraudulentCredits) {
         return exposedPurchases
                 .groupBy("koc_id", "user_id", "product_id", "purchase_offset")
@@ -82,11 +82,11 @@ public final class ObservedPurchases {
      * Computes {@link #OBSERVED}. Only purchases after a share in the period count, because no purchases are expected
      * of earlier shares.
      *
-     * @param exposedBuyers {@link #EXPOSED_BUYERS}
+     * @param purchaseDays {@link #EXPOSED_PURCHASE_DAYS}
      * @param expected {@link ExpectedPurchases#EXPECTED}
      */
-    public Dataset<Row> compute(Dataset<Row> exposedBuyers, Dataset<Row> expected) {
-        return withObservedFraction(exposedBuyers, expected)
+    public Dataset<Row> compute(Dataset<Row> purchaseDays, Dataset<Row> expected) {
+        return withObservedFraction(purchaseDays, expected)
                 .where("is_in_period")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
@@ -95,9 +95,9 @@ public final class ObservedPurchases {
     }
 
     /** Adds observed_fraction, the fraction of a purchase that counts for the KOC: 1 where no other KOC exposed it. */
-    private Dataset<Row> withObservedFraction(Dataset<Row> exposedBuyers, Dataset<Row> expected) {
+    private Dataset<Row> withObservedFraction(Dataset<Row> purchaseDays, Dataset<Row> expected) {
         Dataset<Row> purchases = checkpoints.compute(
-                exposedBuyers.withColumn("exposing_kocs", count(lit(1)).over(SAME_PURCHASE)));
+                purchaseDays.withColumn("exposing_kocs", count(lit(1)).over(SAME_PURCHASE)));
         Dataset<Row> jointPurchases = checkpoints.compute(purchases.where("exposing_kocs > 1"));
         if (jointPurchases.isEmpty()) {
             return purchases.withColumn("observed_fraction", lit(1.0));

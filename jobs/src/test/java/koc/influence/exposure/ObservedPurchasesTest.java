@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ObservedPurchasesTest extends SparkTest {
     @Test
     void aPurchaseCountsOncePerDayAndNotForAFraudulentPair() {
-        Dataset<Row> buyers = ObservedPurchases.selectExposedBuyers(
+        Dataset<Row> buyers = ObservedPurchases.selectExposedPurchaseDays(
                 rows(PurchaseExposure.EXPOSED_PURCHASES, """
                 event_id | koc_id | user_id | product_id | share_id | share_offset | purchase_offset
                 line1    | k      | a       | tea        | s        | 3            | 4
@@ -27,7 +27,7 @@ class ObservedPurchasesTest extends SparkTest {
                 rows(FraudDetection.FRAUDULENT_CREDITS, "koc_id | user_id\nfake | a"));
 
         assertThat(buyers.columns())
-                .containsExactlyInAnyOrderElementsOf(ObservedPurchases.EXPOSED_BUYERS.columnNames());
+                .containsExactlyInAnyOrderElementsOf(ObservedPurchases.EXPOSED_PURCHASE_DAYS.columnNames());
         assertThat(buyers.orderBy("purchase_offset").collectAsList())
                 .extracting(row ->
                         row.getAs("koc_id") + " " + row.getAs("purchase_offset") + " " + row.getAs("is_in_period"))
@@ -77,7 +77,8 @@ class ObservedPurchasesTest extends SparkTest {
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> observed = new ObservedPurchases(checkpoints)
                     .compute(
-                            rows(ObservedPurchases.EXPOSED_BUYERS, buyers), rows(ExpectedPurchases.EXPECTED, expected));
+                            rows(ObservedPurchases.EXPOSED_PURCHASE_DAYS, buyers),
+                            rows(ExpectedPurchases.EXPECTED, expected));
             assertThat(observed.columns()).containsExactlyElementsOf(ObservedPurchases.OBSERVED.columnNames());
             return observed.orderBy("koc_id").collectAsList();
         }
