@@ -49,7 +49,7 @@ public final class Notebooks {
         if (Files.exists(installed) && Files.mismatch(installed, required) < 0) {
             return python.toString();
         }
-        require("there is no Python 3.11 or later", "python3", "-c", "import sys; sys.exit(sys.version_info < (3, 11))");
+        require("there is no Python 3.11 or later", "python3", "-c", "import sys; assert sys.version_info >= (3, 11)");
         require("no environment could be made", "python3", "-m", "venv", "--clear", ENVIRONMENT.toString());
         require(
                 "the packages of " + required + " could not be installed",
