@@ -20,7 +20,6 @@ import koc.error.KocException;
  * @param categoryDepth levels that category paths are truncated to
  * @param seed of the samples
  * @param language of reasons and notes
- * @param currency of money in reasons
  */
 @Key("koc.growth")
 public record GrowthSettings(
@@ -35,8 +34,7 @@ public record GrowthSettings(
         int categoryDepth,
 
         @Key("koc.seed") long seed,
-        @Key("koc.language") @OneOf({"en", "zh"}) String language,
-        @Key("koc.currency") String currency) {
+        @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
     public GrowthSettings {
         if (groups.windowDays() > funnel.windowDays()) {

@@ -43,6 +43,7 @@ final class KocActions {
         return when(KocLevels.isRevoked(col("level")), texts.column("kocs.action.revoked", name))
                 .when(doubt.isin("self_referral", "collusion_ring"), texts.column("kocs.action.check-sales", name))
                 .when(doubt.equalTo("spam"), texts.column("kocs.action.spam", name))
+                .when(doubt.equalTo("served_only"), texts.column("kocs.action.served-only", name))
                 .when(
                         col("flight_risk").geq(settings.minReportedFlightRisk()),
                         texts.column("kocs.action.flight-risk", name))

@@ -33,6 +33,7 @@ class KocExplanationsTest extends KocFeatureRows {
             critic   | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 1                 | 9                | 1               | 600           | 1                 | 0            |             |          |
             untaught | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 6000          | 3                 | 0            |             |          |
             taught   | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 600           | 1                 | 1            |             |          |
+            served   | user     | 10        | 1.25           | .75           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 600           | 1                 | 1            | served_only | .9       |
             """;
 
     @Test
@@ -40,14 +41,14 @@ class KocExplanationsTest extends KocFeatureRows {
         Map<String, Row> kocs = explain(KOCS);
 
         assertThat(reasons(kocs, "fraud"))
-                .isEqualTo("Members buy 5.0 times as often after their posts (at least 4.0). The numbers are doubtful: far"
-                        + " more shares than others. The score trusts 10% of them.");
+                .isEqualTo("Members buy 5.0 times as often after their posts (at least 4.0). Doubtful: far more shares than"
+                        + " others. The score trusts only 10%.");
         assertThat(reasons(kocs, "posts"))
-                .isEqualTo("Members buy 3.3 times as often after their posts (at least 2.3). On 3 days they posted more than"
-                        + " 2 times, so that more members mute or leave.");
+                .isEqualTo("Members buy 3.3 times as often after their posts (at least 2.3). They posted too often on 3 days"
+                        + " (more than 2 a day): members mute or leave.");
         assertThat(reasons(kocs, "leaving"))
-                .isEqualTo("It is not certain yet that members buy more after their posts (1.5 times, at least 0.9). They"
-                        + " may be leaving: activity, sales and own orders fell by 95%.");
+                .isEqualTo("It is uncertain whether their posts sell more (1.5 times, at least 0.9). They may be"
+                        + " leaving: activity, sales and own orders fell by 95%.");
         assertThat(reasons(kocs, "silent"))
                 .startsWith("Members do not buy more often after their posts (0.5 times). ");
         assertThat(reasons(kocs, "stranger")).startsWith("No post has reached anyone yet. ");
@@ -61,6 +62,8 @@ class KocExplanationsTest extends KocFeatureRows {
         Map<String, Row> kocs = explain(KOCS);
 
         assertThat(action(kocs, "fraud")).isEqualTo("Ask Lili to share less: they share far more than others.");
+        assertThat(action(kocs, "served"))
+                .isEqualTo("Ask served to win friends too: most members are customers they served.");
         assertThat(action(kocs, "posts")).isEqualTo("Ask posts to post at most 2 times a day.");
         assertThat(action(kocs, "leaving")).isEqualTo("Call Bo: they may be leaving.");
         assertThat(action(kocs, "silent"))
@@ -84,7 +87,7 @@ class KocExplanationsTest extends KocFeatureRows {
         for (String language : List.of("en", "zh")) {
             List<Row> rows = explained(kocs, language).collectAsList();
 
-            assertThat(rows).hasSize(9);
+            assertThat(rows).hasSize(10);
             assertThat(RowSentences.faults(rows, List.of(), "reasons", "readiness", "next_action"))
                     .isEmpty();
         }
