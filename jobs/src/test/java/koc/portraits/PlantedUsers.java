@@ -55,7 +55,7 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
                 continue;
             }
             features.add(featureRow(day, id, isNewcomer, false));
-            tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
+            tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, null, null, "e"));
             if (!isNewcomer && !hasCategories) {
                 purchases(preferred, random).forEach((category, count) -> split(count, random)
                         .forEach((number, lines) -> products.add(productRow(day, id, category + number, lines))));
