@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import koc.spark.FixedPoint;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -71,7 +72,7 @@ public final class KeptPurchases {
     public static Column isAnyKept() {
         return sum("purchase_lines")
                 .gt(0)
-                .and(sum(lines()).gt(0).or(sum(netSpend()).gt(0)));
+                .and(sum(lines()).gt(0).or(FixedPoint.CENTS.sum(netSpend()).gt(0)));
     }
 
     /** Whether a refund matches a purchase. Needs purchase_event_id. */
