@@ -209,7 +209,7 @@ public final class RecommendJob implements Job {
             run.progress().note(name(), texts.text("recommend.note.not-compared", settings.minKocs()));
             return;
         }
-        String single = texts.text("backtest.recommender." + evidence.bestSingle());
+        String simple = texts.text("backtest.recommender." + evidence.bestSimple());
         run.progress()
                 .note(
                         name(),
@@ -217,14 +217,14 @@ public final class RecommendJob implements Job {
                                 ? texts.text(
                                         "recommend.note.stack",
                                         evidence.stackNdcg(),
-                                        evidence.singleNdcg(),
-                                        single,
+                                        evidence.simpleNdcg(),
+                                        simple,
                                         evidence.kocWindows())
                                 : texts.text(
                                         "recommend.note.single",
-                                        single,
+                                        simple,
                                         evidence.stackNdcg(),
-                                        evidence.singleNdcg(),
+                                        evidence.simpleNdcg(),
                                         evidence.low(),
                                         evidence.high(),
                                         evidence.kocWindows()));

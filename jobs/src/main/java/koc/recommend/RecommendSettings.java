@@ -35,7 +35,7 @@ import koc.config.SettingsBinder;
  * @param interestWeight weight of an interaction (.2 by default), where a purchase counts 1
  * @param categoryDepth levels of a category that are distinguished (2 by default)
  * @param influenceDays days after a share for which influence lifts are measured (7 by default)
- * @param minKocs number of KOCs below which the stack and a single recommender are not compared (20 by default)
+ * @param minKocs number of KOCs below which the stack and the best simple recommender are not compared (20 by default)
  * @param seed of the sample of KOCs for training, and of the random holdout
  * @param language of the reason
  */

@@ -2,7 +2,7 @@ package koc.tables;
 
 import koc.warehouse.Table;
 
-/** What a backtest writes: how well recommendations of past days did, compared with those of simpler recommenders. */
+/** What a backtest writes: how well recommendations of past days did, compared with those of simple recommenders. */
 public final class BacktestTables {
     private BacktestTables() {}
 

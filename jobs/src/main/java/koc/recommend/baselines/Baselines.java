@@ -22,7 +22,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Computes the lists of simpler recommenders, for the same KOCs and from the same data. A backtest compares the published
+ * Computes the lists of simple recommenders, for the same KOCs and from the same data. A backtest compares the published
  * lists with them.
  *
  * <ul>

@@ -30,29 +30,29 @@ public record RecommenderSelection(
     /**
      * How the stack and the best simple recommender did where they were not trained: NDCG over KOCs and windows.
      *
-     * @param bestSingle the best simple recommender
+     * @param bestSimple the best simple recommender
      * @param windows holdouts
      * @param kocWindows pairs of KOC and holdout with buyers
      * @param low lower end of the 95% interval of the stack's NDCG less the other's
      */
     public record Evidence(
-            String bestSingle,
+            String bestSimple,
             int windows,
             long kocWindows,
             double stackNdcg,
-            double singleNdcg,
+            double simpleNdcg,
             double low,
             double high) {}
 
     /** The NDCG of the stack and of each simple recommender for one pool in one window. */
-    private record Judged(String koc, double stack, Map<SingleRecommender, Double> singles) {
-        double difference(SingleRecommender single) {
-            return stack - singles.getOrDefault(single, 0.0);
+    private record Evaluated(String koc, double stack, Map<SimpleRecommender, Double> simple) {
+        double difference(SimpleRecommender recommender) {
+            return stack - simple.getOrDefault(recommender, 0.0);
         }
     }
 
-    /** What is trained on one part of the evidence and judged on the other. */
-    private record Fold(List<TrainingWindow> training, List<TrainingWindow> judged) {}
+    /** What is trained on one part of the evidence and evaluated on the other. */
+    private record Fold(List<TrainingWindow> training, List<TrainingWindow> evaluated) {}
 
     /**
      * Fits the stack to all windows. Compares it with each simple recommender: both are trained on all windows but one,
@@ -67,21 +67,21 @@ public record RecommenderSelection(
     static RecommenderSelection select(
             List<TrainingWindow> windows, double start, double strength, int listLength, int minKocs) {
         Stack all = Stack.fit(windows, start, strength, listLength);
-        List<Judged> judged = folds(windows).stream()
-                .map(fold -> judge(fold, Stack.fit(fold.training(), start, strength, listLength), listLength))
+        List<Evaluated> evaluated = folds(windows).stream()
+                .map(fold -> evaluate(fold, Stack.fit(fold.training(), start, strength, listLength), listLength))
                 .flatMap(List::stream)
                 .toList();
-        if (judged.stream().map(Judged::koc).distinct().count() < minKocs) {
+        if (evaluated.stream().map(Evaluated::koc).distinct().count() < minKocs) {
             return new RecommenderSelection(all.model(), STACK, null);
         }
-        SingleRecommender best = Arrays.stream(SingleRecommender.values())
+        SimpleRecommender best = Arrays.stream(SimpleRecommender.values())
                 .max(Comparator.comparingDouble(
-                        single -> mean(judged, pool -> pool.singles().getOrDefault(single, 0.0))))
+                        recommender -> mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0))))
                 .orElseThrow();
-        Evidence evidence = compare(judged, best, windows.size());
+        Evidence evidence = compare(evaluated, best, windows.size());
         return evidence.low() > 0
                 ? new RecommenderSelection(all.model(), STACK, evidence)
-                : new RecommenderSelection(all.singles().getOrDefault(best, all.model()), best.text(), evidence);
+                : new RecommenderSelection(all.simple().getOrDefault(best, all.model()), best.text(), evidence);
     }
 
     private static List<Fold> folds(List<TrainingWindow> windows) {
@@ -107,45 +107,45 @@ public record RecommenderSelection(
                 .toList());
     }
 
-    private static List<Judged> judge(Fold fold, Stack stack, int listLength) {
-        List<Judged> judged = new ArrayList<>();
-        for (TrainingWindow window : fold.judged()) {
+    private static List<Evaluated> evaluate(Fold fold, Stack stack, int listLength) {
+        List<Evaluated> evaluated = new ArrayList<>();
+        for (TrainingWindow window : fold.evaluated()) {
             for (TrainingWindow.Pool pool : window.pools()) {
                 double ndcg = ListQuality.ndcg(pool.products(), stack.model(), listLength);
                 if (!Double.isNaN(ndcg)) {
-                    Map<SingleRecommender, Double> singles = new EnumMap<>(SingleRecommender.class);
-                    stack.singles()
-                            .forEach((single, model) ->
-                                    singles.put(single, ListQuality.ndcg(pool.products(), model, listLength)));
-                    judged.add(new Judged(pool.koc(), ndcg, singles));
+                    Map<SimpleRecommender, Double> simple = new EnumMap<>(SimpleRecommender.class);
+                    stack.simple()
+                            .forEach((recommender, model) ->
+                                    simple.put(recommender, ListQuality.ndcg(pool.products(), model, listLength)));
+                    evaluated.add(new Evaluated(pool.koc(), ndcg, simple));
                 }
             }
         }
-        return judged;
+        return evaluated;
     }
 
     /** The windows of a KOC stay together: their differences are summed before they are squared. */
-    private static Evidence compare(List<Judged> judged, SingleRecommender single, int windows) {
-        double mean = mean(judged, pool -> pool.difference(single));
+    private static Evidence compare(List<Evaluated> evaluated, SimpleRecommender recommender, int windows) {
+        double mean = mean(evaluated, pool -> pool.difference(recommender));
         Map<String, Double> deviations = new HashMap<>();
-        judged.forEach(pool -> deviations.merge(pool.koc(), pool.difference(single) - mean, Double::sum));
+        evaluated.forEach(pool -> deviations.merge(pool.koc(), pool.difference(recommender) - mean, Double::sum));
         double kocs = deviations.size();
         double squares = deviations.values().stream()
                 .mapToDouble(deviation -> deviation * deviation)
                 .sorted()
                 .sum();
-        double error = Math.sqrt(squares * kocs / Math.max(1, kocs - 1)) / judged.size();
+        double error = Math.sqrt(squares * kocs / Math.max(1, kocs - 1)) / evaluated.size();
         return new Evidence(
-                single.text(),
+                recommender.text(),
                 windows,
-                judged.size(),
-                mean(judged, Judged::stack),
-                mean(judged, pool -> pool.singles().getOrDefault(single, 0.0)),
+                evaluated.size(),
+                mean(evaluated, Evaluated::stack),
+                mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0)),
                 mean - NORMAL_QUANTILE * error,
                 mean + NORMAL_QUANTILE * error);
     }
 
-    private static double mean(List<Judged> judged, ToDoubleFunction<Judged> value) {
-        return judged.stream().mapToDouble(value).average().orElse(0);
+    private static double mean(List<Evaluated> evaluated, ToDoubleFunction<Evaluated> value) {
+        return evaluated.stream().mapToDouble(value).average().orElse(0);
     }
 }

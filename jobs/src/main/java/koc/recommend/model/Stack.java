@@ -14,9 +14,9 @@ import koc.recommend.model.BuyerModel.Example;
  * (stacking, Wolpert 1992, Stacked generalization).
  *
  * @param model the stack
- * @param singles each simple recommender alone, from the same examples
+ * @param simple each simple recommender alone, from the same examples
  */
-record Stack(BuyerModel model, Map<SingleRecommender, BuyerModel> singles) {
+record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
     /** Starting weight of the recommenders that are not the best, over the weight that each would have alone. */
     private static final double OTHER_FRACTION = 0.1;
 
@@ -31,24 +31,25 @@ record Stack(BuyerModel model, Map<SingleRecommender, BuyerModel> singles) {
      */
     static Stack fit(List<TrainingWindow> windows, double start, double strength, int listLength) {
         List<Example> examples = TrainingWindow.balance(windows);
-        Map<SingleRecommender, BuyerModel> singles = new EnumMap<>(SingleRecommender.class);
-        for (SingleRecommender single : SingleRecommender.values()) {
-            singles.put(single, single.fit(examples, start, strength));
+        Map<SimpleRecommender, BuyerModel> simple = new EnumMap<>(SimpleRecommender.class);
+        for (SimpleRecommender recommender : SimpleRecommender.values()) {
+            simple.put(recommender, recommender.fit(examples, start, strength));
         }
-        SingleRecommender best = Arrays.stream(SingleRecommender.values())
+        SimpleRecommender best = Arrays.stream(SimpleRecommender.values())
                 .max(Comparator.comparingDouble(
-                        single -> ListQuality.mean(windows, Objects.requireNonNull(singles.get(single)), listLength)))
+                        recommender -> ListQuality.mean(
+                                windows, Objects.requireNonNull(simple.get(recommender)), listLength)))
                 .orElseThrow();
         BuyerModel prior = CandidateFeatures.prior(start);
         double[] weights = prior.weights();
-        singles.forEach((single, model) -> {
-            for (int part : single.parts()) {
-                weights[part] = model.weights()[part] * (single == best ? 1 : OTHER_FRACTION);
+        simple.forEach((recommender, model) -> {
+            for (int part : recommender.parts()) {
+                weights[part] = model.weights()[part] * (recommender == best ? 1 : OTHER_FRACTION);
             }
         });
         return new Stack(
                 BuyerModel.fit(
                         examples.toArray(Example[]::new), new BuyerModel(weights, prior.exponents(), 0), strength),
-                singles);
+                simple);
     }
 }

@@ -66,10 +66,10 @@ public record TrainedModel(
                 model().logLikelihood(),
                 selection.recommender(),
                 windows,
-                evidence == null ? null : evidence.bestSingle(),
+                evidence == null ? null : evidence.bestSimple(),
                 evidence == null ? null : evidence.kocWindows(),
                 evidence == null ? null : evidence.stackNdcg(),
-                evidence == null ? null : evidence.singleNdcg(),
+                evidence == null ? null : evidence.simpleNdcg(),
                 evidence == null ? null : evidence.low(),
                 evidence == null ? null : evidence.high());
     }

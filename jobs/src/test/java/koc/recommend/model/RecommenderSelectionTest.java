@@ -23,7 +23,7 @@ class RecommenderSelectionTest {
         assertThat(weight(selection, "pool_part")).isCloseTo(0.2, within(0.02));
         assertThat(weight(selection, "item_model_part")).isZero();
         assertThat(selection.model().exponents()).containsOnly(0);
-        assertThat(requireNonNull(selection.evidence()).bestSingle()).isEqualTo("pool_popularity");
+        assertThat(requireNonNull(selection.evidence()).bestSimple()).isEqualTo("pool_popularity");
     }
 
     @Test
@@ -35,7 +35,7 @@ class RecommenderSelectionTest {
         assertThat(weight(selection, "item_model_part")).isCloseTo(0.2, within(0.05));
         assertThat(weight(selection, "popularity_part")).isLessThan(0.05);
         RecommenderSelection.Evidence evidence = requireNonNull(selection.evidence());
-        assertThat(evidence.low()).isPositive().isLessThan(evidence.stackNdcg() - evidence.singleNdcg());
+        assertThat(evidence.low()).isPositive().isLessThan(evidence.stackNdcg() - evidence.simpleNdcg());
         assertThat(evidence.kocWindows()).isBetween(590L, 600L);
     }
 
@@ -52,7 +52,7 @@ class RecommenderSelectionTest {
         TrainingWindow usual = window(50, planted("pool_part", 0.1), 1);
         TrainingWindow campaign = window(50, planted("pool_part", 1.0), 2);
 
-        BuyerModel model = SingleRecommender.POOL_POPULARITY.fit(
+        BuyerModel model = SimpleRecommender.POOL_POPULARITY.fit(
                 TrainingWindow.balance(List.of(usual, campaign, usual)), 0.1, 0.01);
 
         // The harmonic mean of .1, 1 and .1: 3 / (10 + 1 + 10). Without balance it would be .4.
@@ -66,7 +66,7 @@ class RecommenderSelectionTest {
         Example popular = example("pool_part", 0, "popularity_part", 5);
         Example rare = example("pool_part", 0, "popularity_part", 3);
 
-        BuyerModel model = SingleRecommender.POOL_POPULARITY.fit(List.of(inPool, popular, rare), 0.1, 1);
+        BuyerModel model = SimpleRecommender.POOL_POPULARITY.fit(List.of(inPool, popular, rare), 0.1, 1);
 
         assertThat(model.expected(rare)).isPositive().isLessThan(model.expected(popular));
         assertThat(model.expected(popular)).isLessThan(model.expected(inPool));

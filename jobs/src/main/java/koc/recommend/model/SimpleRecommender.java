@@ -11,11 +11,11 @@ import koc.recommend.model.BuyerModel.Example;
  * parts 0, and the affinities have no effect. There are two exceptions. The cold start part has a weight of its own in each,
  * because the other parts say nothing about a new product. Popularity has at least a millionth of the recommender's weight:
  * products that the recommender expects no buyers of follow by popularity, so that the list is as long as the one that was
- * judged.
+ * evaluated.
  */
 // The list is one that cannot be changed.
 @SuppressWarnings("ImmutableEnumChecker")
-enum SingleRecommender {
+enum SimpleRecommender {
     POPULARITY("popularity_part"),
     RECENT_POPULARITY("recent_popularity_part"),
     LATEST_POPULARITY("latest_popularity_part"),
@@ -32,7 +32,7 @@ enum SingleRecommender {
 
     private final List<Integer> parts;
 
-    SingleRecommender(String... parts) {
+    SimpleRecommender(String... parts) {
         this.parts = Arrays.stream(parts).map(CandidateFeatures.PARTS::indexOf).toList();
     }
 
