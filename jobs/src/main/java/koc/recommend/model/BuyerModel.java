@@ -14,11 +14,12 @@ import koc.statistics.Poisson;
  *
  * <ul>
  *   <li>Weights by expectation-maximization, for a mixture of Poisson sources (Shepp and Vardi 1982): {@code w <-
- *       (explained + prior) / (available + prior / w0)}. Explained and available are summed over all examples. Of the
- *       buyers of one example, a part explains the fraction {@code w x part / sum of all w x part}; available is {@code
- *       part x affinities}. No weight becomes negative. The prior counts as that many buyers at the first weight w0, so
- *       that a part without data keeps w0 in these steps. Finally all weights are multiplied by {@code (bought + prior)
- *       / (expected + prior)}, so the expected total is close to the observed one. Examples count by their weight.
+ *       (explained + priorBuyers) / (available + priorBuyers / w0)}. Explained and available are summed over all
+ *       examples. Of the buyers of one example, a part explains the fraction {@code w x part / sum of all w x part};
+ *       available is {@code part x affinities}. No weight becomes negative. The prior counts as {@code priorBuyers}
+ *       buyers (20 by default) observed at the starting weight w0. Until the final scaling, a part without data keeps
+ *       w0. Finally all weights are multiplied by {@code (bought + priorBuyers) / (expected + priorBuyers)}, so the
+ *       expected total is close to the observed one. Examples count by their weight.
  *   <li>Exponents by Newton's method, one after the other, within 0..2, between the rounds of the weights.
  * </ul>
  *
@@ -68,9 +69,9 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
      * Fits the model to examples.
      *
      * @param prior starting values of weights and exponents
-     * @param strength weight of the prior of each part and exponent, in buyers
+     * @param priorBuyers weight of the prior of each part and exponent, in buyers
      */
-    public static BuyerModel fit(Example[] examples, BuyerModel prior, double strength) {
+    public static BuyerModel fit(Example[] examples, BuyerModel prior, double priorBuyers) {
         double[] weights = prior.weights().clone();
         double[] exponents = prior.exponents().clone();
         double[] factors = new double[examples.length];
@@ -79,7 +80,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
                 factors[i] = factor(examples[i], exponents);
             }
             for (int step = 0; step < WEIGHT_STEPS; step++) {
-                double[] updated = updateWeights(examples, factors, weights, prior.weights(), strength);
+                double[] updated = updateWeights(examples, factors, weights, prior.weights(), priorBuyers);
                 boolean isConverged = isConverged(weights, updated);
                 weights = updated;
                 if (isConverged) {
@@ -88,10 +89,11 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
             }
             BuyerModel current = new BuyerModel(weights, exponents, 0);
             for (int affinity = 0; affinity < exponents.length; affinity++) {
-                exponents[affinity] = current.updateExponent(examples, affinity, prior.exponents()[affinity], strength);
+                exponents[affinity] =
+                        current.updateExponent(examples, affinity, prior.exponents()[affinity], priorBuyers);
             }
         }
-        weights = calibrate(examples, weights, exponents, strength);
+        weights = calibrate(examples, weights, exponents, priorBuyers);
         return new BuyerModel(weights, exponents, logLikelihood(examples, weights, exponents));
     }
 
@@ -114,7 +116,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
 
     /** One step of expectation-maximization. */
     private static double[] updateWeights(
-            Example[] examples, double[] factors, double[] weights, double[] starts, double strength) {
+            Example[] examples, double[] factors, double[] weights, double[] starts, double priorBuyers) {
         double[] explained = new double[weights.length];
         double[] available = new double[weights.length];
         for (int i = 0; i < examples.length; i++) {
@@ -131,7 +133,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
         }
         double[] updated = new double[weights.length];
         for (int j = 0; j < weights.length; j++) {
-            updated[j] = starts[j] > 0 ? (explained[j] + strength) / (available[j] + strength / starts[j]) : 0;
+            updated[j] = starts[j] > 0 ? (explained[j] + priorBuyers) / (available[j] + priorBuyers / starts[j]) : 0;
         }
         return updated;
     }
@@ -146,12 +148,12 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
     }
 
     /**
-     * Multiplies all weights by (bought + strength) / (expected + strength), both summed over all examples. So the prior
-     * decides between the parts, but hardly how many buyers are expected in total.
+     * Multiplies all weights by (bought + priorBuyers) / (expected + priorBuyers), both summed over all examples. So
+     * the prior decides between the parts, but hardly how many buyers are expected in total.
      */
-    private static double[] calibrate(Example[] examples, double[] weights, double[] exponents, double strength) {
-        double bought = strength;
-        double expected = strength;
+    private static double[] calibrate(Example[] examples, double[] weights, double[] exponents, double priorBuyers) {
+        double bought = priorBuyers;
+        double expected = priorBuyers;
         for (Example example : examples) {
             bought += example.weight() * example.bought();
             expected += example.weight() * expected(example, weights, exponents);
@@ -160,12 +162,12 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
         return Arrays.stream(weights).map(weight -> weight * factor).toArray();
     }
 
-    /** Newton's method for one exponent; its prior counts {@code strength} buyers. */
-    private double updateExponent(Example[] examples, int affinity, double priorExponent, double strength) {
+    /** Newton's method for one exponent; its prior counts {@code priorBuyers} buyers. */
+    private double updateExponent(Example[] examples, int affinity, double priorExponent, double priorBuyers) {
         double[] trial = exponents.clone();
         for (int step = 0; step < NEWTON_STEPS; step++) {
-            double slope = strength * (priorExponent - trial[affinity]);
-            double curvature = strength;
+            double slope = priorBuyers * (priorExponent - trial[affinity]);
+            double curvature = priorBuyers;
             for (Example example : examples) {
                 double log = Math.log(example.affinities()[affinity]);
                 double expected = expected(example, weights, trial);

@@ -60,15 +60,15 @@ public record RecommenderSelection(
      * models trained on the other.
      *
      * @param start weight of a part without examples
-     * @param strength weight of the prior of each part, in buyers
+     * @param priorBuyers weight of the prior of each part, in buyers
      * @param listLength products on a list
      * @param minKocs with fewer KOCs there is no comparison
      */
     static RecommenderSelection select(
-            List<TrainingWindow> windows, double start, double strength, int listLength, int minKocs) {
-        Stack all = Stack.fit(windows, start, strength, listLength);
+            List<TrainingWindow> windows, double start, double priorBuyers, int listLength, int minKocs) {
+        Stack all = Stack.fit(windows, start, priorBuyers, listLength);
         List<Evaluated> evaluated = folds(windows).stream()
-                .map(fold -> evaluate(fold, Stack.fit(fold.training(), start, strength, listLength), listLength))
+                .map(fold -> evaluate(fold, Stack.fit(fold.training(), start, priorBuyers, listLength), listLength))
                 .flatMap(List::stream)
                 .toList();
         if (evaluated.stream().map(Evaluated::koc).distinct().count() < minKocs) {

@@ -46,26 +46,27 @@ enum SimpleRecommender {
     }
 
     /**
-     * The model that expects as many buyers as there were: weight = (bought + prior) / (parts + prior / start).
+     * The model that expects as many buyers as there were: weight = (bought + priorBuyers) / (parts +
+     * priorBuyers / start).
      *
      * @param start the weight without examples
-     * @param strength weight of the prior, in buyers
+     * @param priorBuyers weight of the prior, in buyers
      */
-    BuyerModel fit(List<Example> examples, double start, double strength) {
+    BuyerModel fit(List<Example> examples, double start, double priorBuyers) {
         double[] weights = new double[CandidateFeatures.PARTS.size()];
-        double weight = weightOf(examples, parts, start, strength);
+        double weight = weightOf(examples, parts, start, priorBuyers);
         for (int part : parts) {
             weights[part] = weight;
         }
         weights[POPULARITY_PART] = Math.max(weights[POPULARITY_PART], FILLER_FRACTION * weight);
-        weights[COLD_START] = weightOf(examples, List.of(COLD_START), start, strength);
+        weights[COLD_START] = weightOf(examples, List.of(COLD_START), start, priorBuyers);
         return new BuyerModel(weights, new double[CandidateFeatures.AFFINITIES.size()], 0);
     }
 
     /** Examples without any of the parts do not count: what was bought there, the parts cannot explain. */
-    private static double weightOf(List<Example> examples, List<Integer> parts, double start, double strength) {
-        double bought = strength;
-        double available = strength / start;
+    private static double weightOf(List<Example> examples, List<Integer> parts, double start, double priorBuyers) {
+        double bought = priorBuyers;
+        double available = priorBuyers / start;
         for (Example example : examples) {
             double sum = 0;
             for (int part : parts) {

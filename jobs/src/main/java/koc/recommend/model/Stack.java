@@ -26,14 +26,14 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
      * repurchases, start from {@code start}.
      *
      * @param start weight of a part without examples
-     * @param strength weight of the prior of each part, in buyers
+     * @param priorBuyers weight of the prior of each part, in buyers
      * @param listLength products on a list
      */
-    static Stack fit(List<TrainingWindow> windows, double start, double strength, int listLength) {
+    static Stack fit(List<TrainingWindow> windows, double start, double priorBuyers, int listLength) {
         List<Example> examples = TrainingWindow.balance(windows);
         Map<SimpleRecommender, BuyerModel> simple = new EnumMap<>(SimpleRecommender.class);
         for (SimpleRecommender recommender : SimpleRecommender.values()) {
-            simple.put(recommender, recommender.fit(examples, start, strength));
+            simple.put(recommender, recommender.fit(examples, start, priorBuyers));
         }
         SimpleRecommender best = Arrays.stream(SimpleRecommender.values())
                 .max(Comparator.comparingDouble(
@@ -49,7 +49,7 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
         });
         return new Stack(
                 BuyerModel.fit(
-                        examples.toArray(Example[]::new), new BuyerModel(weights, prior.exponents(), 0), strength),
+                        examples.toArray(Example[]::new), new BuyerModel(weights, prior.exponents(), 0), priorBuyers),
                 simple);
     }
 }
