@@ -92,7 +92,7 @@ public record RerankSettings(
             case "new" -> with(mix, floor, categoryCap, 0);
             case "readiness" ->
                 new RerankSettings(
-                        stock, campaigns, depth, mix, floor, categoryCap, overlapPenalty, maxNew, NotReady.SAY);
+                        stock, campaigns, depth, mix, floor, categoryCap, overlapPenalty, maxNew, NotReady.MARK);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
         };
     }

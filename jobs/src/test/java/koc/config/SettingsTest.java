@@ -279,7 +279,7 @@ class SettingsTest {
             koc.recommend.baselines                            | false                                                | true
             koc.recommend.factor-bound                         | 4                                                    | 4.3
             koc.recommend.gate                                 | refuse                                               | warn
-            koc.recommend.not-ready                            | after                                                | leave-out
+            koc.recommend.not-ready                            | rank-after                                           | exclude
             koc.recommend.horizon-days                         | 28                                                   | 50
             koc.recommend.item-model.head                      | 2000                                                 | 2002
             koc.recommend.item-model.history                   | 200                                                  | 203

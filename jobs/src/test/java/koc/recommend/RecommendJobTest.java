@@ -202,7 +202,7 @@ class RecommendJobTest extends SparkTest {
 
         run(config("koc.recommend.min-pool=3"));
         List<Row> after = recommendations();
-        run(config("koc.recommend.min-pool=3", "koc.recommend.not-ready=leave-out"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.not-ready=exclude"));
         List<Row> without = recommendations();
         warehouse.write(KocTables.KOC_RANKING, DAY, ranking());
         warehouse.write(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
  *       capped.
  *   <li>new: at most {@code max-per-list} new products. With 0 the list has none.
- *   <li>readiness: with {@code not-ready = after}, products that the KOC is not ready for follow the ready products
+ *   <li>readiness: with {@code not-ready = rank-after}, products that the KOC is not ready for follow the ready products
  *       that the caps allow. Ready products that a cap forbids come after both.
  * </ul>
  *
@@ -65,7 +65,7 @@ public final class GreedyReranker {
         Map<Boolean, List<Candidate>> byTurn = candidates.stream()
                 .filter(candidate -> settings.maxNew() > 0 || !candidate.isNew())
                 .collect(Collectors.partitioningBy(
-                        candidate -> candidate.isReady() || settings.notReady() != NotReady.AFTER,
+                        candidate -> candidate.isReady() || settings.notReady() != NotReady.RANK_AFTER,
                         Collectors.toCollection(ArrayList::new)));
         this.remaining = byTurn.getOrDefault(true, List.of());
         this.later = byTurn.getOrDefault(false, List.of());

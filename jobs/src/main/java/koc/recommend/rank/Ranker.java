@@ -34,7 +34,7 @@ public record Ranker(RecommendInputs inputs, BuyerModel model, RecommendSettings
                 inputs.ranking(),
                 inputs.event());
         Dataset<Row> kept =
-                settings.rerank().notReady() == NotReady.LEAVE_OUT ? scores.where("not_ready IS NULL") : scores;
+                settings.rerank().notReady() == NotReady.EXCLUDE ? scores.where("not_ready IS NULL") : scores;
         Dataset<Row> levels = inputs.ranking().select("koc_id", "level");
         Dataset<Row> scored = checkpoints.compute(new OverlapPenalty(
                         settings.rerank().overlapPenalty(), settings.top())
