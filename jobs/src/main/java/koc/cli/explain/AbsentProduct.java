@@ -136,7 +136,7 @@ final class AbsentProduct {
     private Optional<String> ofReadiness(List<StoredRow> ranking, Section.Builder section) {
         ranking.forEach(koc -> section.columns(koc, "is_tied_to_brand", "approves_products"));
         boolean isReady = ranking.stream().allMatch(koc -> koc.is("is_tied_to_brand") && koc.is("approves_products"));
-        return isReady || settings.rerank().notReady() != NotReady.LEAVE_OUT
+        return isReady || settings.rerank().notReady() != NotReady.EXCLUDE
                 ? Optional.empty()
                 : Optional.of("The KOC is not ready for it, and such products are left out (koc.recommend.not-ready).");
     }
