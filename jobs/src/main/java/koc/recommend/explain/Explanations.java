@@ -63,7 +63,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
                 .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left");
         Map<String, Column> computed = computed(texts);
-        return rows.withColumn("target_event", lit(inputs.event().eventType()))
+        return new ReasonText(settings, texts)
+                .addTo(rows.withColumn("target_event", lit(inputs.event().eventType())))
                 .select(Arrays.stream(RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))
                         .toArray(Column[]::new));
@@ -82,7 +83,6 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 Map.entry("target_portraits", targetPortraits(texts)),
                 Map.entry("lead_portrait", when(col("lead_portrait_id").isNotNull(), col("lead.name"))),
                 Map.entry("lead_buyers", when(col("lead_portrait_id").isNotNull(), col("lead.buyers"))),
-                Map.entry("reason", new ReasonText(settings, texts).reason()),
                 Map.entry("change", change()));
     }
 

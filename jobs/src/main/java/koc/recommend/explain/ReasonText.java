@@ -16,6 +16,8 @@ import koc.recommend.rank.Scoring;
 import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Says in two sentences why a product is recommended and what the KOC does about it. The first has the expected buyers and
@@ -33,21 +35,35 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
 
     private static final Set<String> BY_PORTRAIT = Set.of("from_portraits", "from_new_users");
 
-    /** The two sentences, from the columns of koc_recommendations and not_ready, county and title. */
-    public Column reason() {
+    /**
+     * Adds reason. The greatest source and its words are columns of their own meanwhile: several sentences need them.
+     *
+     * @param rows with the columns of koc_recommendations, county and title
+     */
+    public Dataset<Row> addTo(Dataset<Row> rows) {
+        return rows.withColumn(
+                        "main_buyers",
+                        greatest(Scoring.SOURCES.stream().map(source -> col(source)).toArray(Column[]::new)))
+                .withColumn("cause", cause())
+                .withColumn("reason", reason())
+                .drop("main_buyers", "cause");
+    }
+
+    private Column reason() {
         Column buyers = round(col("expected_buyers"));
         Column title = title();
         Column days = lit(settings.horizonDays());
         Column few = texts.column("recommend.reason.few", verb(), title, days, col("expected_buyers"));
         Column plain = when(buyers.equalTo(1), texts.column("recommend.reason.one", verb(), title, days))
                 .otherwise(texts.column("recommend.reason.many", buyers, verb(), title, days));
-        Column cause = cause();
+        Column cause = col("cause");
+        Column mainBuyers = round(col("main_buyers"));
         Column some = when(
                         buyers.equalTo(1),
                         texts.column("recommend.reason.one.cause", verb(), title, days, cause))
                 .when(
-                        mainBuyers().between(lit(1), buyers.minus(1)),
-                        texts.column("recommend.reason.part.cause", buyers, verb(), title, days, mainBuyers(), cause))
+                        mainBuyers.between(lit(1), buyers.minus(1)),
+                        texts.column("recommend.reason.part.cause", buyers, verb(), title, days, mainBuyers, cause))
                 .otherwise(texts.column("recommend.reason.many.cause", buyers, verb(), title, days, cause));
         Column isPurchase = lit(TargetEvent.PURCHASE.eventType()).equalTo(col("target_event"));
         return when(buyers.equalTo(0), few)
@@ -76,20 +92,10 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                 .otherwise(texts.pattern("recommend.advice.sample"));
     }
 
-    /** The buyers of the main source, rounded. */
-    private static Column mainBuyers() {
-        return round(mainSource());
-    }
-
-    private static Column mainSource() {
-        return greatest(Scoring.SOURCES.stream().map(source -> col(source)).toArray(Column[]::new));
-    }
-
     /** The source with the most buyers, in words; of equal ones the first of {@link Scoring#SOURCES}. */
     private Column cause() {
-        Column main = mainSource();
         Column[] causes = Scoring.SOURCES.stream()
-                .map(source -> when(col(source).equalTo(main), words(source)))
+                .map(source -> when(col(source).equalTo(col("main_buyers")), words(source)))
                 .toArray(Column[]::new);
         return coalesce(causes);
     }

@@ -148,7 +148,8 @@ class ReasonTextTest extends SparkTest {
     private static Dataset<Row> withTexts(String language, Dataset<Row> rows) {
         RecommendSettings settings = RecommendSettings.from(config());
         NextAction action = new NextAction(settings, Texts.of(language));
-        return rows.withColumn("reason", new ReasonText(settings, Texts.of(language)).reason())
+        return new ReasonText(settings, Texts.of(language))
+                .addTo(rows)
                 .withColumn("is_actionable", action.isActionable())
                 .withColumn("next_action", action.sentence());
     }
