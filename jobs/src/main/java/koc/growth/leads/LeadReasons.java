@@ -48,7 +48,7 @@ public final class LeadReasons {
         Column county = ShortName.of(col("county"), MAX_COUNTY);
         Column portrait = ShortName.of(col("portrait_name"), MAX_PORTRAIT);
         return when(foundBy.equalTo("engagement"), texts.pattern("growth.lead.engagement"))
-                .when(foundBy.equalTo("store"), texts.column("growth.lead.store", ShortName.of(col("store_id"))))
+                .when(foundBy.equalTo("store"), texts.pattern("growth.lead.store"))
                 .when(
                         foundBy.equalTo("county_portrait"),
                         texts.column("growth.lead.county-portrait", county, portrait))

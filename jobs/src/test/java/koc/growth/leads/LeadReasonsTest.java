@@ -25,7 +25,7 @@ class LeadReasonsTest extends SparkTest {
                     known   | 12345 | 12            | 364          | .215
                     """)
             .withColumn("county", repeat(lit("c"), 5000))
-            .withColumn("store_id", repeat(lit("s"), 5000))
+            .withColumn("store_id", lit("s13"))
             .withColumn("category", repeat(lit("t"), 5000))
             .withColumn("portrait_name", repeat(lit("p"), 5000))
             .withColumn("found_by", each("engagement", "store", "county_portrait", "category", "county", "portrait"))
