@@ -41,7 +41,7 @@ public final class CommissionTables {
                     rule_version      STRING NOT NULL COMMENT 'Version of the rule; (none) before the first version',
                     band_rate         DOUBLE NOT NULL COMMENT 'Rate by margin',
                     rank_factor       DOUBLE NOT NULL COMMENT 'Factor by sales_position',
-                    is_floored        BOOLEAN NOT NULL COMMENT 'Whether the rate was capped to leave the brand its margin',
+                    is_capped         BOOLEAN NOT NULL COMMENT 'Whether the rate was capped to leave the brand its margin',
                     rate              DECIMAL(9,6) NOT NULL COMMENT 'band_rate x rank_factor, lowered to leave the brand its margin; rate x line_amount, rounded to cents, is divided among the KOCs of the line',
                     amount            DECIMAL(18,2) NOT NULL COMMENT 'Money earned, withheld or taken back; never negative'""");
 
@@ -123,7 +123,7 @@ public final class CommissionTables {
 
     public static final Table COMPETITION_BARS = Table.named("competition_bars")
             .describedAs(
-                    "One row per month and tier of the competition: the net sales to reach, set by earlier months. Empty while fewer than 20 monthly sales (default) of whole earlier months are known.")
+                    "One row per month and tier of the competition: the net sales to reach, set by earlier months. Empty while fewer than 20 pairs of KOC and whole earlier month (default) have net sales.")
             .writtenBy("commissions")
             .keyedBy("day", "month", "tier")
             .partitionedBy("day")
@@ -137,7 +137,7 @@ public final class CommissionTables {
                     reachable_by DOUBLE NOT NULL COMMENT 'Fraction of KOCs with sales that would have reached the bar in the earlier months',
                     bar          DECIMAL(18,2) NOT NULL COMMENT 'Net sales to reach in the month',
                     prize        DECIMAL(18,2) NOT NULL COMMENT 'Prize of the tier; a KOC gets that of the highest tier reached',
-                    sellers      BIGINT NOT NULL COMMENT 'Pairs of KOC and earlier month with net sales (3 months by default) from which the bar was computed',
+                    koc_months   BIGINT NOT NULL COMMENT 'Pairs of KOC and earlier month with net sales (3 months by default) from which the bar was computed',
                     kocs         BIGINT NOT NULL COMMENT 'KOCs with net sales in the month so far',
                     reached      BIGINT NOT NULL COMMENT 'Of these, KOCs who reached the bar',
                     reached_rate DOUBLE COMMENT 'reached / kocs; null without KOCs'""");

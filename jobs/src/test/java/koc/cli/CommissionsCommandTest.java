@@ -157,7 +157,7 @@ class CommissionsCommandTest extends SparkTest {
 
         int exitCode = replayOf(JULY, """
                 upline { pays = true, rate = 0.1 }
-                competition { min-sellers = 1, tiers = [{ name = best, reachable-by = 0.5, prize = 30 }] }
+                competition { min-koc-months = 1, tiers = [{ name = best, reachable-by = 0.5, prize = 30 }] }
                 """, "--csv", csv.toString());
 
         assertThat(exitCode).as(err.toString()).isZero();

@@ -40,7 +40,7 @@ final class CommissionNotes {
                 .agg(
                         lines(col("is_margin_known").equalTo(false)),
                         lines(col("margin_rate").lt(0)),
-                        lines(col("is_floored")),
+                        lines(col("is_capped")),
                         coalesce(
                                 sum(when(col("kind").equalTo(Entries.WITHHELD), col("amount"))),
                                 lit(0).cast("decimal(18,2)")))
@@ -51,7 +51,7 @@ final class CommissionNotes {
         }
         noteIfAny("commission.note.no-unit-cost", added.getLong(0), 100 * settings.defaultMarginRate());
         noteIfAny("commission.note.negative-margin", added.getLong(1));
-        noteIfAny("commission.note.floored", added.getLong(2));
+        noteIfAny("commission.note.capped", added.getLong(2));
         if (added.getDecimal(3).signum() > 0) {
             note("commission.note.withheld", added.getDecimal(3));
         }
@@ -59,7 +59,7 @@ final class CommissionNotes {
             note("commission.note.no-teams");
         }
         if (isEmpty(CommissionTables.COMPETITION_BARS)) {
-            note("commission.note.no-bars", settings.competition().minSellers());
+            note("commission.note.no-bars", settings.competition().minKocMonths());
         }
     }
 

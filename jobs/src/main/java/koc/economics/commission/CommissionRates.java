@@ -34,7 +34,7 @@ final class CommissionRates {
     }
 
     /**
-     * Adds rule_version, band_rate, rank_factor, is_floored and rate. Keeps the grain.
+     * Adds rule_version, band_rate, rank_factor, is_capped and rate. Keeps the grain.
      *
      * @param lines with purchased_on, margin_rate and sales_position
      */
@@ -47,7 +47,7 @@ final class CommissionRates {
         return lines.withColumn("rule_version", version())
                 .withColumn("band_rate", ofRule(CommissionRates::bandRate))
                 .withColumn("rank_factor", ofRule(CommissionRates::rankFactor))
-                .withColumn("is_floored", uncapped.gt(maximum))
+                .withColumn("is_capped", uncapped.gt(maximum))
                 .withColumn("rate", least(lit(1.0), uncapped, maximum).cast("decimal(9,6)"));
     }
 

@@ -68,12 +68,12 @@ public record CommissionSettings(
      * The monthly competition.
      *
      * @param historyMonths earlier months whose sales set the bars
-     * @param minSellers KOCs and months with sales that a bar needs
+     * @param minKocMonths pairs of KOC and earlier month with net sales that a bar needs
      * @param tiers the prizes, easiest first
      */
     public record Competition(
             @Range(min = 1, max = 24) int historyMonths,
-            @Range(min = 1, max = 1_000_000) int minSellers,
+            @Range(min = 1, max = 1_000_000) int minKocMonths,
             List<Tier> tiers) {
         public Competition {
             for (int i = 1; i < tiers.size(); i++) {

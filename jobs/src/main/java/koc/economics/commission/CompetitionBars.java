@@ -48,7 +48,7 @@ final class CompetitionBars {
     }
 
     /**
-     * The bars of each month: month, tier, reachable_by, bar, prize, sellers. Empty for months with too few sales before.
+     * The bars of each month: month, tier, reachable_by, bar, prize, koc_months. Empty for months with too few sales before.
      *
      * @param sales koc_id, month and net_sales above 0
      * @param firstWholeMonth first day of the first month that the ledger covers in whole
@@ -74,11 +74,11 @@ final class CompetitionBars {
         return months.join(before, isBefore, "inner")
                 .groupBy("month")
                 .agg(
-                        count(lit(1)).as("sellers"),
+                        count(lit(1)).as("koc_months"),
                         array(tiers.toArray(Column[]::new)).as("tiers"))
-                .where(col("sellers").geq(settings.minSellers()))
+                .where(col("koc_months").geq(settings.minKocMonths()))
                 .withColumn("bar", explode(col("tiers")))
-                .select("month", "sellers", "bar.*");
+                .select("month", "koc_months", "bar.*");
     }
 
     /**
@@ -89,7 +89,7 @@ final class CompetitionBars {
      */
     Dataset<Row> countReached(Dataset<Row> bars, Dataset<Row> sales) {
         Dataset<Row> counted = bars.join(sales.select("month", "koc_id", "net_sales"), new String[] {"month"}, "left")
-                .groupBy("month", "sellers", "tier", "reachable_by", "prize", "bar")
+                .groupBy("month", "koc_months", "tier", "reachable_by", "prize", "bar")
                 .agg(
                         count("koc_id").as("kocs"),
                         coalesce(count_if(col("net_sales").geq(col("bar"))), lit(0L))

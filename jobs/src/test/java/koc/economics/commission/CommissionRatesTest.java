@@ -42,7 +42,7 @@ class CommissionRatesTest extends SparkTest {
                         "purchase_event_id",
                         "rule_version",
                         "rate",
-                        "is_floored"))
+                        "is_capped"))
                 .containsExactly(
                         "01 band old 0.050000 false",
                         "02 better band old 0.080000 false",

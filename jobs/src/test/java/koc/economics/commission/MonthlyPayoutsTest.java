@@ -86,7 +86,7 @@ class MonthlyPayoutsTest extends SparkTest {
                         "month",
                         "tier",
                         "bar",
-                        "sellers",
+                        "koc_months",
                         "kocs",
                         "reached",
                         "reached_rate"))
