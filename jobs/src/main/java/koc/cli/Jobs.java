@@ -103,7 +103,7 @@ public final class Jobs {
                         GrowthJob::new),
                 new Definition(
                         "commissions",
-                        "Keeps the ledger of commissions, with team pool, rewards and competition; with --replay, tries"
+                        "Keeps the ledger of commissions, with bonus fund, rewards and competition; with --replay, tries"
                                 + " other rules.",
                         false,
                         CommissionsJob::new),

@@ -91,15 +91,15 @@ public final class CommissionTables {
             .published()
             .check("bonus >= 0")
             .columns("""
-                    day       DATE NOT NULL COMMENT 'Run date',
-                    month     DATE NOT NULL COMMENT 'First day of the month',
-                    is_closed BOOLEAN NOT NULL COMMENT 'Whether the month can no longer change',
-                    team_id   STRING NOT NULL COMMENT 'Team (users.team_id of the KOCs)',
-                    kocs      BIGINT NOT NULL COMMENT 'KOCs of the team with rows in the ledger of the month',
-                    net_sales DECIMAL(18,2) NOT NULL COMMENT 'Sum of their net sales in the month, see commission_statement; above 0',
-                    rank      INT NOT NULL COMMENT '1 is the team with the highest net sales of the month',
-                    pool      DECIMAL(18,2) NOT NULL COMMENT 'Bonus fund of the month: 1% of the net sales of all teams, at most 50,000 by default',
-                    bonus     DECIMAL(18,2) NOT NULL COMMENT 'Part of the bonus fund, in proportion to net sales among the best 3 teams by default; 0 for other teams'""");
+                    day        DATE NOT NULL COMMENT 'Run date',
+                    month      DATE NOT NULL COMMENT 'First day of the month',
+                    is_closed  BOOLEAN NOT NULL COMMENT 'Whether the month can no longer change',
+                    team_id    STRING NOT NULL COMMENT 'Team (users.team_id of the KOCs)',
+                    kocs       BIGINT NOT NULL COMMENT 'KOCs of the team with rows in the ledger of the month',
+                    net_sales  DECIMAL(18,2) NOT NULL COMMENT 'Sum of their net sales in the month, see commission_statement; above 0',
+                    rank       INT NOT NULL COMMENT '1 is the team with the highest net sales of the month',
+                    bonus_fund DECIMAL(18,2) NOT NULL COMMENT 'Bonus fund of the month: 1% of the net sales of all teams, at most 50,000 by default',
+                    bonus      DECIMAL(18,2) NOT NULL COMMENT 'Part of the bonus fund, in proportion to net sales among the best 3 teams by default; 0 for other teams'""");
 
     public static final Table REWARD_GRANTS = Table.named("reward_grants")
             .describedAs(

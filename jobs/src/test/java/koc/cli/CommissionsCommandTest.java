@@ -130,7 +130,7 @@ class CommissionsCommandTest extends SparkTest {
                     margin-bands = [{ min-margin = 0, rate = 0.06 }] }
                   { version = later, from = "2024-06-01", min-margin-left = 0, best-sellers = [],
                     margin-bands = [{ min-margin = 0, rate = 0.5 }] }]
-                team.pool-rate = 0.1
+                team.fund-rate = 0.1
                 """, "--csv", csv.toString(), "--top", "1");
 
         assertThat(exitCode).as(err.toString()).isZero();

@@ -52,8 +52,8 @@ class SettingsTest {
             koc.economics.commission.competition.tiers         | [{name=bronze, reachable-by=0.3, prize=50}, {name=silver, reachable-by=0.1, prize=150}, {name=gold, reachable-by=0.03, prize=500}] | [{name=one, reachable-by=0.5, prize=7}]
             koc.economics.commission.rewards                   | [{name=starter kit, kind=physical, when=level, threshold=bronze, value=80}, {name=star badge, kind=virtual, when=month-sales, threshold=2000, value=0}, {name=letter of thanks, kind=spiritual, when=level, threshold=silver, value=0}, {name=advanced course, kind=advanced, when=level, threshold=gold, value=500}, {name=sales of 10000, kind=achievement, when=total-sales, threshold=10000, value=100}, {name=month's best, kind=special, when=rank, threshold=3, value=200}] | [{name=cup, kind=special, when=rank, threshold=1, value=9}]
             koc.economics.commission.rules                     | [{version=2024-1, from=2000-01-01, min-margin-left=0.1, margin-bands=[{min-margin=0, rate=0.05}, {min-margin=0.3, rate=0.08}, {min-margin=0.5, rate=0.12}], best-sellers=[{top-fraction=0.05, factor=1.3}, {top-fraction=0.2, factor=1.15}]}] | [{version=new, from=2025-01-01, min-margin-left=0.2, margin-bands=[{min-margin=0.1, rate=0.06}], best-sellers=[]}]
-            koc.economics.commission.team.max-pool             | 50000                                                | 50001
-            koc.economics.commission.team.pool-rate            | 0.01                                                 | 0.02
+            koc.economics.commission.team.max-fund             | 50000                                                | 50001
+            koc.economics.commission.team.fund-rate            | 0.01                                                 | 0.02
             koc.economics.commission.team.top-teams            | 3                                                    | 4
             koc.economics.commission.upline.pays               | false                                                | true
             koc.economics.commission.upline.rate               | 0.1                                                  | 0.2

@@ -17,7 +17,7 @@ import koc.error.KocException;
  * @param closeDays days after the end of a month from which on a run closes it
  * @param rules versions of the rule of commission, oldest first
  * @param upline whether KOCs earn on the sales of KOCs whom they invited
- * @param team the pool of the best teams
+ * @param team the bonus fund of the best teams
  * @param rewards rules of rewards
  * @param competition the monthly competition
  * @param defaultMarginRate margin of products without a cost, as a fraction of their sales
@@ -53,15 +53,15 @@ public record CommissionSettings(
     }
 
     /**
-     * The pool of the best teams.
+     * The bonus fund of the best teams.
      *
-     * @param poolRate pool, as a fraction of the net sales of all teams
-     * @param maxPool maximum pool of a month
+     * @param fundRate bonus fund, as a fraction of the net sales of all teams
+     * @param maxFund maximum bonus fund of a month
      * @param topTeams teams that divide it
      */
     public record Team(
-            @Range(min = 0, max = 1) double poolRate,
-            @Range(min = 0, max = 1e12) double maxPool,
+            @Range(min = 0, max = 1) double fundRate,
+            @Range(min = 0, max = 1e12) double maxFund,
             @Range(min = 1, max = 1_000_000) int topTeams) {}
 
     /**

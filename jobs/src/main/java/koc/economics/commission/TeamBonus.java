@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Divides one pool a month among the best teams, in proportion to their net sales.
+ * Divides one bonus fund a month among the best teams, in proportion to their net sales.
  *
  * <p>Pool = rate x net sales of all teams, at most its cap. Example: 1% of 30,000 is 300; teams with 15,000, 10,000 and 5,000
  * get 150, 100 and 50.
@@ -42,16 +42,16 @@ final class TeamBonus {
                 .agg(count(lit(1)).as("kocs"), sum("net_sales").cast(MONEY).as("net_sales"))
                 .where("net_sales > 0");
         Column allSales = sum("net_sales").over(Window.partitionBy("month"));
-        Column pool = least(
-                round(allSales.multiply(lit(settings.poolRate()).cast("decimal(7,6)")), 2),
-                lit(settings.maxPool()).cast(MONEY));
+        Column fund = least(
+                round(allSales.multiply(lit(settings.fundRate()).cast("decimal(7,6)")), 2),
+                lit(settings.maxFund()).cast(MONEY));
         Column rank = row_number()
                 .over(Window.partitionBy("month").orderBy(col("net_sales").desc(), col("team_id")));
-        Dataset<Row> ranked = teams.withColumn("pool", pool.cast(MONEY)).withColumn("rank", rank);
+        Dataset<Row> ranked = teams.withColumn("bonus_fund", fund.cast(MONEY)).withColumn("rank", rank);
         Column weight = when(
                         col("rank").leq(settings.topTeams()), col("net_sales").multiply(100))
                 .otherwise(lit(0));
-        Dataset<Row> divided = LargestRemainder.divide(ranked, "month", "team_id", "pool", weight, "bonus");
+        Dataset<Row> divided = LargestRemainder.divide(ranked, "month", "team_id", "bonus_fund", weight, "bonus");
         return Statements.select(
                 CommissionTables.TEAM_BONUS,
                 divided.withColumn("bonus", coalesce(col("bonus"), lit(0)).cast(MONEY)),

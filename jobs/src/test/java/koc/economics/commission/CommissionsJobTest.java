@@ -121,7 +121,7 @@ class CommissionsJobTest extends SparkTest {
                         "taken_back",
                         "due"))
                 .containsExactly("2024-05-01 true 2 15.47 0.00 15.47", "2024-06-01 false 3 1.60 5.87 -4.27");
-        assertThat(lines(warehouse.read(CommissionTables.TEAM_BONUS, JUNE), "month", "team_id", "pool", "bonus"))
+        assertThat(lines(warehouse.read(CommissionTables.TEAM_BONUS, JUNE), "month", "team_id", "bonus_fund", "bonus"))
                 .as("1% of 93.34; June's net sales are below 0")
                 .containsExactly("2024-05-01 t1 0.93 0.93");
     }

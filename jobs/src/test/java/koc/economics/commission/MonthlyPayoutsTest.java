@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** The team pool, the competition and the rewards of a few months. */
+/** The bonus fund of the teams, the competition and the rewards of a few months. */
 class MonthlyPayoutsTest extends SparkTest {
     /** The run that closes May. */
     private static final Periods PERIODS = new Periods(day("2024-06-30"), day("2024-05-01"), 5);
@@ -49,7 +49,7 @@ class MonthlyPayoutsTest extends SparkTest {
                         "team_id",
                         "kocs",
                         "rank",
-                        "pool",
+                        "bonus_fund",
                         "bonus"))
                 .containsExactly(
                         "2024-05-01 true a 2 1 100.00 33.34",
