@@ -114,7 +114,7 @@ final class KocEconomics {
                                                 .and(payback.leq(
                                                         settings.value().horizonDays())),
                                         payback.cast("int")))
-                        .withColumn("fission", coalesce(col("fission"), lit(0L)))
+                        .withColumn("referred_users", coalesce(col("referred_users"), lit(0L)))
                         .withColumn(
                                 "invitee_value",
                                 coalesce(col("invitee_value"), lit(0)).cast(MONEY)));
@@ -232,7 +232,7 @@ final class KocEconomics {
                 .join(values.select("user_id", "margin_to_date", "ltv"), new String[] {"user_id"}, "left")
                 .groupBy("koc_id")
                 .agg(
-                        count(lit(1)).as("fission"),
+                        count(lit(1)).as("referred_users"),
                         sum(coalesce(col("margin_to_date"), lit(0)).plus(coalesce(col("ltv"), lit(0))))
                                 .as("invitee_value"));
     }

@@ -181,7 +181,7 @@ class EconomicsJobTest extends SparkTest {
                         "bonus",
                         "cost",
                         "cac",
-                        "fission"))
+                        "referred_users"))
                 .containsExactly(
                         "clerk 0 0 0.00 0.00 0.00 7.00 null 0",
                         "friend 0 0 0.00 0.00 0.00 0.00 null 0",

@@ -322,7 +322,7 @@ SELECT koc_id, CASE WHEN role IN ('employee', 'guide', 'external') THEN role ELS
        coalesce(training, 0)::DECIMAL(18,2) AS training, coalesce(sample, 0)::DECIMAL(18,2) AS sample,
        coalesce(customer_value, 0)::DECIMAL(18,2) AS customer_value,
        (SELECT count(*) FROM users invited WHERE invited.acquired_via = 'koc:' || koc_id
-        AND invited.user_id <> koc_id) AS fission
+        AND invited.user_id <> koc_id) AS referred_users
 FROM (SELECT koc_id FROM ranked UNION SELECT koc_id FROM spent UNION SELECT koc_id FROM customers)
 LEFT JOIN spent USING (koc_id) LEFT JOIN customers USING (koc_id) LEFT JOIN users ON user_id = koc_id;
 
