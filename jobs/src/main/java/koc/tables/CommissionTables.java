@@ -111,7 +111,7 @@ public final class CommissionTables {
             .columns("""
                     day    DATE NOT NULL COMMENT 'Run date on which it was granted',
                     reward STRING NOT NULL COMMENT 'Name of the reward',
-                    kind   STRING NOT NULL COMMENT 'physical, virtual, spiritual, advanced, achievement or special',
+                    kind   STRING NOT NULL COMMENT 'physical, virtual, recognition, advanced, achievement or special',
                     koc_id STRING NOT NULL COMMENT 'The KOC',
                     month  DATE NOT NULL COMMENT 'First day of the month that it is granted for',
                     value  DECIMAL(18,2) NOT NULL COMMENT 'What it costs the brand',

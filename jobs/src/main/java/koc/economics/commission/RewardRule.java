@@ -9,7 +9,7 @@ import koc.rules.KocLevels;
  * A rule that grants a reward; {@code koc.economics.commission.rewards} in conf/reference.conf explains each key.
  *
  * @param name of the reward
- * @param kind physical, virtual, spiritual, advanced, achievement or special
+ * @param kind physical, virtual, recognition, advanced, achievement or special
  * @param when level (promoted to a level), total-sales, month-sales or rank (at the close of a month)
  * @param threshold the level, the net sales, or the last rank that gets it
  * @param value what it costs the brand
@@ -17,7 +17,7 @@ import koc.rules.KocLevels;
 public record RewardRule(
         String name,
 
-        @OneOf({"physical", "virtual", "spiritual", "advanced", "achievement", "special"})
+        @OneOf({"physical", "virtual", "recognition", "advanced", "achievement", "special"})
         String kind,
 
         @OneOf({RewardRule.LEVEL, RewardRule.TOTAL_SALES, RewardRule.MONTH_SALES, RewardRule.RANK})

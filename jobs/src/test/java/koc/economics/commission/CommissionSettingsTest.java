@@ -22,7 +22,7 @@ class CommissionSettingsTest {
         assertThat(settings.rules()).hasSize(1);
         assertThat(settings.rules().get(0).minMarginLeft()).isEqualTo(.1);
         assertThat(settings.rewards().stream().map(RewardRule::kind))
-                .containsExactly("physical", "virtual", "spiritual", "advanced", "achievement", "special");
+                .containsExactly("physical", "virtual", "recognition", "advanced", "achievement", "special");
     }
 
     @ParameterizedTest
