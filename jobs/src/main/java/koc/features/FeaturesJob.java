@@ -117,9 +117,9 @@ public final class FeaturesJob implements Job {
     }
 
     private void noteSharedAccounts(JobRun run) {
-        Column sharedOrders = sum(when(col("is_likely_shared"), col("orders_365d")));
+        Column sharedOrders = sum(when(col("is_likely_joint_account"), col("orders_365d")));
         Row sums = asOfRunDate(run.warehouse(), FeatureTables.USER_FEATURES, run.day())
-                .agg(count_if(col("is_likely_shared")), sharedOrders, sum("orders_365d"))
+                .agg(count_if(col("is_likely_joint_account")), sharedOrders, sum("orders_365d"))
                 .head();
         if (sums.getLong(0) > 0) {
             double percent = 100.0 * sums.getLong(1) / sums.getLong(2);

@@ -75,7 +75,7 @@ record SharedAccounts(FeatureSettings.LikelyShared settings) {
      * <p>Worked, by default: an account with 300 of 3,000 orders, 4.9 spreads above the median buyer, is shared. A fan who
      * orders once a week has 52 orders on 52 days, which are 1.7% of all orders: not shared.
      */
-    Column isLikelyShared() {
+    Column isLikelyJointAccount() {
         Column orders = coalesce(col("orders_365d"), lit(0L));
         Column isManyPerDay = orders.geq(col("order_days_365d").multiply(settings.ordersPerDay()));
         Column isOutlier =

@@ -184,7 +184,7 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
                         .lt(settings.newcomerActions())
                         .as("is_newcomer"),
                 isLikelyAutomated().as("is_likely_automated"),
-                new SharedAccounts(settings.likelyShared()).isLikelyShared().as("is_likely_shared"));
+                new SharedAccounts(settings.likelyShared()).isLikelyJointAccount().as("is_likely_joint_account"));
     }
 
     private static List<Column> ratios() {

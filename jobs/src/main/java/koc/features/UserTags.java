@@ -54,7 +54,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
      */
     Dataset<Row> compute(Dataset<Row> features, Dataset<Row> categories) {
         // user_categories also has ids that are no persons.
-        Dataset<Row> persons = features.where("NOT is_likely_shared").select("user_id");
+        Dataset<Row> persons = features.where("NOT is_likely_joint_account").select("user_id");
         return featureTags(features)
                 .unionByName(categoryTags(categories.join(persons, new String[] {"user_id"}, "left_semi")))
                 .unionByName(brandLabels(features));
@@ -68,10 +68,10 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                 .select(
                         col("day"),
                         col("user_id"),
-                        col("is_likely_shared"),
+                        col("is_likely_joint_account"),
                         explode(array(tags)).as("tag"))
                 .where(col("tag").isNotNull())
-                .where(not(col("is_likely_shared")).or(col("tag.kind").equalTo(RULE)))
+                .where(not(col("is_likely_joint_account")).or(col("tag.kind").equalTo(RULE)))
                 .select("day", "user_id", "tag.*");
     }
 
@@ -159,7 +159,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                         lit(1.0),
                         inDays("tag.automatic", col("shares_365d"), col("history_days"))),
                 tag(
-                        col("is_likely_shared"),
+                        col("is_likely_joint_account"),
                         "account:shared",
                         RULE,
                         lit(1.0),
@@ -220,7 +220,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
         Column step = floor(ln(greatest(col("net_spend_365d"), lit(MIN_SPEND))).multiply(STEPS));
-        Dataset<Row> steps = features.where("NOT is_likely_shared AND net_spend_365d > 0")
+        Dataset<Row> steps = features.where("NOT is_likely_joint_account AND net_spend_365d > 0")
                 .groupBy(step.as("step"))
                 .agg(count(lit(1)).as("buyers"));
         Column buyersBelow = coalesce(

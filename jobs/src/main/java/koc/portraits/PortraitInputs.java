@@ -37,7 +37,7 @@ public record PortraitInputs(
     /** Reads the inputs of a run. */
     public static PortraitInputs read(
             Warehouse warehouse, LocalDate day, double interestWeight, Checkpoints checkpoints) {
-        Dataset<Row> features = warehouse.read(FeatureTables.USER_FEATURES, day).where("NOT is_likely_shared");
+        Dataset<Row> features = warehouse.read(FeatureTables.USER_FEATURES, day).where("NOT is_likely_joint_account");
         return new PortraitInputs(
                 features,
                 warehouse.read(FeatureTables.USER_CATEGORIES, day),

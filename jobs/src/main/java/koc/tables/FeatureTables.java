@@ -140,7 +140,7 @@ public final class FeatureTables {
                     attends_365d         BIGINT NOT NULL COMMENT 'Offline experiences attended',
                     is_newcomer          BOOLEAN NOT NULL COMMENT 'Whether the user has too little activity for a portrait: fewer than 5 product actions by default',
                     is_likely_automated  BOOLEAN NOT NULL COMMENT 'Whether the account looks automated: by default at least 500 shares and posts in 365 days, and more than 20 per other action',
-                    is_likely_shared     BOOLEAN NOT NULL COMMENT 'Whether the account looks shared by several people, such as that of a shop counter: by default at least 30 orders in 365 days, ln(orders) at least 4 robust standard deviations (1.4826 x the median absolute deviation, at least .5) above the median buyer, and either 2 orders per day with orders or 5% of all orders. Such an account has no portrait and is not ranked as a KOC'""");
+                    is_likely_joint_account BOOLEAN NOT NULL COMMENT 'Whether several people seem to use the account, such as that of a shop counter: by default at least 30 orders in 365 days, ln(orders) at least 4 robust standard deviations (1.4826 x the median absolute deviation, at least .5) above the median buyer, and either 2 orders per day with orders or 5% of all orders. Such an account has no portrait and is not ranked as a KOC'""");
 
     public static final Table USER_CATEGORIES = Table.named("user_categories")
             .describedAs(

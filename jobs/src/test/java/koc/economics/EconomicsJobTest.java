@@ -73,7 +73,7 @@ class EconomicsJobTest extends SparkTest {
                 2024-06-30 | events | a    | robot  | {"user_id":"robot"}
                 """);
         write(FeatureTables.USER_FEATURES, """
-                day        | as_of      | user_id | is_likely_shared
+                day        | as_of      | user_id | is_likely_joint_account
                 2024-06-30 | 2024-06-30 | counter | true
                 """);
         write(FeatureTables.USER_PRODUCT_DAYS, """

@@ -133,7 +133,7 @@ public final class PortraitEvaluation implements Callable<Integer> {
     private static void printCounter(Warehouse warehouse) {
         List<Row> shared = warehouse
                 .read(FeatureTables.USER_FEATURES, LAST_DAY)
-                .where(col("as_of").equalTo(lit(LAST_DAY)).and(col("is_likely_shared")))
+                .where(col("as_of").equalTo(lit(LAST_DAY)).and(col("is_likely_joint_account")))
                 .collectAsList();
         long counters = shared.stream()
                 .filter(row -> row.getAs("user_id").equals(COUNTER))

@@ -91,7 +91,7 @@ class SharedAccountsTest extends SparkTest {
 
     private static List<String> shared(Dataset<Row> users) {
         return SharedAccounts.withOrderStatistics(users)
-                .where(SHARED.isLikelyShared())
+                .where(SHARED.isLikelyJointAccount())
                 .select("user_id")
                 .collectAsList()
                 .stream()

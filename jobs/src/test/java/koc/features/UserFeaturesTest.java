@@ -118,7 +118,7 @@ class UserFeaturesTest extends SparkTest {
 
         Dataset<Row> features = features(days, DAY);
 
-        assertThat(ids(features.where("is_likely_shared"))).containsExactly("ann");
+        assertThat(ids(features.where("is_likely_joint_account"))).containsExactly("ann");
         Row ann = features.where("user_id = 'ann'").head();
         assertThat(ann.<Long>getAs("order_days_365d")).isEqualTo(2);
         assertThat(ann.<Double>getAs("order_fraction")).isEqualTo(60 / 62.0);

@@ -19,9 +19,9 @@ class UserTagsTest extends SparkTest {
     @Test
     void tagsStateTheirThresholdsAndEvidence() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                day        | user_id | net_spend_365d | price_level | discount_rate | night_fraction | shares_90d | opens_caused_90d | is_newcomer | is_likely_automated | is_likely_shared | life_stage | user_tags
-                2024-06-30 | ann     | 70             | 1.6         | 0.2           | 0.3            | 4          | 2                | false       | false               | false            | parent     | a;b
-                2024-06-30 | bob     | 700            | 1.0         | 0.1           | 0.29           | 2          | 0                | false       | false               | false            |            |
+                day        | user_id | net_spend_365d | price_level | discount_rate | night_fraction | shares_90d | opens_caused_90d | is_newcomer | is_likely_automated | is_likely_joint_account | life_stage | user_tags
+                2024-06-30 | ann     | 70             | 1.6         | 0.2           | 0.3            | 4          | 2                | false       | false               | false                   | parent     | a;b
+                2024-06-30 | bob     | 700            | 1.0         | 0.1           | 0.29           | 2          | 0                | false       | false               | false                   |            |
                 """);
 
         Dataset<Row> tags = TAGS.compute(features, NO_CATEGORIES);
@@ -47,7 +47,7 @@ class UserTagsTest extends SparkTest {
     @Test
     void newcomersGetNoTagsForTimesOfTheWeek() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                day        | user_id | net_spend_365d | night_fraction | shares_90d | is_newcomer | is_likely_automated | is_likely_shared
+                day        | user_id | net_spend_365d | night_fraction | shares_90d | is_newcomer | is_likely_automated | is_likely_joint_account
                 2024-06-30 | ann     | 0              | 0.9            | 0          | true        | false               | false
                 """);
 
@@ -67,7 +67,7 @@ class UserTagsTest extends SparkTest {
                 """);
 
         Dataset<Row> tags = TAGS.compute(rows(FeatureTables.USER_FEATURES, """
-                user_id | is_likely_shared
+                user_id | is_likely_joint_account
                 ann     | false
                 """), categories);
 
@@ -78,7 +78,7 @@ class UserTagsTest extends SparkTest {
     @Test
     void theEvidenceOfAnAutomatedAccountCountsTheSharesOfItsRule() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                user_id | shares_90d | shares_365d | history_days | is_likely_automated | is_likely_shared
+                user_id | shares_90d | shares_365d | history_days | is_likely_automated | is_likely_joint_account
                 poster  | 0          | 600         | 365          | true                | false
                 """);
 
@@ -89,8 +89,8 @@ class UserTagsTest extends SparkTest {
     @Test
     void anAccountThatLooksSharedGetsTagsByRuleOnly() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                user_id | net_spend_365d | orders_365d | order_days_365d | order_fraction | history_days | is_likely_shared | user_tags
-                counter | 9000           | 300         | 120             | 0.1            | 150          | true             | shop
+                user_id | net_spend_365d | orders_365d | order_days_365d | order_fraction | history_days | is_likely_joint_account | user_tags
+                counter | 9000           | 300         | 120             | 0.1            | 150          | true                    | shop
                 """);
         Dataset<Row> categories = rows(FeatureTables.USER_CATEGORIES, """
                 user_id | category | weight | attention_fraction

@@ -126,7 +126,7 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
                     case "day", "as_of" -> Date.valueOf(day);
                     case "user_id" -> user;
                     case "is_newcomer" -> isNewcomer;
-                    case "is_likely_shared" -> isShared;
+                    case "is_likely_joint_account" -> isShared;
                     case "net_spend_90d" -> isShared ? BigDecimal.valueOf(1_000_000) : BigDecimal.ONE;
                     default -> defaultValue(FeatureTables.USER_FEATURES.column(column));
                 })

@@ -70,7 +70,7 @@ class PersonsTest extends SparkTest {
     @Test
     void accountsThatLookSharedAreLeftOut() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                user_id | is_likely_shared
+                user_id | is_likely_joint_account
                 user    | false
                 buyer   | true
                 """);

@@ -89,7 +89,7 @@ public final class AcquisitionLeads {
                 .join(tied, USER, "left")
                 .withColumn("kocs", coalesce(col("kocs"), lit(0L)))
                 .join(
-                        features.where("NOT is_likely_automated AND is_likely_shared IS NOT TRUE")
+                        features.where("NOT is_likely_automated AND is_likely_joint_account IS NOT TRUE")
                                 .select(
                                         "user_id",
                                         "history_days",

@@ -67,7 +67,7 @@ class KocCandidatesTest extends SparkTest {
     @Test
     void anAccountThatLooksSharedIsNeitherRankedNorARecruit() {
         Dataset<Row> userFeatures = rows(FeatureTables.USER_FEATURES, """
-                user_id | role  | shares_90d | is_likely_shared
+                user_id | role  | shares_90d | is_likely_joint_account
                 counter | guide | 5          | true
                 guide   | guide | 5          | false
                 """);
