@@ -19,13 +19,14 @@ import koc.warehouse.Warehouse;
 /**
  * Stops a run from publishing recommendations that are surely worse than popularity over all cutoffs together.
  *
- * <p>They are surely worse when the paired 95% interval of published less popularity in NDCG lies below 0. A difference below
- * 0 alone only gives a note: a recommender as good as popularity would be stopped in every second run. Being worse than
- * recent popularity only gives a note, because the recommend job publishes a simple recommender where it is the best.
+ * <p>They are surely worse when the paired 95% interval of published less popularity in NDCG lies below 0. A difference
+ * below 0 alone only gives a note: a recommender as good as popularity would be stopped in every second run. Being
+ * worse than popularity in the holdout only gives a note, because the recommend job publishes a simple recommender
+ * where it is the best.
  */
 public final class PublicationGate {
     private static final String POPULARITY = "popularity";
-    private static final List<String> POPULARITY_BASELINES = List.of(POPULARITY, "recent_popularity");
+    private static final List<String> POPULARITY_BASELINES = List.of(POPULARITY, "holdout_popularity");
 
     private final BacktestSettings settings;
     private final Texts texts;

@@ -111,7 +111,7 @@ public final class RecommendTables {
             .check("expected_buyers >= 0")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    recommender     STRING NOT NULL COMMENT 'Simple recommenders: popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers, item_model. Names shared with buyer_model.recommender rank by a similar but simpler rule. The published recommender without one of its steps: without_mix, without_floor, without_category_cap, without_readiness, without_new (re-ranking), without_overlap, without_generality, without_repurchase (factors of the score; the last only if weight.repurchase is between 0 and 1), without_stock, without_campaigns (rules that exclude products)',
+                    recommender     STRING NOT NULL COMMENT 'Simple recommenders: popularity, holdout_popularity, pool_popularity, portrait_fit, portrait_buyers, item_model. Names shared with buyer_model.recommender rank by a similar but simpler rule. The published recommender without one of its steps: without_mix, without_floor, without_category_cap, without_readiness, without_new (re-ranking), without_overlap, without_generality, without_repurchase (factors of the score; the last only if weight.repurchase is between 0 and 1), without_stock, without_campaigns (rules that exclude products)',
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     rank            INT NOT NULL COMMENT 'Position on the list; 1 is the first, without gaps',
                     product_id      STRING NOT NULL COMMENT 'Recommended product',

@@ -145,7 +145,7 @@ class PublicationGateTest extends SparkTest {
                 .build();
     }
 
-    /** A warehouse with a backtest that loses to recent popularity, and has this verdict against popularity. */
+    /** A warehouse with a backtest that loses to popularity in the holdout, and has this verdict against popularity. */
     private Warehouse backtestOf(String verdict) {
         Warehouse warehouse = openWarehouse(folder);
         warehouse.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
@@ -153,10 +153,10 @@ class PublicationGateTest extends SparkTest {
                 2024-06-30 | all        | all   | published   | 2024-06-02 | 1       | 28           | 20          | purchase     | 40   | 40    | 40              | 9        | 0
                 """));
         warehouse.write(BacktestTables.BACKTEST_COMPARISONS, DAY, rows(BacktestTables.BACKTEST_COMPARISONS, """
-                day        | slice_kind | slice | recommender       | metric               | kocs | difference | low  | high | verdict
-                2024-06-30 | all        | all   | popularity        | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | VERDICT
-                2024-06-30 | all        | all   | recent_popularity | ndcg_all_buyers      | 40   | -0.1       | -0.1 | -0.1 | loses
-                2024-06-30 | all        | all   | popularity        | ndcg_first_purchases | 40   | -0.1       | -0.1 | -0.1 | loses
+                day        | slice_kind | slice | recommender        | metric               | kocs | difference | low  | high | verdict
+                2024-06-30 | all        | all   | popularity         | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | VERDICT
+                2024-06-30 | all        | all   | holdout_popularity | ndcg_all_buyers      | 40   | -0.1       | -0.1 | -0.1 | loses
+                2024-06-30 | all        | all   | popularity         | ndcg_first_purchases | 40   | -0.1       | -0.1 | -0.1 | loses
                 """.replace(
                         "VERDICT", verdict)));
         return warehouse;

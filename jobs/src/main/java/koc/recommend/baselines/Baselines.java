@@ -27,7 +27,8 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <ul>
  *   <li>popularity: the products with the most owners, the same for every KOC;
- *   <li>recent_popularity: the products bought by the most users in the holdout, the same for every KOC;
+ *   <li>holdout_popularity: the products that most users bought in the latest holdout, the same for every KOC. With a
+ *       random holdout these are not recent purchases;
  *   <li>pool_popularity: the products with the most owners in the pool;
  *   <li>portrait_fit: the products with the highest rate in the pool's mix of portraits, also when members own them
  *       already;
@@ -47,12 +48,12 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     /** Computes all lists: recommender, koc_number, rank, product_number, expected_buyers. */
     public Dataset<Row> compute() {
         Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
-        Dataset<Row> recent = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
+        Dataset<Row> inHoldout = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
         Column portraits = buyers("portrait_part").plus(buyers("new_user_part")).plus(buyers("cold_start_part"));
         Column purchases = buyers("item_model_part").plus(buyers("long_tail_part"));
         Dataset<Row> scored = ranked.scored();
         return top(popularity, "popularity")
-                .unionByName(top(recent, "recent_popularity"))
+                .unionByName(top(inHoldout, "holdout_popularity"))
                 .unionByName(top(poolPopularity(), "pool_popularity"))
                 .unionByName(top(portraitFit(), "portrait_fit"))
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_buyers"))
