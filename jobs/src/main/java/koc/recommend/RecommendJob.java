@@ -108,12 +108,12 @@ public final class RecommendJob implements Job {
             }
             noteInputs(run, inputs);
             long trainingKocs = Math.min(pools.kocs(), settings.training().kocs());
-            List<HoldoutSplit> splits = HoldoutSplit.windows(inputs, settings, trainingKocs, checkpoints);
+            List<HoldoutSplit> splits = HoldoutSplit.select(inputs, settings, trainingKocs, checkpoints);
             HoldoutSplit split = splits.get(0);
             SnapshotInputs today = inputs.snapshotInputs(split);
             FeatureSnapshots snapshots = new FeatureSnapshots(inputs.portraits(), settings, checkpoints);
             List<TrainingData> data = splits.stream()
-                    .map(window -> TrainingData.prepare(window, today, inputs.portraits(), settings, checkpoints))
+                    .map(holdout -> TrainingData.prepare(holdout, today, inputs.portraits(), settings, checkpoints))
                     .toList();
 
             Parallel.Task<TrainedModel> training =
@@ -219,7 +219,7 @@ public final class RecommendJob implements Job {
                                         evidence.stackNdcg(),
                                         evidence.simpleNdcg(),
                                         simple,
-                                        evidence.kocWindows())
+                                        evidence.kocHoldouts())
                                 : texts.text(
                                         "recommend.note.single",
                                         simple,
@@ -227,7 +227,7 @@ public final class RecommendJob implements Job {
                                         evidence.simpleNdcg(),
                                         evidence.low(),
                                         evidence.high(),
-                                        evidence.kocWindows()));
+                                        evidence.kocHoldouts()));
     }
 
     /**

@@ -44,7 +44,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
      * @param parts sums over the members, in the order of {@link CandidateFeatures#PARTS}
      * @param affinities in the order of {@link CandidateFeatures#AFFINITIES}
      * @param bought members who bought it
-     * @param weight how much it counts in training; 1 unless windows of training are balanced
+     * @param weight how much it counts in training; 1 unless holdouts are balanced
      */
     public record Example(double[] parts, double[] affinities, double bought, double weight) {
         /** An example that counts 1. */

@@ -40,31 +40,31 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     /**
      * Trains the model on snapshots of the past, one for each holdout. Without enough data, every part has the weight .05.
      *
-     * @param windows the holdouts, the latest first
+     * @param holdouts the holdouts, the latest first
      */
-    public TrainedModel train(List<TrainingData> windows) {
-        TrainingData latest = windows.get(0);
+    public TrainedModel train(List<TrainingData> holdouts) {
+        TrainingData latest = holdouts.get(0);
         if (!latest.split().hasEnoughPurchases()) {
             RecommenderSelection untrained = new RecommenderSelection(
                     CandidateFeatures.prior(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
-            return new TrainedModel(untrained, latest.activity(), latest.split(), windows.size(), 0);
+            return new TrainedModel(untrained, latest.activity(), latest.split(), holdouts.size(), 0);
         }
         OwnershipCounts current = OwnershipCounts.current(latest.split().history());
-        List<TrainingWindow> examples = new ArrayList<>();
+        List<HoldoutExamples> examples = new ArrayList<>();
         long labels = 0;
         double start = 0;
-        for (TrainingData window : windows) {
-            OwnershipCounts past = OwnershipCounts.past(window.split().history());
-            long bought = window.labels().count();
+        for (TrainingData holdout : holdouts) {
+            OwnershipCounts past = OwnershipCounts.past(holdout.split().history());
+            long bought = holdout.labels().count();
             double growth = current.growthSince(past);
             // A weight of 1 would expect as many purchases in the holdout as in all of the past. The start is the
             // fraction that users really bought.
-            start += bought * length(window.split().days()) / growth / Math.max(1, past.pairs()) / windows.size();
+            start += bought * length(holdout.split().days()) / growth / Math.max(1, past.pairs()) / holdouts.size();
             labels += bought;
             FeatureSnapshot snapshot = snapshots.compute(
-                    window.users(), window.inputs(), settings.training().kocs());
+                    holdout.users(), holdout.inputs(), settings.training().kocs());
             examples.add(collect(
-                    snapshot, window.labels(), computeScales(window.split().days(), growth)));
+                    snapshot, holdout.labels(), computeScales(holdout.split().days(), growth)));
         }
         RecommenderSelection selection = RecommenderSelection.select(
                 examples,
@@ -72,7 +72,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
                 settings.training().priorBuyers(),
                 settings.top(),
                 settings.minKocs());
-        return new TrainedModel(selection, latest.activity(), latest.split(), windows.size(), labels);
+        return new TrainedModel(selection, latest.activity(), latest.split(), holdouts.size(), labels);
     }
 
     /**
@@ -83,7 +83,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * @param labels user_id, product_number
      * @param scales of the parts, as {@link #computeScales} returns them
      */
-    TrainingWindow collect(FeatureSnapshot past, Dataset<Row> labels, double[] scales) {
+    HoldoutExamples collect(FeatureSnapshot past, Dataset<Row> labels, double[] scales) {
         Dataset<Row> buyers = past.members()
                 .join(labels, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
@@ -106,9 +106,9 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
         for (Row row : rows) {
             pools.computeIfAbsent(row.getAs("koc_id"), koc -> new ArrayList<>()).add(example(row, scales));
         }
-        return new TrainingWindow(pools.entrySet().stream()
+        return new HoldoutExamples(pools.entrySet().stream()
                 .map(pool ->
-                        new TrainingWindow.Pool(pool.getKey(), pool.getValue().toArray(BuyerModel.Example[]::new)))
+                        new HoldoutExamples.Pool(pool.getKey(), pool.getValue().toArray(BuyerModel.Example[]::new)))
                 .toList());
     }
 

@@ -36,10 +36,10 @@ final class ListQuality {
                 / ideal;
     }
 
-    /** The mean over the pools of all windows that have buyers; 0 without any. */
-    static double mean(List<TrainingWindow> windows, BuyerModel model, int listLength) {
-        return windows.stream()
-                .flatMap(window -> window.pools().stream())
+    /** The mean over the pools of all holdouts that have buyers; 0 without any. */
+    static double mean(List<HoldoutExamples> holdouts, BuyerModel model, int listLength) {
+        return holdouts.stream()
+                .flatMap(holdout -> holdout.pools().stream())
                 .mapToDouble(pool -> ndcg(pool.products(), model, listLength))
                 .filter(ndcg -> !Double.isNaN(ndcg))
                 .average()

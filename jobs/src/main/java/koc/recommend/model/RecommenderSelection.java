@@ -28,23 +28,23 @@ public record RecommenderSelection(
     private static final double NORMAL_QUANTILE = 1.96;
 
     /**
-     * How the stack and the best simple recommender did where they were not trained: NDCG over KOCs and windows.
+     * How the stack and the best simple recommender did where they were not trained: NDCG over KOCs and holdouts.
      *
      * @param bestSimple the best simple recommender
-     * @param windows holdouts
-     * @param kocWindows pairs of KOC and holdout with buyers
+     * @param holdouts number of holdouts
+     * @param kocHoldouts pairs of KOC and holdout with buyers
      * @param low lower end of the 95% interval of the stack's NDCG less the other's
      */
     public record Evidence(
             String bestSimple,
-            int windows,
-            long kocWindows,
+            int holdouts,
+            long kocHoldouts,
             double stackNdcg,
             double simpleNdcg,
             double low,
             double high) {}
 
-    /** The NDCG of the stack and of each simple recommender for one pool in one window. */
+    /** The NDCG of the stack and of each simple recommender for one pool in one holdout. */
     private record Evaluated(String koc, double stack, Map<SimpleRecommender, Double> simple) {
         double difference(SimpleRecommender recommender) {
             return stack - simple.getOrDefault(recommender, 0.0);
@@ -52,12 +52,12 @@ public record RecommenderSelection(
     }
 
     /** What is trained on one part of the evidence and evaluated on the other. */
-    private record Fold(List<TrainingWindow> training, List<TrainingWindow> evaluated) {}
+    private record Fold(List<HoldoutExamples> training, List<HoldoutExamples> evaluated) {}
 
     /**
-     * Fits the stack to all windows. Compares it with each simple recommender: both are trained on all windows but one,
-     * and evaluated on that one. With one window, the KOCs are divided into two halves; each half is evaluated by the
-     * models trained on the other.
+     * Fits the stack to all holdouts. Compares it with each simple recommender: both are trained on all holdouts but
+     * one, and evaluated on that one. With one holdout, the KOCs are divided into two halves; each half is evaluated by
+     * the models trained on the other.
      *
      * @param start weight of a part without examples
      * @param priorBuyers weight of the prior of each part, in buyers
@@ -65,9 +65,9 @@ public record RecommenderSelection(
      * @param minKocs with fewer KOCs there is no comparison
      */
     static RecommenderSelection select(
-            List<TrainingWindow> windows, double start, double priorBuyers, int listLength, int minKocs) {
-        Stack all = Stack.fit(windows, start, priorBuyers, listLength);
-        List<Evaluated> evaluated = folds(windows).stream()
+            List<HoldoutExamples> holdouts, double start, double priorBuyers, int listLength, int minKocs) {
+        Stack all = Stack.fit(holdouts, start, priorBuyers, listLength);
+        List<Evaluated> evaluated = folds(holdouts).stream()
                 .map(fold -> evaluate(fold, Stack.fit(fold.training(), start, priorBuyers, listLength), listLength))
                 .flatMap(List::stream)
                 .toList();
@@ -78,39 +78,39 @@ public record RecommenderSelection(
                 .max(Comparator.comparingDouble(
                         recommender -> mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0))))
                 .orElseThrow();
-        Evidence evidence = compare(evaluated, best, windows.size());
+        Evidence evidence = compare(evaluated, best, holdouts.size());
         return evidence.low() > 0
                 ? new RecommenderSelection(all.model(), STACK, evidence)
                 : new RecommenderSelection(all.simple().getOrDefault(best, all.model()), best.text(), evidence);
     }
 
-    private static List<Fold> folds(List<TrainingWindow> windows) {
-        if (windows.size() == 1) {
-            TrainingWindow window = windows.get(0);
+    private static List<Fold> folds(List<HoldoutExamples> holdouts) {
+        if (holdouts.size() == 1) {
+            HoldoutExamples holdout = holdouts.get(0);
             return List.of(
-                    new Fold(List.of(half(window, 0)), List.of(half(window, 1))),
-                    new Fold(List.of(half(window, 1)), List.of(half(window, 0))));
+                    new Fold(List.of(half(holdout, 0)), List.of(half(holdout, 1))),
+                    new Fold(List.of(half(holdout, 1)), List.of(half(holdout, 0))));
         }
-        return IntStream.range(0, windows.size())
+        return IntStream.range(0, holdouts.size())
                 .mapToObj(out -> {
-                    List<TrainingWindow> others = new ArrayList<>(windows);
+                    List<HoldoutExamples> others = new ArrayList<>(holdouts);
                     return new Fold(others, List.of(others.remove(out)));
                 })
                 .toList();
     }
 
     /** Every second pool, starting with this one. */
-    private static TrainingWindow half(TrainingWindow window, int first) {
-        return new TrainingWindow(IntStream.range(0, window.pools().size())
+    private static HoldoutExamples half(HoldoutExamples holdout, int first) {
+        return new HoldoutExamples(IntStream.range(0, holdout.pools().size())
                 .filter(pool -> pool % 2 == first)
-                .mapToObj(window.pools()::get)
+                .mapToObj(holdout.pools()::get)
                 .toList());
     }
 
     private static List<Evaluated> evaluate(Fold fold, Stack stack, int listLength) {
         List<Evaluated> evaluated = new ArrayList<>();
-        for (TrainingWindow window : fold.evaluated()) {
-            for (TrainingWindow.Pool pool : window.pools()) {
+        for (HoldoutExamples holdout : fold.evaluated()) {
+            for (HoldoutExamples.Pool pool : holdout.pools()) {
                 double ndcg = ListQuality.ndcg(pool.products(), stack.model(), listLength);
                 if (!Double.isNaN(ndcg)) {
                     Map<SimpleRecommender, Double> simple = new EnumMap<>(SimpleRecommender.class);
@@ -124,8 +124,8 @@ public record RecommenderSelection(
         return evaluated;
     }
 
-    /** The windows of a KOC stay together: their differences are summed before they are squared. */
-    private static Evidence compare(List<Evaluated> evaluated, SimpleRecommender recommender, int windows) {
+    /** The holdouts of a KOC stay together: their differences are summed before they are squared. */
+    private static Evidence compare(List<Evaluated> evaluated, SimpleRecommender recommender, int holdouts) {
         double mean = mean(evaluated, pool -> pool.difference(recommender));
         Map<String, Double> deviations = new HashMap<>();
         evaluated.forEach(pool -> deviations.merge(pool.koc(), pool.difference(recommender) - mean, Double::sum));
@@ -137,7 +137,7 @@ public record RecommenderSelection(
         double error = Math.sqrt(squares * kocs / Math.max(1, kocs - 1)) / evaluated.size();
         return new Evidence(
                 recommender.text(),
-                windows,
+                holdouts,
                 evaluated.size(),
                 mean(evaluated, Evaluated::stack),
                 mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0)),

@@ -22,15 +22,15 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
 
     /**
      * Fits the stack and each simple recommender. The prior has the best simple recommender at its own weight, by NDCG on
-     * the same windows, and the others at a tenth of theirs. Parts that are no recommender by themselves, such as
+     * the same holdouts, and the others at a tenth of theirs. Parts that are no recommender by themselves, such as
      * repurchases, start from {@code start}.
      *
      * @param start weight of a part without examples
      * @param priorBuyers weight of the prior of each part, in buyers
      * @param listLength products on a list
      */
-    static Stack fit(List<TrainingWindow> windows, double start, double priorBuyers, int listLength) {
-        List<Example> examples = TrainingWindow.balance(windows);
+    static Stack fit(List<HoldoutExamples> holdouts, double start, double priorBuyers, int listLength) {
+        List<Example> examples = HoldoutExamples.balance(holdouts);
         Map<SimpleRecommender, BuyerModel> simple = new EnumMap<>(SimpleRecommender.class);
         for (SimpleRecommender recommender : SimpleRecommender.values()) {
             simple.put(recommender, recommender.fit(examples, start, priorBuyers));
@@ -38,7 +38,7 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
         SimpleRecommender best = Arrays.stream(SimpleRecommender.values())
                 .max(Comparator.comparingDouble(
                         recommender -> ListQuality.mean(
-                                windows, Objects.requireNonNull(simple.get(recommender)), listLength)))
+                                holdouts, Objects.requireNonNull(simple.get(recommender)), listLength)))
                 .orElseThrow();
         BuyerModel prior = CandidateFeatures.prior(start);
         double[] weights = prior.weights();

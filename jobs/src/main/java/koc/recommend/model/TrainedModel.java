@@ -18,16 +18,16 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param selection the recommender; its weights are for {@code horizon-days}, and for what users own on the run date
  * @param split the latest holdout
- * @param windows number of holdouts
- * @param firstPurchases pairs of user and product in the training labels: first purchases and due repurchases; 0 when
- *     the model was not trained
+ * @param holdouts number of holdouts
+ * @param trainingPurchases pairs of user and product in the training labels: first purchases and due repurchases; 0
+ *     when the model was not trained
  */
 public record TrainedModel(
         RecommenderSelection selection,
         ActivityFactors activity,
         HoldoutSplit split,
-        int windows,
-        long firstPurchases) {
+        int holdouts,
+        long trainingPurchases) {
 
     /** The model of the recommender that is published. */
     public BuyerModel model() {
@@ -62,12 +62,12 @@ public record TrainedModel(
                 split.event().eventType(),
                 split.kind(),
                 Date.valueOf(split.trainUntil()),
-                firstPurchases,
+                trainingPurchases,
                 model().logLikelihood(),
                 selection.recommender(),
-                windows,
+                holdouts,
                 evidence == null ? null : evidence.bestSimple(),
-                evidence == null ? null : evidence.kocWindows(),
+                evidence == null ? null : evidence.kocHoldouts(),
                 evidence == null ? null : evidence.stackNdcg(),
                 evidence == null ? null : evidence.simpleNdcg(),
                 evidence == null ? null : evidence.low(),

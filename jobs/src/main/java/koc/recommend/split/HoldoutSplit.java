@@ -46,7 +46,7 @@ public record HoldoutSplit(
     /** A random holdout contains one of this many pairs of user and product. */
     private static final int HOLDOUT_DIVISOR = 5;
     /** The holdout of a short history is one of this many parts, so that it leaves room for several holdouts. */
-    private static final int SHORT_WINDOWS = 4;
+    private static final int SHORT_HOLDOUTS = 4;
 
     /**
      * The latest holdout of a run, and earlier ones of the same length where history has enough purchases for them.
@@ -59,7 +59,7 @@ public record HoldoutSplit(
      *
      * @param kocs KOCs to train on; with {@code koc-windows} and more the latest holdout is enough
      */
-    public static List<HoldoutSplit> windows(
+    public static List<HoldoutSplit> select(
             RecommendInputs inputs, RecommendSettings settings, long kocs, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
         LocalDate trainUntil =
@@ -71,21 +71,21 @@ public record HoldoutSplit(
                 LongStream.concat(
                         LongStream.of(usual),
                         LongStream.of(2 * usual, 3 * usual).filter(days -> days <= historyDays / 2)),
-                LongStream.of(historyDays / SHORT_WINDOWS).filter(days -> days > 0 && days < usual));
+                LongStream.of(historyDays / SHORT_HOLDOUTS).filter(days -> days > 0 && days < usual));
         for (long days : lengths.toArray()) {
-            List<HoldoutSplit> windows = new ArrayList<>();
-            while (windows.size() < settings.training().windows()
-                    && (windows.isEmpty()
-                            || windows.size() * kocs < settings.training().kocWindows())) {
-                LocalDate end = day.minusDays(days * windows.size());
-                Optional<HoldoutSplit> window = temporal(inputs, settings, end, days, historyFrom, checkpoints);
-                if (window.isEmpty()) {
+            List<HoldoutSplit> splits = new ArrayList<>();
+            while (splits.size() < settings.training().windows()
+                    && (splits.isEmpty()
+                            || splits.size() * kocs < settings.training().kocWindows())) {
+                LocalDate end = day.minusDays(days * splits.size());
+                Optional<HoldoutSplit> split = temporal(inputs, settings, end, days, historyFrom, checkpoints);
+                if (split.isEmpty()) {
                     break;
                 }
-                windows.add(window.get());
+                splits.add(split.get());
             }
-            if (!windows.isEmpty()) {
-                return windows;
+            if (!splits.isEmpty()) {
+                return splits;
             }
         }
         return List.of(random(inputs, settings, historyFrom, checkpoints));

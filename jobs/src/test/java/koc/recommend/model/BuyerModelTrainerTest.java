@@ -72,11 +72,11 @@ class BuyerModelTrainerTest extends SparkTest {
     @Test
     void weightsOfAShortHoldoutAreThoseOfTheHorizon() {
         // 2 of 4 bought in 14 days, so all 4 are expected within 28.
-        TrainingWindow window =
+        HoldoutExamples holdout =
                 TRAINER.collect(snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"), TRAINER.computeScales(14, 1));
 
-        assertThat(weights(window)[0]).isCloseTo(1, within(0.01));
-        assertThat(window.pools()).extracting(TrainingWindow.Pool::koc).containsExactly("guide");
+        assertThat(weights(holdout)[0]).isCloseTo(1, within(0.01));
+        assertThat(holdout.pools()).extracting(HoldoutExamples.Pool::koc).containsExactly("guide");
     }
 
     @Test
@@ -102,8 +102,8 @@ class BuyerModelTrainerTest extends SparkTest {
         return weights(TRAINER.collect(past, bought, TRAINER.computeScales(SETTINGS.horizonDays(), 1)));
     }
 
-    private static double[] weights(TrainingWindow window) {
-        return BuyerModel.fit(window.examples().toArray(BuyerModel.Example[]::new), CandidateFeatures.prior(0.1), 0.01)
+    private static double[] weights(HoldoutExamples holdout) {
+        return BuyerModel.fit(holdout.examples().toArray(BuyerModel.Example[]::new), CandidateFeatures.prior(0.1), 0.01)
                 .weights();
     }
 

@@ -36,7 +36,7 @@ class RecommenderSelectionTest {
         assertThat(weight(selection, "popularity_part")).isLessThan(0.05);
         RecommenderSelection.Evidence evidence = requireNonNull(selection.evidence());
         assertThat(evidence.low()).isPositive().isLessThan(evidence.stackNdcg() - evidence.simpleNdcg());
-        assertThat(evidence.kocWindows()).isBetween(590L, 600L);
+        assertThat(evidence.kocHoldouts()).isBetween(590L, 600L);
     }
 
     @Test
@@ -49,11 +49,11 @@ class RecommenderSelectionTest {
 
     @Test
     void aWindowWithACampaignCountsLikeAnyOther() {
-        TrainingWindow usual = window(50, planted("pool_part", 0.1), 1);
-        TrainingWindow campaign = window(50, planted("pool_part", 1.0), 2);
+        HoldoutExamples usual = holdout(50, planted("pool_part", 0.1), 1);
+        HoldoutExamples campaign = holdout(50, planted("pool_part", 1.0), 2);
 
         BuyerModel model = SimpleRecommender.POOL_POPULARITY.fit(
-                TrainingWindow.balance(List.of(usual, campaign, usual)), 0.1, 0.01);
+                HoldoutExamples.balance(List.of(usual, campaign, usual)), 0.1, 0.01);
 
         // The harmonic mean of .1, 1 and .1: 3 / (10 + 1 + 10). Without balance it would be .4.
         assertThat(model.weights()[CandidateFeatures.PARTS.indexOf("pool_part")])
@@ -97,10 +97,10 @@ class RecommenderSelectionTest {
         return new Example(parts, new double[] {1, 1}, bought);
     }
 
-    private static RecommenderSelection select(int pools, BuyerModel planted, int windows) {
+    private static RecommenderSelection select(int pools, BuyerModel planted, int holdouts) {
         return RecommenderSelection.select(
-                IntStream.range(0, windows)
-                        .mapToObj(seed -> window(pools, planted, seed))
+                IntStream.range(0, holdouts)
+                        .mapToObj(seed -> holdout(pools, planted, seed))
                         .toList(),
                 0.1,
                 1,
@@ -122,10 +122,10 @@ class RecommenderSelectionTest {
     }
 
     /** Pools of products with random parts, bought as the planted model expects. */
-    private static TrainingWindow window(int pools, BuyerModel planted, long seed) {
+    private static HoldoutExamples holdout(int pools, BuyerModel planted, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return new TrainingWindow(IntStream.range(0, pools)
-                .mapToObj(pool -> new TrainingWindow.Pool(
+        return new HoldoutExamples(IntStream.range(0, pools)
+                .mapToObj(pool -> new HoldoutExamples.Pool(
                         "koc" + pool,
                         IntStream.range(0, PRODUCTS)
                                 .mapToObj(product -> example(planted, random))

@@ -140,7 +140,7 @@ class HoldoutSplitTest extends SparkTest {
                 none,
                 none,
                 Optional.empty());
-        return HoldoutSplit.windows(
+        return HoldoutSplit.select(
                 inputs,
                 RecommendSettings.from(config("koc.recommend.training.min-purchases=" + minPurchases)),
                 kocs,
