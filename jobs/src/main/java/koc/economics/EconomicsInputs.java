@@ -88,7 +88,7 @@ final class EconomicsInputs {
                 .withColumn("is_left_censored", not(history.isFirstEver(col("first_order_on"), col("registered_on"))));
     }
 
-    /** The same rows without accounts that look shared, such as that of a shop counter: they are no customers. */
+    /** The same rows without likely joint accounts, such as that of a shop counter: they are no customers. */
     Dataset<Row> withoutSharedAccounts(Dataset<Row> rows) {
         Dataset<Row> features = warehouse
                 .read(FeatureTables.USER_FEATURES, day)

@@ -16,7 +16,7 @@ import koc.config.SettingsBinder;
  * @param holdoutDays last days of the history: portraits are fitted without them, and fit is measured on them
  * @param tags when a user gets a tag
  * @param likelyAutomated when an account looks automated
- * @param likelyShared when an account looks shared by several people
+ * @param likelyShared when several people seem to use an account
  * @param language of the evidence
  */
 @Key("koc.features")
@@ -71,8 +71,8 @@ record FeatureSettings(
             @Range(min = 1, max = 1_000_000) int actions) {}
 
     /**
-     * When an account looks shared: it has at least the orders and the spreads, and either the orders per day or the
-     * fraction of all orders.
+     * When several people seem to use an account: it has at least the orders and the spreads, and either the orders per
+     * day or the fraction of all orders.
      *
      * @param orders minimum number of orders in 365 days
      * @param spreads minimum number of spreads that ln(orders) is above the median buyer

@@ -69,11 +69,12 @@ record SharedAccounts(FeatureSettings.LikelyShared settings) {
     }
 
     /**
-     * Whether an account looks shared; never null. It has many orders, far more than other buyers, and either several orders
-     * on a day or a large fraction of all orders. Needs orders_365d, order_days_365d, order_fraction and order_spreads.
+     * Whether several people seem to use an account; never null. It has many orders, far more than other buyers, and
+     * either several orders on a day or a large fraction of all orders. Needs orders_365d, order_days_365d,
+     * order_fraction and order_spreads.
      *
-     * <p>Worked, by default: an account with 300 of 3,000 orders, 4.9 spreads above the median buyer, is shared. A fan who
-     * orders once a week has 52 orders on 52 days, which are 1.7% of all orders: not shared.
+     * <p>Worked, by default: an account with 300 of 3,000 orders, 4.9 spreads above the median buyer, is a joint
+     * account. A fan who orders once a week has 52 orders on 52 days, which are 1.7% of all orders: no joint account.
      */
     Column isLikelyJointAccount() {
         Column orders = coalesce(col("orders_365d"), lit(0L));

@@ -46,7 +46,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
     private static final String RULE = "rule";
 
     /**
-     * The tags of every user. An account that looks shared gets tags by rule only, because its numbers do not describe one
+     * The tags of every user. A likely joint account gets tags by rule only, because its numbers do not describe one
      * person.
      *
      * @param features user_features as of the run date
@@ -214,9 +214,9 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
     }
 
     /**
-     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less, without shared accounts; null for users without
-     * net spend. Spends are ranked in steps of two percent, so that the ranking is a small table however many users there
-     * are.
+     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less, without joint accounts; null for users
+     * without net spend. Spends are ranked in steps of two percent, so that the ranking is a small table however many
+     * users there are.
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
         Column step = floor(ln(greatest(col("net_spend_365d"), lit(MIN_SPEND))).multiply(STEPS));

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 /**
  * The users of a run, as of the run date and as of the last day before the holdout.
  *
- * @param features user_features of the run, without accounts that look shared
+ * @param features user_features of the run, without likely joint accounts
  * @param categories user_categories of the run, of all accounts
  * @param productDays user_product_days up to the run date
  * @param lastDayBeforeHoldout the run date when the history is too short for a holdout

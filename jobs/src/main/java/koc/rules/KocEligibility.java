@@ -7,15 +7,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Decides who is a KOC: the owner of a pool that is large enough for their type, whose account does not look shared by
- * several people.
+ * Decides who is a KOC: the owner of a pool that is large enough for their type, whose account does not seem to be used
+ * by several people.
  */
 public final class KocEligibility {
     private KocEligibility() {}
 
     /**
-     * Leaves out the rows of accounts that look shared, such as that of a shop counter: no KOC, whatever their pool. Keeps the
-     * grain.
+     * Leaves out the rows of likely joint accounts, such as that of a shop counter: no KOC, whatever their pool. Keeps
+     * the grain.
      *
      * @param rows need koc_id
      * @param userFeatures user_features as of the day

@@ -86,7 +86,7 @@ public final class Persons {
     }
 
     /**
-     * The same rows without those of accounts that look shared, such as that of a shop counter. Keeps the grain.
+     * The same rows without those of likely joint accounts, such as that of a shop counter. Keeps the grain.
      *
      * @param id the column with the ids
      * @param userFeatures user_features as of the day

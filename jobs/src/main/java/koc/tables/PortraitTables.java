@@ -132,7 +132,7 @@ public final class PortraitTables {
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
             .describedAs(
-                    "One row per user or buyer: their portrait on the run date. Accounts that look shared have none.")
+                    "One row per user or buyer: their portrait on the run date. Likely joint accounts have none.")
             .writtenBy("portraits")
             .keyedBy("day", "user_id")
             .partitionedBy("day")

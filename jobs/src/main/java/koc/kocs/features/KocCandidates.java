@@ -46,7 +46,7 @@ public final class KocCandidates {
      *
      * <p>KOCs ({@link KocEligibility#isKoc}) are ranked. So are people who were above recruit on the previous day,
      * because nobody loses a level when their pool becomes too small. Other people who shared or have a pool are
-     * recruits. Accounts that look shared are left out.
+     * recruits. Likely joint accounts are left out.
      *
      * @param userFeatures user_features as of the day
      * @param ties tie_strengths of the day
