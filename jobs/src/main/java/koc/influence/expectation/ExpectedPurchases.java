@@ -138,8 +138,7 @@ public final class ExpectedPurchases {
                         col("purchases").divide(col("total_user_days")).as("naive_rate"));
     }
 
-    private static Dataset<Row> sumByPool(
-            Dataset<Row> expected, Dataset<Row> poolFactors, Dataset<Row> naiveRates) {
+    private static Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> poolFactors, Dataset<Row> naiveRates) {
         return expected.join(poolFactors, new String[] {"koc_id", "category"}, "inner")
                 .join(naiveRates, new String[] {"product_id"}, "left")
                 .groupBy("koc_id", "portrait_id")
