@@ -27,7 +27,7 @@ final class KocMoney {
         entries.addAll(quotient(economics, "cac", "cost / new_customers", cost / customers, HALF_CENT));
         entries.addAll(quotient(economics, "ltv", "customer_value / new_customers", value / customers, HALF_CENT));
         entries.addAll(quotient(economics, "ltv_to_cac", "customer_value / cost", value / cost, HALF_RATIO));
-        entries.columns(economics, "ltv_to_cac_low", "ltv_to_cac_high", "verdict", "payback_days", "fission");
+        entries.columns(economics, "ltv_to_cac_low", "ltv_to_cac_high", "verdict", "payback_days", "referred_users");
         return entries.build().entries();
     }
 

@@ -73,7 +73,7 @@ final class UserSections {
         }
         return section.columns(features, "price_level", "discount_rate", "refund_rate")
                 .columns(features, "morning_fraction", "daytime_fraction", "evening_fraction", "night_fraction")
-                .columns(features, "weekend_fraction", "shares_90d", "inquiries_90d", "is_newcomer", "is_likely_shared")
+                .columns(features, "weekend_fraction", "shares_90d", "inquiries_90d", "is_newcomer", "is_likely_joint_account")
                 .build();
     }
 
