@@ -31,7 +31,9 @@ record CardInputs(Warehouse warehouse, LocalDate day) {
     Dataset<Row> withName(Dataset<Row> rows, String id, String name) {
         Dataset<Row> nicknames = warehouse
                 .readLatest(CleanTables.USERS, day)
-                .select(col("user_id").as(id), nullif(trim(col("nickname")), lit("")).as("nickname"));
+                .select(
+                        col("user_id").as(id),
+                        nullif(trim(col("nickname")), lit("")).as("nickname"));
         return rows.join(nicknames, new String[] {id}, "left")
                 .withColumn(name, coalesce(col("nickname"), col(id)))
                 .drop("nickname");

@@ -31,8 +31,7 @@ final class KocCard {
 
     /** The rows of koc_card: one per row of koc_ranking. */
     static Dataset<Row> compute(CardInputs inputs) {
-        Dataset<Row> levels =
-                inputs.of(KocTables.KOC_LIFECYCLE).select("koc_id", "next_level", "progress", "missing");
+        Dataset<Row> levels = inputs.of(KocTables.KOC_LIFECYCLE).select("koc_id", "next_level", "progress", "missing");
         Dataset<Row> economics = inputs.of(EconomicsTables.KOC_ECONOMICS)
                 .select("koc_id", "cost", "customer_value", "ltv_to_cac", "verdict");
         Dataset<Row> cards = inputs.of(KocTables.KOC_RANKING)
@@ -51,8 +50,8 @@ final class KocCard {
         // At most as many as there are portraits.
         return mix.where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
                 .groupBy("koc_id")
-                .agg(sort_array(collect_list(struct(
-                                negate(col("members")).as("order"), col("portrait_name"), col("portrait_id"))))
+                .agg(sort_array(collect_list(
+                                struct(negate(col("members")).as("order"), col("portrait_name"), col("portrait_id"))))
                         .as("portraits"))
                 .select(
                         col("koc_id"),

@@ -33,7 +33,8 @@ final class UserCard {
 
     /** The rows of user_card: one per row of user_value. */
     static Dataset<Row> compute(CardInputs inputs) {
-        Dataset<Row> portraits = inputs.of(PortraitTables.USER_PORTRAITS).select("user_id", "portrait_id", "portrait_name");
+        Dataset<Row> portraits =
+                inputs.of(PortraitTables.USER_PORTRAITS).select("user_id", "portrait_id", "portrait_name");
         Dataset<Row> users = inputs.of(EconomicsTables.USER_VALUE)
                 .drop("portrait_id")
                 .join(portraits, USER, "left")

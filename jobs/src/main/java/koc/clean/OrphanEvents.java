@@ -23,7 +23,9 @@ final class OrphanEvents {
      */
     static Dataset<Row> withDescribedProduct(Dataset<Row> events, Dataset<Row> products) {
         Dataset<Row> described = products.withColumnRenamed("product_id", DESCRIBED);
-        Column isDescribed = col("product_id").equalTo(col(DESCRIBED)).and(col("first_arrived").leq(col("arrived")));
+        Column isDescribed = col("product_id")
+                .equalTo(col(DESCRIBED))
+                .and(col("first_arrived").leq(col("arrived")));
         return events.join(broadcast(described), isDescribed, "left");
     }
 

@@ -55,7 +55,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(
             names = "--all",
-            description = "All KOCs and recommendations of the day: compute their numbers again, show those that differ.")
+            description =
+                    "All KOCs and recommendations of the day: compute their numbers again, show those that differ.")
     private boolean all;
 
     @Option(
@@ -109,7 +110,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void requireOneSubject() {
-        long subjects = Stream.of(koc != null, user != null, all).filter(is -> is).count();
+        long subjects =
+                Stream.of(koc != null, user != null, all).filter(is -> is).count();
         if (subjects != 1 || (product != null && koc == null)) {
             throw KocException.usage(
                     "explain: " + (subjects == 0 ? "nothing to explain" : "these options do not go together"),

@@ -117,8 +117,8 @@ final class DailySums {
 
     /** Purchases are few among the events: summed by order first, each order is one row to count. */
     private static Dataset<Row> purchasesOfUsers(Dataset<Row> events, Dataset<Row> productPeriods) {
-        Column listAmount = FixedPoint.CENTS.of(
-                col("list_price").multiply(col("quantity")).try_cast("decimal(18,2)"));
+        Column listAmount =
+                FixedPoint.CENTS.of(col("list_price").multiply(col("quantity")).try_cast("decimal(18,2)"));
         Column discount = greatest(listAmount.minus(FixedPoint.CENTS.of(col("amount"))), lit(0L));
         Column order = coalesce(col("order_id"), col("event_id"));
         return ProductPeriods.withProducts(events.where(PURCHASE), broadcast(productPeriods))
@@ -235,9 +235,9 @@ final class DailySums {
     private static List<Column> outputs(List<String> counts, List<String> units, List<String> amounts) {
         return Stream.of(
                         counts.stream().map(name -> orZero(name).as(name)),
-                        units.stream()
-                                .map(name ->
-                                        FixedPoint.THOUSANDTHS.toDecimal(orZero(name)).as(name)),
+                        units.stream().map(name -> FixedPoint.THOUSANDTHS
+                                .toDecimal(orZero(name))
+                                .as(name)),
                         amounts.stream()
                                 .map(name ->
                                         FixedPoint.CENTS.toDecimal(orZero(name)).as(name)))

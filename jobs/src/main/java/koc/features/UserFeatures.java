@@ -184,7 +184,9 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
                         .lt(settings.newcomerActions())
                         .as("is_newcomer"),
                 isLikelyAutomated().as("is_likely_automated"),
-                new SharedAccounts(settings.likelyShared()).isLikelyJointAccount().as("is_likely_joint_account"));
+                new SharedAccounts(settings.likelyShared())
+                        .isLikelyJointAccount()
+                        .as("is_likely_joint_account"));
     }
 
     private static List<Column> ratios() {

@@ -26,9 +26,7 @@ record EvidenceText(Texts texts) {
         Column complaints = col("complaints");
         Column refunds = col("refunded_lines");
         Column purchases = col("purchase_lines");
-        return when(
-                        complaints.gt(refunds),
-                        texts.column("fit.evidence.complaints", complaints, purchases))
+        return when(complaints.gt(refunds), texts.column("fit.evidence.complaints", complaints, purchases))
                 .when(refunds.gt(0), texts.column("fit.evidence.refunds", refunds, purchases))
                 .when(purchases.gt(0), texts.column("fit.evidence.good", purchases))
                 .otherwise(texts.pattern("fit.evidence.purchases.none"));

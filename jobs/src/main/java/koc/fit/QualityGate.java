@@ -29,9 +29,7 @@ final class QualityGate {
         Column refundRate = Fractions.ratio(col("refunded_lines"), col("purchase_lines"));
         Column complaintRate = Fractions.ratio(col("complaints"), col("purchase_lines"));
         Column hasPurchases = col("purchase_lines").gt(0);
-        return when(
-                        col("brand_tier").gt(limits.maxBrandTier()),
-                        texts.column("fit.gate.brand", col("brand_tier")))
+        return when(col("brand_tier").gt(limits.maxBrandTier()), texts.column("fit.gate.brand", col("brand_tier")))
                 .when(
                         hasPurchases.and(lowerBound(refundRate).gt(limits.maxRefundRate())),
                         texts.column("fit.gate.refunds", col("refunded_lines"), col("purchase_lines")))

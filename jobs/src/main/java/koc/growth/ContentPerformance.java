@@ -207,8 +207,8 @@ public final class ContentPerformance {
         Texts texts = Texts.of(settings.language());
         Column author = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
         Column title = coalesce(ShortName.of(col("title")), ShortName.of(col("product_id")));
-        Column plain = texts.column(
-                "growth.content.reason.plain", author, col("openers"), col("purchases"), col("lift"));
+        Column plain =
+                texts.column("growth.content.reason.plain", author, col("openers"), col("purchases"), col("lift"));
         return when(title.isNull(), plain)
                 .otherwise(texts.column(
                         "growth.content.reason", author, title, col("openers"), col("purchases"), col("lift")));

@@ -214,7 +214,9 @@ public final class GroupHealth {
         Column members = col("members");
         return when(verdict.equalTo("empty"), texts.pattern("growth.group.empty"))
                 .when(verdict.equalTo("unrated"), texts.column("growth.group.unrated", members, col("messages")))
-                .when(verdict.equalTo("losing"), texts.column("growth.group.losing", col("leaves"), col("mutes"), members))
+                .when(
+                        verdict.equalTo("losing"),
+                        texts.column("growth.group.losing", col("leaves"), col("mutes"), members))
                 .when(verdict.equalTo("silent"), texts.column("growth.group.silent", members))
                 .when(verdict.equalTo("quiet"), texts.column("growth.group.quiet", col("responders"), members))
                 .otherwise(texts.column("growth.group.lively", col("responders"), members, col("messages")));

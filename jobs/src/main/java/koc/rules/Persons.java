@@ -92,8 +92,9 @@ public final class Persons {
      * @param userFeatures user_features as of the day
      */
     public static Dataset<Row> removeSharedAccounts(Dataset<Row> rows, String id, Dataset<Row> userFeatures) {
-        Dataset<Row> shared =
-                userFeatures.where("is_likely_joint_account").select(col("user_id").as("person_id"));
+        Dataset<Row> shared = userFeatures
+                .where("is_likely_joint_account")
+                .select(col("user_id").as("person_id"));
         return rows.join(broadcast(shared), col(id).equalTo(col("person_id")), "left_anti");
     }
 

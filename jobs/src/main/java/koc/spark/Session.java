@@ -65,7 +65,8 @@ public final class Session {
         settings.put("spark.databricks.delta.snapshotPartitions", "2");
         // With each commit Delta would collect the table's files with Spark jobs, for a file that only it reads.
         settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
-        // Spark keeps the code it has generated for the 100 latest expressions. A run has thousands, and some come back.
+        // Spark keeps the code it has generated for the 100 latest expressions. A run has thousands, and some come
+        // back.
         settings.put("spark.sql.codegen.cache.maxEntries", "2000");
         // Tables are partitioned and read by date, so statistics of other columns would never be used.
         settings.put("spark.databricks.delta.stats.collect", "false");

@@ -34,15 +34,16 @@ public final class ShortName {
 
     /** The name in at most this many characters (code points); null when the name is null or blank. */
     public static Column of(Column name, int maxLength) {
-        Column line =
-                trim(regexp_replace(regexp_replace(name, lit(DIRECTION_MARKS), lit("")), lit(BLANKS), lit(" ")));
+        Column line = trim(regexp_replace(regexp_replace(name, lit(DIRECTION_MARKS), lit("")), lit(BLANKS), lit(" ")));
         Column start = rtrim(substring(line, 1, maxLength - 1));
-        return nullif(when(length(line).gt(maxLength), concat(start, lit(ELLIPSIS))).otherwise(line), lit(""));
+        return nullif(
+                when(length(line).gt(maxLength), concat(start, lit(ELLIPSIS))).otherwise(line), lit(""));
     }
 
     /** The name in at most this many characters (code points); empty when the name is blank. */
     public static String of(String name, int maxLength) {
-        String line = name.replaceAll(DIRECTION_MARKS, "").replaceAll(BLANKS, " ").strip();
+        String line =
+                name.replaceAll(DIRECTION_MARKS, "").replaceAll(BLANKS, " ").strip();
         return line.codePointCount(0, line.length()) <= maxLength
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, maxLength - 1)).stripTrailing() + ELLIPSIS;

@@ -135,8 +135,8 @@ public final class StoredTables {
                     "write it again: koc " + table.job() + " --date " + file.date());
         }
         StructType schema = schema(table, selection);
-        FileStatus status = FileStatus.of(
-                file.path(), file.size(), file.writtenAt().toEpochMilli());
+        FileStatus status =
+                FileStatus.of(file.path(), file.size(), file.writtenAt().toEpochMilli());
         try (CloseableIterator<FileReadResult> batches = engine.getParquetHandler()
                 .readParquetFiles(new Files(List.of(status).iterator()), schema, condition(selection))) {
             Map<String, Object> ofFile = partition(table, file);
@@ -145,18 +145,13 @@ public final class StoredTables {
             }
         } catch (IOException | RuntimeException unreadable) {
             String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-            throw DamagedTable.file(
-                            table, file.date().toString(), name, String.valueOf(unreadable.getMessage()))
+            throw DamagedTable.file(table, file.date().toString(), name, String.valueOf(unreadable.getMessage()))
                     .causedBy(unreadable);
         }
     }
 
     private static void addRows(
-            Table table,
-            ColumnarBatch batch,
-            Selection selection,
-            Map<String, Object> ofFile,
-            List<StoredRow> rows) {
+            Table table, ColumnarBatch batch, Selection selection, Map<String, Object> ofFile, List<StoredRow> rows) {
         StructType schema = batch.getSchema();
         ColumnVector keys =
                 selection.column() == null ? null : batch.getColumnVector(schema.indexOf(selection.column()));
@@ -179,9 +174,7 @@ public final class StoredTables {
     private static Optional<Predicate> condition(Selection selection) {
         return Optional.ofNullable(selection.column())
                 .map(column -> new Predicate(
-                        "=",
-                        new io.delta.kernel.expressions.Column(column),
-                        Literal.ofString(selection.value())));
+                        "=", new io.delta.kernel.expressions.Column(column), Literal.ofString(selection.value())));
     }
 
     /** The selected columns that are in the files: values of partition columns are in the names of their folders. */

@@ -68,10 +68,8 @@ record Sheet(Table table, List<String> first, List<Lookup> lookups, String where
         return lookups.stream()
                 .filter(lookup -> lookup.name().equals(name))
                 .findFirst()
-                .map(lookup ->
-                        SheetColumn.of(name, lookup.table().column(lookup.value()), isFirst, texts))
-                .orElseGet(() ->
-                        SheetColumn.of(name, table.publishedSchema().apply(name), isFirst, texts));
+                .map(lookup -> SheetColumn.of(name, lookup.table().column(lookup.value()), isFirst, texts))
+                .orElseGet(() -> SheetColumn.of(name, table.publishedSchema().apply(name), isFirst, texts));
     }
 
     /**

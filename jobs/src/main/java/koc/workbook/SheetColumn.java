@@ -91,7 +91,7 @@ record SheetColumn(
      * @param declared the column of a table that it shows
      */
     static SheetColumn of(String name, StructField declared, boolean isFirst, Texts texts) {
-                return new SheetColumn(
+        return new SheetColumn(
                 name,
                 texts.pattern("workbook.column." + name),
                 declared.getComment().getOrElse(() -> ""),

@@ -22,8 +22,7 @@ class AirflowIT {
     private static final List<String> JOBS =
             Jobs.all().definitions().stream().map(Jobs.Definition::name).toList();
 
-    private static AirflowNight night = new AirflowNight(
-            JsonNodeFactory.instance.objectNode(), Path.of(""));
+    private static AirflowNight night = new AirflowNight(JsonNodeFactory.instance.objectNode(), Path.of(""));
     private static SmallRun embedded = new SmallRun(Path.of(""), Path.of(""));
 
     @BeforeAll

@@ -64,11 +64,15 @@ record AirflowNight(JsonNode seen, Path warehouse) {
                         "SPARK_CONF_DIR", night.toString()));
         builder.environment()
                 .putAll(Map.of(
-                        "JAVA_HOME", System.getProperty("java.home"),
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
                         // Without the optimizing compiler: a job is over before it pays.
-                        "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1",
-                        "PATH", python.getParent() + ":" + System.getenv("PATH"),
-                        "PYTHONDONTWRITEBYTECODE", "1"));
+                        "JDK_JAVA_OPTIONS",
+                        "-XX:TieredStopAtLevel=1",
+                        "PATH",
+                        python.getParent() + ":" + System.getenv("PATH"),
+                        "PYTHONDONTWRITEBYTECODE",
+                        "1"));
         int exitCode = await(builder);
         if (exitCode != 0) {
             throw new AssertionError("Airflow ended with " + exitCode + ":\n" + tail(night));
@@ -81,8 +85,8 @@ record AirflowNight(JsonNode seen, Path warehouse) {
         Path venv = FOLDER.resolve("venv");
         Path python = venv.resolve("bin/python");
         Path stamp = venv.resolve("installed.txt");
-        String pins = Files.readString(DAGS.resolve("requirements.txt"))
-                + Files.readString(DAGS.resolve("constraints.txt"));
+        String pins =
+                Files.readString(DAGS.resolve("requirements.txt")) + Files.readString(DAGS.resolve("constraints.txt"));
         if (Files.exists(stamp) && Files.readString(stamp).equals(pins)) {
             return python;
         }

@@ -176,7 +176,9 @@ class ExplainCommandTest extends SparkTest {
 
     @Test
     void jsonHasTheSourceAndTheMeaningOfEachNumber() throws IOException {
-        assertThat(explain("--koc", "k1", "--format", "json")).as(err.toString()).isZero();
+        assertThat(explain("--koc", "k1", "--format", "json"))
+                .as(err.toString())
+                .isZero();
 
         JsonNode all = new ObjectMapper().readTree(out.toString());
         assertThat(all.path("subject").asText()).isEqualTo("KOC k1 (Lily)");
@@ -197,7 +199,8 @@ class ExplainCommandTest extends SparkTest {
         assertThat(explain("--koc", "k1", "--date", WRONG.toString())).isEqualTo(4);
 
         assertThat(out.toString()).contains("computed 0.572727, stored 0.9: DIFFERENT", "1 DIFFER");
-        assertThat(err.toString()).contains("koc_ranking.score: computed 0.5727272727", "stored 0.9", "run the date again");
+        assertThat(err.toString())
+                .contains("koc_ranking.score: computed 0.5727272727", "stored 0.9", "run the date again");
     }
 
     @Test
@@ -209,12 +212,14 @@ class ExplainCommandTest extends SparkTest {
         out.getBuffer().setLength(0);
 
         assertThat(explain("--all", "--date", WRONG.toString())).isEqualTo(4);
-        assertThat(lines()).containsSubsequence("Rows that differ from the stored ones", "= score 0.572727 koc_ranking.score");
+        assertThat(lines())
+                .containsSubsequence("Rows that differ from the stored ones", "= score 0.572727 koc_ranking.score");
     }
 
     @Test
     void otherSettingsThanThoseOfTheRunDiffer() {
-        assertThat(explain("--koc", "k1", "--set", "koc.kocs.score.weights.influence=0")).isEqualTo(4);
+        assertThat(explain("--koc", "k1", "--set", "koc.kocs.score.weights.influence=0"))
+                .isEqualTo(4);
 
         assertThat(err.toString()).contains("koc_ranking.score: computed 0.5, stored 0.5727272727");
     }
@@ -246,7 +251,8 @@ class ExplainCommandTest extends SparkTest {
         assertThat(explain()).isEqualTo(2);
         assertThat(explain("--koc", "k1", "--user", "u1")).isEqualTo(2);
         assertThat(explain("--product", "p1", "--user", "u1")).isEqualTo(2);
-        assertThat(execute("explain", "--koc", "k1", "--warehouse", folder + "/none")).isEqualTo(3);
+        assertThat(execute("explain", "--koc", "k1", "--warehouse", folder + "/none"))
+                .isEqualTo(3);
 
         assertThat(err.toString())
                 .contains("nothing to explain", "these options do not go together", "koc_ranking has no rows");
@@ -254,7 +260,9 @@ class ExplainCommandTest extends SparkTest {
 
     private String reason(String product) {
         out.getBuffer().setLength(0);
-        assertThat(explain("--koc", "k1", "--product", product)).as(err.toString()).isZero();
+        assertThat(explain("--koc", "k1", "--product", product))
+                .as(err.toString())
+                .isZero();
         // The reason is the last line of its section; a blank line and the summary follow.
         List<String> lines = lines();
         return lines.get(lines.size() - 2);
@@ -300,7 +308,9 @@ class ExplainCommandTest extends SparkTest {
                 ? lit(day)
                 : type.equals(DataTypes.StringType)
                         ? lit("-")
-                        : type.equals(DataTypes.BooleanType) ? lit(false) : lit(isSource ? 0 : number).cast(type);
+                        : type.equals(DataTypes.BooleanType)
+                                ? lit(false)
+                                : lit(isSource ? 0 : number).cast(type);
         return coalesce(col(field.name()), value).as(field.name());
     }
 }

@@ -34,11 +34,13 @@ final class GuideCommands {
     static List<Command> all() throws IOException {
         List<Command> commands = new ArrayList<>();
         try (Stream<Path> guides = Files.list(FOLDER)) {
-            for (Path guide :
-                    guides.filter(file -> file.toString().endsWith(".md")).sorted().toList()) {
+            for (Path guide : guides.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 BLOCK.matcher(Files.readString(guide))
                         .results()
-                        .flatMap(block -> block.group(1).replaceAll("\\\\\\n\\s*", " ").lines())
+                        .flatMap(block ->
+                                block.group(1).replaceAll("\\\\\\n\\s*", " ").lines())
                         .map(String::strip)
                         .forEach(line -> add(commands, guide, line));
             }

@@ -49,8 +49,12 @@ class LevelsCommandTest extends SparkTest {
                             ranking.selectExpr(KocTables.KOC_RANKING.columnNames().stream()
                                     .map(name -> switch (name) {
                                         case "day", "level_since" -> "DATE'" + day + "' AS " + name;
-                                        case "level_change", "levels_version", "stage", "readiness", "reasons", "next_action" ->
-                                            "'-' AS " + name;
+                                        case "level_change",
+                                                "levels_version",
+                                                "stage",
+                                                "readiness",
+                                                "reasons",
+                                                "next_action" -> "'-' AS " + name;
                                         default -> name;
                                     })
                                     .toArray(String[]::new)));
@@ -110,7 +114,9 @@ class LevelsCommandTest extends SparkTest {
 
     @Test
     void theExampleOfTheGuideIsAProposal() {
-        assertThat(execute(Path.of("../conf/examples/levels.conf"))).as(err.toString()).isZero();
+        assertThat(execute(Path.of("../conf/examples/levels.conf")))
+                .as(err.toString())
+                .isZero();
 
         assertThat(out.toString()).startsWith("levels of 2024-06-30 under thresholds easier gold");
     }

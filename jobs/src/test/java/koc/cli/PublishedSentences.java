@@ -54,7 +54,11 @@ final class PublishedSentences {
     }
 
     private void read(Table table, String id, String name) {
-        warehouse.readLatest(table, day).where(name + " IS NOT NULL").select(id, name).collectAsList()
+        warehouse
+                .readLatest(table, day)
+                .where(name + " IS NOT NULL")
+                .select(id, name)
+                .collectAsList()
                 .forEach(row -> names.put(row.getString(0), row.getString(1)));
     }
 

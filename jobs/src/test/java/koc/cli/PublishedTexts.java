@@ -54,8 +54,11 @@ final class PublishedTexts {
     }
 
     private void addNames(Dataset<Row> idsAndNames) {
-        idsAndNames.na().drop().collectAsList().forEach(row ->
-                nicknamesAndTitles.put(row.getString(0), row.getString(1)));
+        idsAndNames
+                .na()
+                .drop()
+                .collectAsList()
+                .forEach(row -> nicknamesAndTitles.put(row.getString(0), row.getString(1)));
     }
 
     /** What is wrong with the texts: the table, the column and the sentence. */
@@ -64,8 +67,8 @@ final class PublishedTexts {
         TEXTS.forEach((table, columns) -> {
             for (Row row : rows(table)) {
                 for (String column : columns) {
-                    TextNumbers.faults(row, column, names(row)).forEach(fault ->
-                            faults.add(table.name() + "." + fault));
+                    TextNumbers.faults(row, column, names(row))
+                            .forEach(fault -> faults.add(table.name() + "." + fault));
                 }
             }
         });
@@ -75,7 +78,8 @@ final class PublishedTexts {
     /** Number of texts that were checked. */
     long count() {
         return TEXTS.entrySet().stream()
-                .mapToLong(texts -> (long) rows(texts.getKey()).size() * texts.getValue().size())
+                .mapToLong(texts ->
+                        (long) rows(texts.getKey()).size() * texts.getValue().size())
                 .sum();
     }
 

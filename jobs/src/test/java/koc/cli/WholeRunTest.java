@@ -190,7 +190,8 @@ class WholeRunTest extends SparkTest {
                         .collectAsList())
                 .isEmpty();
         assertThat(published.where("is_actionable").isEmpty()).isFalse();
-        assertThat(published.where("is_actionable AND (NOT is_ready OR expected_buyers < 0.4999)")
+        assertThat(published
+                        .where("is_actionable AND (NOT is_ready OR expected_buyers < 0.4999)")
                         .collectAsList())
                 .isEmpty();
     }

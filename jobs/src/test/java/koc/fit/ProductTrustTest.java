@@ -22,8 +22,8 @@ class ProductTrustTest extends SparkTest {
 
     private static final double REVIEW = 1 / (.9 / 4 * .9 / 4);
 
-    private static final Map<String, Row> PRODUCTS = products("en").stream()
-            .collect(Collectors.toMap(row -> row.getAs("product_id"), Function.identity()));
+    private static final Map<String, Row> PRODUCTS =
+            products("en").stream().collect(Collectors.toMap(row -> row.getAs("product_id"), Function.identity()));
 
     private static List<Row> products(String language) {
         return new ProductTrust(FitSettings.from(DEFAULTS), Texts.of(language))
@@ -41,15 +41,15 @@ class ProductTrustTest extends SparkTest {
                     bad review    | a    |            | false         | 0      | 0             | 0              | 0              | 0          | 1       | 1          | 1
                     three reviews | a    |            | false         | 3      | 0             | 3              | 0              | 0          | 3       | 3          | 3
                     seven reviews | a    |            | false         | 22     | 0             | 22             | 3              | 1          | 7       | 16         | 4
-                    """)).collectAsList();
+                    """))
+                .collectAsList();
     }
 
     @Test
     void aProductFailsTheGateOnlyWhenItIsBeyondALimitWithCertainty() {
         assertThat(List.of("good", "fashion", "one refund", "bad review", "new"))
                 .allMatch(product -> text(product, "quality_gate").equals("pass"));
-        assertThat(text("refunded", "quality_gate"))
-                .isEqualTo("Too many refunds: 20 of 30 purchases.");
+        assertThat(text("refunded", "quality_gate")).isEqualTo("Too many refunds: 20 of 30 purchases.");
         assertThat(text("low tier", "quality_gate")).isEqualTo("Brand tier 5 is too low.");
         assertThat(text("disliked", "quality_gate"))
                 .isEqualTo("Quality too low: rated 1.5 in 30 reviews; 1 of 50 purchases refunded.");
@@ -61,8 +61,7 @@ class ProductTrustTest extends SparkTest {
     void aProductWithoutEvidenceHasTheMeanQualityOfAll() {
         assertThat(number("new", "trust")).isCloseTo(meanQuality(), within(1e-6));
         assertThat(number("new", "trust_value")).isNull();
-        assertThat(text("new", "trust_reason"))
-                .isEqualTo("No evidence yet: ask buyers for reviews.");
+        assertThat(text("new", "trust_reason")).isEqualTo("No evidence yet: ask buyers for reviews.");
     }
 
     @Test

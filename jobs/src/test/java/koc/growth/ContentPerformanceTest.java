@@ -98,7 +98,8 @@ class ContentPerformanceTest extends GrowthReportTest {
     void onlyRecentPostsWithALiftAbove1AreReposted() {
         ContentPerformance performance = performance();
 
-        Dataset<Row> repost = performance.selectToRepost(performance.withLift(posts(EVENTS, CREDITS)), users(), titles());
+        Dataset<Row> repost =
+                performance.selectToRepost(performance.withLift(posts(EVENTS, CREDITS)), users(), titles());
 
         Row hit = repost.head();
         assertThat(repost.count()).isEqualTo(1);

@@ -129,7 +129,8 @@ class PortraitsJobTest extends SparkTest {
         assertThat(part.<Long>getAs("users")).isEqualTo(40);
         assertThat(part.<String>getAs("description"))
                 .isEqualTo("'" + part.getAs("from_name")
-                        + "' has split: " + Math.round(100 * part.<Double>getAs("from_fraction")) + "% of its users are in '"
+                        + "' has split: " + Math.round(100 * part.<Double>getAs("from_fraction"))
+                        + "% of its users are in '"
                         + part.getAs("to_name") + "'.");
         assertThat(part.<String>getAs("to_name")).isNotEqualTo(part.<String>getAs("from_name"));
     }

@@ -308,7 +308,9 @@ class RecommendJobTest extends SparkTest {
         run(config());
 
         assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("everybody");
-        assertThat(recommendations()).extracting(row -> row.getAs("buying_members")).containsOnly(1L);
+        assertThat(recommendations())
+                .extracting(row -> row.getAs("buying_members"))
+                .containsOnly(1L);
     }
 
     @Test

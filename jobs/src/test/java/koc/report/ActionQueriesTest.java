@@ -41,9 +41,7 @@ class ActionQueriesTest extends SparkTest {
                 warehouse(),
                 KocTables.KOC_LIFECYCLE,
                 DAY,
-                List.of(
-                        near("one", "net sales 1,500.00"),
-                        near("two", "net sales 1,500.00, trainings 1")));
+                List.of(near("one", "net sales 1,500.00"), near("two", "net sales 1,500.00, trainings 1")));
         TableRows.write(
                 warehouse(),
                 EconomicsTables.KOC_ECONOMICS,

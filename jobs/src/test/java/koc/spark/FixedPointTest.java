@@ -18,8 +18,8 @@ class FixedPointTest extends SparkTest {
     void sumsAreThoseOfDecimals() {
         Dataset<Row> rows = decimals("12.30", "0.05", "-0.01", "9999999999999999.99", "-9999999999999999.99");
 
-        Row sums = rows.agg(FixedPoint.CENTS.sum(col("value")), expr("SUM(value)"))
-                .head();
+        Row sums =
+                rows.agg(FixedPoint.CENTS.sum(col("value")), expr("SUM(value)")).head();
 
         assertThat(sums.getDecimal(0)).isEqualTo(new BigDecimal("12.34")).isEqualTo(sums.getDecimal(1));
     }
@@ -55,8 +55,7 @@ class FixedPointTest extends SparkTest {
     void aSumOfMoreThanEighteenDigitsFails() {
         Dataset<Row> rows = decimals("9999999999999999.99", "0.01");
 
-        assertThatThrownBy(() ->
-                        rows.agg(FixedPoint.CENTS.sum(col("value"))).head())
+        assertThatThrownBy(() -> rows.agg(FixedPoint.CENTS.sum(col("value"))).head())
                 .hasStackTraceContaining("ArithmeticException");
     }
 

@@ -33,6 +33,9 @@ class ShortNameTest extends SparkTest {
     }
 
     private static @Nullable String column(@Nullable String name) {
-        return SPARK.range(1).select(ShortName.of(lit(name).cast("string"), 10)).head().getString(0);
+        return SPARK.range(1)
+                .select(ShortName.of(lit(name).cast("string"), 10))
+                .head()
+                .getString(0);
     }
 }

@@ -29,8 +29,7 @@ public final class TextNumbers {
     private static final BigDecimal PUBLISHED_ROUNDING = new BigDecimal("0.00005");
 
     /** A date, or a number with its sign, thousands separators, decimals and percent sign. */
-    private static final Pattern NUMBER =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}|-?\\d+(?:,\\d{3})*(?:\\.\\d+)?%?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{4}-\\d{2}-\\d{2}|-?\\d+(?:,\\d{3})*(?:\\.\\d+)?%?");
 
     private TextNumbers() {}
 
@@ -97,8 +96,8 @@ public final class TextNumbers {
 
     /** The names with a digit and how they look when they are shortened, the longest first. */
     private static Set<String> forms(Collection<String> names) {
-        Set<String> forms =
-                new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        Set<String> forms = new TreeSet<>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         names.stream()
                 .filter(name -> name.chars().anyMatch(Character::isDigit))
                 // A number alone could hide a number of the sentence.
@@ -136,6 +135,7 @@ public final class TextNumbers {
         // Published values are rounded before: 2.49996 is "2" in a text, and 2.5 in its column.
         BigDecimal slack = isPercent ? PUBLISHED_ROUNDING.movePointRight(2) : PUBLISHED_ROUNDING;
         return Stream.of(scaled, scaled.add(slack), scaled.subtract(slack))
-                .anyMatch(near -> near.setScale(told.scale(), RoundingMode.HALF_UP).compareTo(told) == 0);
+                .anyMatch(near ->
+                        near.setScale(told.scale(), RoundingMode.HALF_UP).compareTo(told) == 0);
     }
 }

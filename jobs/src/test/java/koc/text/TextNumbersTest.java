@@ -32,7 +32,8 @@ class TextNumbersTest {
                 .isEmpty();
         assertThat(TextNumbers.faults("Share " + ShortName.of(title, 30) + " 3 times", List.of(title), List.of(3)))
                 .isEmpty();
-        assertThat(TextNumbers.faults("Share it 3 times", List.of("3"), List.of(4))).hasSize(1);
+        assertThat(TextNumbers.faults("Share it 3 times", List.of("3"), List.of(4)))
+                .hasSize(1);
     }
 
     @Test

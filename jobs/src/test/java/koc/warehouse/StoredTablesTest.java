@@ -112,8 +112,8 @@ class StoredTablesTest extends SparkTest {
         Files.write(file, List.of("no Parquet"));
 
         assertThatThrownBy(() -> stored().read(SALES, FIRST))
-                .isInstanceOfSatisfying(
-                        KocException.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT))
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.INPUT))
                 .hasMessageContaining("table sales, 2024-06-29: the file")
                 .hasMessageContaining("missing or damaged");
     }

@@ -48,8 +48,8 @@ final class AbsentProduct {
      * @param ranking of the KOC; none if the KOC is not ranked
      */
     List<Section> of(String koc, List<StoredRow> list, List<StoredRow> ranking) {
-        OwnUse uses = new OwnUse(
-                tables.findUpTo(FeatureTables.USER_PRODUCT_DAYS, day, "product_id", id, OwnUse.COLUMNS));
+        OwnUse uses =
+                new OwnUse(tables.findUpTo(FeatureTables.USER_PRODUCT_DAYS, day, "product_id", id, OwnUse.COLUMNS));
         Set<String> members = tables.find(InfluenceTables.TIE_STRENGTHS, day, "koc_id", koc, "user_id").stream()
                 .map(tie -> tie.text("user_id"))
                 .collect(Collectors.toSet());
@@ -80,7 +80,8 @@ final class AbsentProduct {
     private Optional<String> ofProduct() {
         StoredRow row = product.row();
         if (!ProductFactors.isLaunched(row, day)) {
-            return Optional.of("It is not launched yet: product_profile.launched_on is " + row.text("launched_on") + ".");
+            return Optional.of(
+                    "It is not launched yet: product_profile.launched_on is " + row.text("launched_on") + ".");
         }
         if (!row.text("quality_gate").equals("pass")) {
             return Optional.of("The quality gate refuses it for every KOC: " + row.text("quality_gate"));
@@ -92,8 +93,7 @@ final class AbsentProduct {
 
     private static Optional<String> ofOwnUse(OwnUse own, Section.Builder section) {
         double returned = own.sum("refunded_units");
-        section.add(new Entry.Value(
-                        "own complaints of the KOC", own.sum("complaints"), "user_product_days.complaints"))
+        section.add(new Entry.Value("own complaints of the KOC", own.sum("complaints"), "user_product_days.complaints"))
                 .add(new Entry.Value("units that the KOC returned", returned, "user_product_days.refunded_units"))
                 .add(new Entry.Value(
                         "own reviews of 1 or 2 stars", own.sum("bad_reviews"), "user_product_days.bad_reviews"));
@@ -103,7 +103,9 @@ final class AbsentProduct {
     }
 
     private Optional<String> ofOwners(Set<String> members, Set<String> owners) {
-        return !members.isEmpty() && owners.size() == members.size() && !product.row().is("is_consumable")
+        return !members.isEmpty()
+                        && owners.size() == members.size()
+                        && !product.row().is("is_consumable")
                 ? Optional.of("Every member of the pool owns it, and it is not used up.")
                 : Optional.empty();
     }
@@ -125,8 +127,7 @@ final class AbsentProduct {
                 .ofProducts(inCategory)
                 .uses();
         section.add(new Entry.Value("the KOC's uses of " + path, uses, "user_product_days.units"))
-                .add(new Entry.Value(
-                        "  required", launches.seedingUses(), "koc.recommend.new-products.seeding-uses"));
+                .add(new Entry.Value("  required", launches.seedingUses(), "koc.recommend.new-products.seeding-uses"));
         return uses < launches.seedingUses()
                 ? Optional.of("It was launched on " + launch + ", and in its first " + launches.seedingDays()
                         + " days only KOCs who use its category get it.")
@@ -161,8 +162,9 @@ final class AbsentProduct {
         }
         return open.isEmpty() || !settings.rerank().campaigns().isOn()
                 ? Optional.empty()
-                : Optional.of("Campaigns are open, which allow only some products or exclude some: see whether one of them"
-                        + " keeps it off the list.");
+                : Optional.of(
+                        "Campaigns are open, which allow only some products or exclude some: see whether one of them"
+                                + " keeps it off the list.");
     }
 
     private boolean isOpen(StoredRow campaign) {

@@ -70,8 +70,7 @@ final class AllScores {
             checks.addAll(KocScore.poolBuyerRate(koc));
             checks.add(score.score(koc));
             checks.add(KocScore.rank(koc, ranking));
-            of(id, lifecycles)
-                    .forEach(row -> checks.add(levels.progress(levels.of(row.text("next_level"), koc), row)));
+            of(id, lifecycles).forEach(row -> checks.add(levels.progress(levels.of(row.text("next_level"), koc), row)));
             of(id, economics).forEach(row -> checks.addAll(checks(KocMoney.economics(row))));
             checks.addAll(checks(KocMoney.statement(of(id, statements))));
         }
@@ -83,7 +82,8 @@ final class AllScores {
         Map<String, StoredRow> byProduct =
                 profiles.stream().collect(Collectors.toMap(row -> row.text("product_id"), row -> row));
         Map<String, List<StoredRow>> mixes = byKoc(RecommendTables.KOC_POOL_MIX);
-        int portraits = tables.read(PortraitTables.PORTRAITS, day, "portrait_id").size();
+        int portraits =
+                tables.read(PortraitTables.PORTRAITS, day, "portrait_id").size();
         boolean isComparable = tables.days(CleanTables.CAMPAIGNS).isEmpty()
                 && settings.recommend().rerank().stock().isOn();
         RecommendationScore score = new RecommendationScore(

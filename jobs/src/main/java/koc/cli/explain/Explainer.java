@@ -117,8 +117,7 @@ public final class Explainer {
             throw KocException.input(
                     "warehouse " + tables.folder() + ": the table " + table + " has no rows",
                     "no run has reached the job '" + table.job() + "'",
-                    "run a date first: koc run --warehouse " + tables.folder()
-                            + " --landing DIR --date YYYY-MM-DD");
+                    "run a date first: koc run --warehouse " + tables.folder() + " --landing DIR --date YYYY-MM-DD");
         }
         if (date != null && !days.contains(date)) {
             throw KocException.input(
@@ -150,8 +149,7 @@ public final class Explainer {
                 "KOC " + koc + ": not in koc_ranking of " + day,
                 (isUser ? "this user is no KOC; " : "")
                         + IdSearch.nearest(
-                                koc,
-                                all.stream().map(row -> row.text("koc_id")).toList()),
+                                koc, all.stream().map(row -> row.text("koc_id")).toList()),
                 isUser ? "explain the user with --user " + koc : "name one of the KOCs with --koc");
     }
 

@@ -20,7 +20,9 @@ public final class ExplanationJson {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("subject", explanation.subject());
         all.put("day", explanation.day().toString());
-        all.put("sections", explanation.sections().stream().map(ExplanationJson::section).toList());
+        all.put(
+                "sections",
+                explanation.sections().stream().map(ExplanationJson::section).toList());
         all.put("recomputed", explanation.checks().size());
         all.put("different", explanation.differences().size());
         try {

@@ -15,7 +15,10 @@ public final class ExplanationText {
      */
     public static String of(Explanation explanation) {
         StringBuilder text = new StringBuilder();
-        text.append(explanation.subject()).append(" on ").append(explanation.day()).append('\n');
+        text.append(explanation.subject())
+                .append(" on ")
+                .append(explanation.day())
+                .append('\n');
         for (Section section : explanation.sections()) {
             text.append('\n').append(section.title()).append('\n');
             section.entries().forEach(entry -> append(entry, text));

@@ -48,7 +48,8 @@ final class KocMoney {
                     entries.add(money(name + " earned", month, "earned"));
                     entries.add(money(name + " taken back", month, "taken_back"));
                     double due = month.value("earned") - month.value("taken_back");
-                    entries.add(Entry.Check.of(month, "due", "earned - taken_back", due).named(name + " due"));
+                    entries.add(Entry.Check.of(month, "due", "earned - taken_back", due)
+                            .named(name + " due"));
                 });
         return entries;
     }

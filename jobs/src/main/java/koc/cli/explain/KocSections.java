@@ -58,7 +58,8 @@ final class KocSections {
             priorLow = prior.number("prior_low");
         }
         if (ranking.get("influence_lift") == null) {
-            section.remark("No influence was measured: nobody in the pool was exposed to a share, or no lift is known.");
+            section.remark(
+                    "No influence was measured: nobody in the pool was exposed to a share, or no lift is known.");
         }
         for (StoredRow flag : flags) {
             section.column("severity of " + flag.text("flag"), flag, "severity");
@@ -126,7 +127,8 @@ final class KocSections {
             section.add(new Entry.Check(
                     Numbers.text(row.get("rank")) + ". " + row.text("product_id") + titleOf(row.text("title")),
                     Numbers.text(row.get("expected_buyers")) + " expected buyers x "
-                            + Numbers.text(row.value("score") / row.value("expected_buyers")) + ", " + row.text("advice"),
+                            + Numbers.text(row.value("score") / row.value("expected_buyers")) + ", "
+                            + row.text("advice"),
                     score.recomputed(),
                     score.stored(),
                     score.precision(),

@@ -98,10 +98,7 @@ final class LevelRequirements {
                 .average()
                 .orElse(1);
         return Entry.Check.of(
-                        lifecycle,
-                        "progress",
-                        "mean over the requirements of actual / required, each at most 1",
-                        mean)
+                        lifecycle, "progress", "mean over the requirements of actual / required, each at most 1", mean)
                 .rounded(ROUNDED);
     }
 

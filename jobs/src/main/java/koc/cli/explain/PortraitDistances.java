@@ -59,10 +59,10 @@ record PortraitDistances(List<StoredRow> scaling, List<StoredRow> centres, Store
                 .mapToDouble(square -> Math.exp((nearest - square) / (2 * model.value("temperature"))))
                 .sum();
         return Entry.Check.of(
-                userPortrait,
-                "confidence",
-                "exp(-d^2 / 2T) of the nearest portrait / the sum over all, with T = "
-                        + Numbers.text(model.value("temperature")) + " (portrait_models.temperature)",
+                        userPortrait,
+                        "confidence",
+                        "exp(-d^2 / 2T) of the nearest portrait / the sum over all, with T = "
+                                + Numbers.text(model.value("temperature")) + " (portrait_models.temperature)",
                         1 / odds)
                 .rounded(ROUNDED);
     }

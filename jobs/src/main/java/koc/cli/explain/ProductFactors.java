@@ -21,9 +21,8 @@ record ProductFactors(
 
     /** The medians over launched products in stock that pass the quality gate, when no campaign forbids any. */
     static ProductFactors of(List<StoredRow> profiles, LocalDate day) {
-        List<StoredRow> eligible = profiles.stream()
-                .filter(profile -> isEligible(profile, day))
-                .toList();
+        List<StoredRow> eligible =
+                profiles.stream().filter(profile -> isEligible(profile, day)).toList();
         return new ProductFactors(
                 median(eligible, "unit_margin"),
                 median(eligible.stream().filter(ProductFactors::isAssessed).toList(), "trust"),
@@ -31,9 +30,7 @@ record ProductFactors(
     }
 
     private static boolean isEligible(StoredRow profile, LocalDate day) {
-        return isLaunched(profile, day)
-                && profile.text("quality_gate").equals("pass")
-                && profile.is("is_in_stock");
+        return isLaunched(profile, day) && profile.text("quality_gate").equals("pass") && profile.is("is_in_stock");
     }
 
     /** Whether the product is on sale on the day; a product without a recorded launch always is. */

@@ -67,9 +67,10 @@ record ProductSide(StoredRow row, @Nullable ProductFactors medians, RecommendSet
         return settings.rerank().categoryCap().isOn() && !path.equals(Absent.NONE)
                 ? List.of(
                         new Entry.Value(
-                                "products of " + path + " on the list", countIn(path, list), category.source("category")),
-                        new Entry.Value(
-                                "  at most", maxOfCategory(), "koc.recommend.rerank.category-cap.max-fraction"))
+                                "products of " + path + " on the list",
+                                countIn(path, list),
+                                category.source("category")),
+                        new Entry.Value("  at most", maxOfCategory(), "koc.recommend.rerank.category-cap.max-fraction"))
                 : List.of();
     }
 
@@ -88,8 +89,7 @@ record ProductSide(StoredRow row, @Nullable ProductFactors medians, RecommendSet
     }
 
     private long maxOfCategory() {
-        return Math.max(
-                1, (long) Math.ceil(settings.rerank().categoryCap().maxFraction() * settings.top()));
+        return Math.max(1, (long) Math.ceil(settings.rerank().categoryCap().maxFraction() * settings.top()));
     }
 
     /** A category path, cut to the levels that are distinguished; {@link Absent#NONE} without one. */

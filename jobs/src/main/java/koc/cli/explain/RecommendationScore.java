@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     stored
  */
 record RecommendationScore(
-        RecommendSettings settings, Map<String, Double> exponents, @Nullable ProductFactors products) {
+        RecommendSettings settings,
+        Map<String, Double> exponents,
+        @Nullable ProductFactors products) {
     /** The factors of the score, in the order in which they are multiplied. */
     static final List<String> FACTORS = List.of(
             "repurchase_factor",
@@ -145,9 +147,9 @@ record RecommendationScore(
             return List.of();
         }
         return List.of(Entry.Check.of(
-                row,
-                "expected_margin",
-                "expected_buyers x " + Numbers.text(margin) + " (product_profile.unit_margin)",
+                        row,
+                        "expected_margin",
+                        "expected_buyers x " + Numbers.text(margin) + " (product_profile.unit_margin)",
                         row.value("expected_buyers") * margin)
                 .rounded(HALF_CENT));
     }

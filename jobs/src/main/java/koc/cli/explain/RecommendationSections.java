@@ -50,7 +50,8 @@ final class RecommendationSections {
     }
 
     private Section expectedBuyers(StoredRow row) {
-        Section.Builder section = new Section.Builder("Expected buyers in the next " + row.text("horizon_days") + " days")
+        Section.Builder section = new Section.Builder(
+                        "Expected buyers in the next " + row.text("horizon_days") + " days")
                 .columns(row, "target_event", "basis", "pool_size", "owners", "owners_not_due");
         for (String source : Scoring.SOURCES) {
             if (row.value(source) > 0) {
@@ -95,8 +96,7 @@ final class RecommendationSections {
     /** Whether the KOC is ready, and what moved the product from its rank by score. */
     private Section place(StoredRow row, List<StoredRow> list, List<StoredRow> ranking) {
         Section.Builder section = new Section.Builder("Place on the list");
-        ranking.forEach(
-                koc -> section.columns(koc, "is_tied_to_brand", "approves_products", "approval_rate", "level"));
+        ranking.forEach(koc -> section.columns(koc, "is_tied_to_brand", "approves_products", "approval_rate", "level"));
         section.columns(row, "is_ready", "advice", "is_new", "score_rank", "rank", "promoted_by", "change");
         section.columns(row, "previous_rank");
         section.addAll(product.categoryCap(list, row));

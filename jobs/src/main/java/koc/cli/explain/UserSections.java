@@ -44,11 +44,10 @@ final class UserSections {
     List<Section> of(StoredRow features) {
         String user = features.text(USER);
         List<StoredRow> portrait = tables.find(PortraitTables.USER_PORTRAITS, day, USER, user);
-        List<StoredRow> ties =
-                tables.find(InfluenceTables.TIE_STRENGTHS, day, USER, user).stream()
-                        .sorted(Comparator.comparingDouble((StoredRow tie) -> -tie.value("strength"))
-                                .thenComparing(tie -> tie.text("koc_id")))
-                        .toList();
+        List<StoredRow> ties = tables.find(InfluenceTables.TIE_STRENGTHS, day, USER, user).stream()
+                .sorted(Comparator.comparingDouble((StoredRow tie) -> -tie.value("strength"))
+                        .thenComparing(tie -> tie.text("koc_id")))
+                .toList();
         List<Section> sections = new ArrayList<>();
         sections.add(activity(features));
         sections.add(tags(user));
@@ -73,7 +72,13 @@ final class UserSections {
         }
         return section.columns(features, "price_level", "discount_rate", "refund_rate")
                 .columns(features, "morning_fraction", "daytime_fraction", "evening_fraction", "night_fraction")
-                .columns(features, "weekend_fraction", "shares_90d", "inquiries_90d", "is_newcomer", "is_likely_joint_account")
+                .columns(
+                        features,
+                        "weekend_fraction",
+                        "shares_90d",
+                        "inquiries_90d",
+                        "is_newcomer",
+                        "is_likely_joint_account")
                 .build();
     }
 
@@ -93,7 +98,8 @@ final class UserSections {
     private Section portrait(StoredRow features, List<StoredRow> userPortrait) {
         Section.Builder section = new Section.Builder("Portrait");
         if (userPortrait.isEmpty()) {
-            return section.remark("The user has no portrait: the account looks shared by several people.").build();
+            return section.remark("The user has no portrait: the account looks shared by several people.")
+                    .build();
         }
         StoredRow portrait = userPortrait.get(0);
         section.columns(portrait, "portrait_id", "portrait_name", "since", "previous_portrait_id");
@@ -115,8 +121,9 @@ final class UserSections {
                 models.get(models.size() - 1));
         if (!distances.isComputable()) {
             return section.columns(portrait, "confidence")
-                    .remark("The model describes users by product groups too. How much attention a user gives to each is"
-                            + " not stored, so that the confidence cannot be computed again.");
+                    .remark(
+                            "The model describes users by product groups too. How much attention a user gives to each is"
+                                    + " not stored, so that the confidence cannot be computed again.");
         }
         Map<String, Double> squares = distances.squares(
                 features,
@@ -232,8 +239,7 @@ final class UserSections {
 
     private Set<String> owned(String user) {
         Map<String, Double> units = new HashMap<>();
-        tables.findUpTo(
-                        FeatureTables.USER_PRODUCT_DAYS, day, USER, user, USER, "product_id", "units", "refunded_units")
+        tables.findUpTo(FeatureTables.USER_PRODUCT_DAYS, day, USER, user, USER, "product_id", "units", "refunded_units")
                 .forEach(row -> units.merge(
                         row.text("product_id"), row.value("units") - row.value("refunded_units"), Double::sum));
         units.values().removeIf(kept -> kept <= 0);

@@ -71,13 +71,14 @@ final class RewardGrants {
 
     /** koc_id, month, level, net_sales, rank and reason of the KOCs who meet a rule. */
     private Dataset<Row> earned(RewardRule rule, Inputs inputs) {
-        Dataset<Row> met = switch (rule.when()) {
-            case RewardRule.LEVEL -> byLevel(rule, inputs.levelEvents());
-            case RewardRule.TOTAL_SALES -> byTotalSales(rule, inputs.statements());
-            case RewardRule.MONTH_SALES -> byMonthSales(rule, inputs.statements());
-            case RewardRule.RANK -> byRank(rule, inputs);
-            default -> throw new IllegalStateException(rule.toString());
-        };
+        Dataset<Row> met =
+                switch (rule.when()) {
+                    case RewardRule.LEVEL -> byLevel(rule, inputs.levelEvents());
+                    case RewardRule.TOTAL_SALES -> byTotalSales(rule, inputs.statements());
+                    case RewardRule.MONTH_SALES -> byMonthSales(rule, inputs.statements());
+                    case RewardRule.RANK -> byRank(rule, inputs);
+                    default -> throw new IllegalStateException(rule.toString());
+                };
         return met.withColumn("reason", reason(rule));
     }
 

@@ -184,7 +184,6 @@ public final class NextKocs {
     private Column reason() {
         Texts texts = Texts.of(settings.language());
         Column users = texts.column("growth.next.adds", col("name"), col("users_added"), col("users_added_second"));
-        return texts.sentences(
-                users, when(col("sampled_fraction").lt(1), texts.pattern("growth.next.estimated")));
+        return texts.sentences(users, when(col("sampled_fraction").lt(1), texts.pattern("growth.next.estimated")));
     }
 }

@@ -26,8 +26,7 @@ public final class LeadReasons {
         Column kocs = when(col("kocs").equalTo(0), texts.pattern("growth.lead.without-koc"))
                 .when(col("kocs").equalTo(1), texts.pattern("growth.lead.with-one-koc"))
                 .otherwise(texts.column("growth.lead.with-kocs", col("kocs")));
-        return texts.sentences(
-                occasion(texts), texts.column("growth.lead.found", kocs, source(texts)));
+        return texts.sentences(occasion(texts), texts.column("growth.lead.found", kocs, source(texts)));
     }
 
     private static Column occasion(Texts texts) {
@@ -49,9 +48,7 @@ public final class LeadReasons {
         Column portrait = ShortName.of(col("portrait_name"), MAX_PORTRAIT);
         return when(foundBy.equalTo("engagement"), texts.pattern("growth.lead.engagement"))
                 .when(foundBy.equalTo("store"), texts.pattern("growth.lead.store"))
-                .when(
-                        foundBy.equalTo("county_portrait"),
-                        texts.column("growth.lead.county-portrait", county, portrait))
+                .when(foundBy.equalTo("county_portrait"), texts.column("growth.lead.county-portrait", county, portrait))
                 .when(foundBy.equalTo("portrait"), texts.column("growth.lead.portrait", portrait))
                 .otherwise(texts.column("growth.lead.county", county));
     }

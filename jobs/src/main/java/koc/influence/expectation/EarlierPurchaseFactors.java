@@ -91,8 +91,7 @@ public final class EarlierPurchaseFactors {
             Dataset<Row> purchases, Dataset<Row> earliest, Dataset<Row> rates, Dataset<Row> portraitDays) {
         Column first = lit(0);
         Column last = lit(period.days() - 1);
-        Dataset<Row> days = earliest
-                .groupBy("portrait_id", "category")
+        Dataset<Row> days = earliest.groupBy("portrait_id", "category")
                 .agg(
                         sum(OrganicPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
                         sum(OrganicPurchases.daysAfterMorePurchases(first, last))

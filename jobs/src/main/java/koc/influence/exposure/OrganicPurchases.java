@@ -74,8 +74,7 @@ public final class OrganicPurchases {
     public static Column daysAfterOnePurchase(Column from, Column to) {
         return greatest(
                 lit(0),
-                least(col("second_purchase_offset"), to)
-                        .minus(greatest(col("first_purchase_offset"), from.minus(1))));
+                least(col("second_purchase_offset"), to).minus(greatest(col("first_purchase_offset"), from.minus(1))));
     }
 
     /** Number of days from one day to another, both included, on which the user had two or more earlier purchases. */

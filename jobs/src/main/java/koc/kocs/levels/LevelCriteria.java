@@ -231,10 +231,7 @@ public final class LevelCriteria {
 
     private List<Criterion> criteria(Function<ToDoubleFunction<Threshold>, Column> threshold, double fraction) {
         return List.of(
-                new Criterion(
-                        NET_SALES,
-                        measure(NET_SALES),
-                        threshold.apply(level -> level.netSales() * fraction)),
+                new Criterion(NET_SALES, measure(NET_SALES), threshold.apply(level -> level.netSales() * fraction)),
                 new Criterion(
                         "new_customers",
                         measure("new_customers"),
@@ -244,9 +241,7 @@ public final class LevelCriteria {
                         measure("active_days"),
                         threshold.apply(level -> roundUp(level.activeDays(), fraction))),
                 new Criterion(
-                        "courses",
-                        col("courses_365d"),
-                        threshold.apply(level -> roundUp(level.courses(), fraction))));
+                        "courses", col("courses_365d"), threshold.apply(level -> roundUp(level.courses(), fraction))));
     }
 
     private Column threshold(Column level, ToDoubleFunction<Threshold> value) {

@@ -45,13 +45,14 @@ final class LifecycleSentences {
         Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
         Column next = level(KocLevels.name(col("next_index")));
         return when(KocLevels.isRevoked(col("level")), texts.column("levels.action.revoked", name, mayReturnOn()))
-                .when(
-                        col("listed_as").equalTo(KocLifecycle.HIGH_LIFT),
-                        texts.column("levels.action.high-lift", name))
+                .when(col("listed_as").equalTo(KocLifecycle.HIGH_LIFT), texts.column("levels.action.high-lift", name))
                 .when(col("next_index").isNull(), texts.column("levels.action.highest", name))
                 .when(amounts().equalTo(""), texts.column("levels.action.nothing-missing", name, next))
-                .when(not(col("listed_as").equalTo(KocLifecycle.KOC)), texts.column("levels.action.near", name, amounts()))
-                .otherwise(coalesce(oneThing(name, next), texts.column("levels.action.several", name, next, amounts())));
+                .when(
+                        not(col("listed_as").equalTo(KocLifecycle.KOC)),
+                        texts.column("levels.action.near", name, amounts()))
+                .otherwise(
+                        coalesce(oneThing(name, next), texts.column("levels.action.several", name, next, amounts())));
     }
 
     /** The action for the only requirement that is missing; null if several are. */

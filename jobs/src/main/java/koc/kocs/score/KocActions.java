@@ -73,13 +73,11 @@ final class KocActions {
         Column nextLevel = texts.word("levels.name.", KocLevels.name(col("next_index")));
         return when(
                         leavesQuestionsOpen(),
-                        texts.column(
-                                "kocs.action.answers", name, col("answered_inquiries_90d"), col("inquiries_90d")))
+                        texts.column("kocs.action.answers", name, col("answered_inquiries_90d"), col("inquiries_90d")))
                 .when(only.equalTo("courses"), texts.column("kocs.action.training", name, nextLevel))
                 .when(
                         only.isNotNull(),
-                        texts.column(
-                                "kocs.action.level", name, nextLevel, texts.word("levels.requirement.", only)))
+                        texts.column("kocs.action.level", name, nextLevel, texts.word("levels.requirement.", only)))
                 .when(col("influence_lift").isNull(), texts.column("kocs.action.first-share", name))
                 .when(col("influence_low").gt(1), texts.column("kocs.action.share-more", name))
                 .when(col("influence_high").lt(1), texts.column("kocs.action.other-products", name))

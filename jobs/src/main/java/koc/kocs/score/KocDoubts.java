@@ -21,7 +21,6 @@ final class KocDoubts {
 
     /** All doubts, separated by commas; null without one. */
     static Column all() {
-        return when(
-                size(col("flags")).gt(0), array_join(transform(col("flags"), flag -> flag.getField("name")), ", "));
+        return when(size(col("flags")).gt(0), array_join(transform(col("flags"), flag -> flag.getField("name")), ", "));
     }
 }

@@ -26,8 +26,7 @@ final class ReadinessText {
 
     /** The readiness of a KOC with the columns of {@link KocStatus#withStatus}. */
     Column explain() {
-        Column verdict = when(
-                        not(col("is_tied_to_brand")), texts.column("kocs.ready.tie", col("purchase_days_365d")))
+        Column verdict = when(not(col("is_tied_to_brand")), texts.column("kocs.ready.tie", col("purchase_days_365d")))
                 .when(not(col("uses_products")), texts.pattern("kocs.ready.use"))
                 .when(
                         not(col("approves_products")),
@@ -45,8 +44,6 @@ final class ReadinessText {
                 .when(first.getField("refunded_units").gt(0), texts.pattern("kocs.blocked.return"))
                 .otherwise(texts.pattern("kocs.blocked.review"));
         return when(size(blocked).equalTo(1), texts.column("kocs.blocked.one", title, cause))
-                .when(
-                        size(blocked).gt(1),
-                        texts.column("kocs.blocked.several", title, cause, col("products_blocked")));
+                .when(size(blocked).gt(1), texts.column("kocs.blocked.several", title, cause, col("products_blocked")));
     }
 }

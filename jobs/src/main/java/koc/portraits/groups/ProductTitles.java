@@ -26,7 +26,9 @@ public final class ProductTitles {
         warehouse
                 .readLatest(CleanTables.PRODUCTS, day)
                 .where(col("product_id").isInCollection(products))
-                .select(col("product_id"), ShortName.of(col("title"), MAX_LENGTH).as("title"))
+                .select(
+                        col("product_id"),
+                        ShortName.of(col("title"), MAX_LENGTH).as("title"))
                 .where("title IS NOT NULL")
                 .collectAsList()
                 .forEach(row -> titles.put(row.getString(0), row.getString(1)));

@@ -92,8 +92,7 @@ public final class TransitionRows {
     private String describe(Cell cell, String toName, double fromFraction) {
         String description = describePair(cell, toName, fromFraction);
         return byNewPortrait.get(cell.to()) == Transition.EMERGED
-                ? texts.text(
-                        "sentences.two", description, texts.text("portraits.transition.new", shortened(toName)))
+                ? texts.text("sentences.two", description, texts.text("portraits.transition.new", shortened(toName)))
                 : description;
     }
 

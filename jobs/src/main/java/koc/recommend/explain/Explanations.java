@@ -65,7 +65,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
         Map<String, Column> computed = computed(texts);
         return new ReasonText(settings, texts)
                 .addTo(rows.withColumn("target_event", lit(inputs.event().eventType())))
-                .select(Arrays.stream(RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
+                .select(Arrays.stream(
+                                RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))
                         .toArray(Column[]::new));
     }

@@ -23,9 +23,7 @@ record NextAction(RecommendSettings settings, Texts texts) {
         Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
         Column title = ReasonText.title();
         return when(not(hasEnoughBuyers()), texts.column("recommend.action.few", name, title))
-                .when(
-                        col("not_ready").equalTo(Readiness.NOT_TIED),
-                        texts.column("recommend.action.tie", name, title))
+                .when(col("not_ready").equalTo(Readiness.NOT_TIED), texts.column("recommend.action.tie", name, title))
                 .when(
                         col("not_ready").equalTo(Readiness.NOT_APPROVED),
                         texts.column("recommend.action.approval", name, title))

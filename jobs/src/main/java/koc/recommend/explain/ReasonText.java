@@ -43,7 +43,9 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
     public Dataset<Row> addTo(Dataset<Row> rows) {
         return rows.withColumn(
                         "main_buyers",
-                        greatest(Scoring.SOURCES.stream().map(source -> col(source)).toArray(Column[]::new)))
+                        greatest(Scoring.SOURCES.stream()
+                                .map(source -> col(source))
+                                .toArray(Column[]::new)))
                 .withColumn("cause", cause())
                 .withColumn("reason", reason())
                 .drop("main_buyers", "cause");
@@ -58,9 +60,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                 .otherwise(texts.column("recommend.reason.many", buyers, verb(), title, days));
         Column cause = col("cause");
         Column mainBuyers = round(col("main_buyers"));
-        Column some = when(
-                        buyers.equalTo(1),
-                        texts.column("recommend.reason.one.cause", verb(), title, days, cause))
+        Column some = when(buyers.equalTo(1), texts.column("recommend.reason.one.cause", verb(), title, days, cause))
                 .when(
                         mainBuyers.between(lit(1), buyers.minus(1)),
                         texts.column("recommend.reason.part.cause", buyers, verb(), title, days, mainBuyers, cause))
@@ -106,7 +106,8 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
             return words;
         }
         Column county = ShortName.of(col("county"), MAX_COUNTY);
-        Column isCertain = col("lead_lift").geq(MIN_LIFT).and(col("lead_lift_low").geq(1));
+        Column isCertain =
+                col("lead_lift").geq(MIN_LIFT).and(col("lead_lift_low").geq(1));
         return when(
                         col("basis").equalTo("county").and(county.isNotNull()),
                         texts.column("recommend.cause.county", county))

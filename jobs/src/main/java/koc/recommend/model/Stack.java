@@ -36,9 +36,8 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
             simple.put(recommender, recommender.fit(examples, start, priorBuyers));
         }
         SimpleRecommender best = Arrays.stream(SimpleRecommender.values())
-                .max(Comparator.comparingDouble(
-                        recommender -> ListQuality.mean(
-                                holdouts, Objects.requireNonNull(simple.get(recommender)), listLength)))
+                .max(Comparator.comparingDouble(recommender ->
+                        ListQuality.mean(holdouts, Objects.requireNonNull(simple.get(recommender)), listLength)))
                 .orElseThrow();
         BuyerModel prior = CandidateFeatures.prior(start);
         double[] weights = prior.weights();

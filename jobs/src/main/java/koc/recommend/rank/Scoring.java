@@ -156,9 +156,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                 .map(name -> col(name + "_factor"))
                 .reduce(lit(1.0), Column::multiply);
         return ranked.drop("margin_factor", "trust_factor")
-                .withColumns(SOURCES.stream()
-                        .collect(toMap(
-                                Function.identity(), source -> col(source).multiply(affinityFactors))))
+                .withColumns(SOURCES.stream().collect(toMap(Function.identity(), source -> col(source)
+                        .multiply(affinityFactors))))
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(offers, new String[] {"product_number"}, "inner")
                 .withColumn("rate_of_mix", portraits.rateOfMix())

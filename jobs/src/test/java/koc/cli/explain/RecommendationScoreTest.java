@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class RecommendationScoreTest {
     private static final LocalDate DAY = LocalDate.parse("2024-06-30");
     private static final StoredRow NO_PROFILE = profile(Map.of("product_id", "p"));
-    private static final PoolMix EVEN =
-            new PoolMix(List.of(members("a", 5), members("b", 5)), 2);
+    private static final PoolMix EVEN = new PoolMix(List.of(members("a", 5), members("b", 5)), 2);
 
     @Test
     void theScoreIsTheProductOfExpectedBuyersAndAllFactors() {
@@ -55,8 +54,8 @@ class RecommendationScoreTest {
     @Test
     void factorsFollowFromAffinityDueBuyersAndOwnUse() {
         RecommendationScore score = score("koc.recommend.weight.repurchase=.5", "koc.recommend.weight.own-use=2");
-        StoredRow row = row(Map.of(
-                "from_repurchase", 1.0, "from_portraits", 2.0, "product_affinity", 4.0, "product_loyalty", .5));
+        StoredRow row = row(
+                Map.of("from_repurchase", 1.0, "from_portraits", 2.0, "product_affinity", 4.0, "product_loyalty", .5));
 
         assertThat(score.repurchaseFactor(row).recomputed()).isCloseTo(1 - .5 / 3, within(1e-12));
         assertThat(score.ownUseFactor(row).recomputed()).isCloseTo(Math.E, within(1e-12));
@@ -75,8 +74,16 @@ class RecommendationScoreTest {
                         profile(Map.of("product_id", "refused", "quality_gate", "2 stars", "is_in_stock", true)),
                         profile(Map.of("product_id", "gone", "quality_gate", "pass", "is_in_stock", false)),
                         profile(Map.of(
-                                "product_id", "later", "quality_gate", "pass", "is_in_stock", true, "unit_margin",
-                                999.0, "launched_on", DAY.plusDays(1)))),
+                                "product_id",
+                                "later",
+                                "quality_gate",
+                                "pass",
+                                "is_in_stock",
+                                true,
+                                "unit_margin",
+                                999.0,
+                                "launched_on",
+                                DAY.plusDays(1)))),
                 DAY);
         RecommendSettings settings = settings(
                 "koc.recommend.weight.margin=.25",
@@ -85,8 +92,12 @@ class RecommendationScoreTest {
                 "koc.recommend.factor-bound=2");
 
         assertThat(medians.medianMargin()).isEqualTo(20);
-        assertThat(medians.margin(eligible("c", 320, .4), settings)).as("16 ^ .25").isEqualTo(2);
-        assertThat(medians.margin(eligible("c", -1, .4), settings)).as("bounded").isEqualTo(.5);
+        assertThat(medians.margin(eligible("c", 320, .4), settings))
+                .as("16 ^ .25")
+                .isEqualTo(2);
+        assertThat(medians.margin(eligible("c", -1, .4), settings))
+                .as("bounded")
+                .isEqualTo(.5);
         assertThat(medians.margin(NO_PROFILE, settings)).as("unknown").isEqualTo(1);
         assertThat(medians.trust(eligible("c", 1, .3), settings)).as(".3 / .6").isEqualTo(.5);
         assertThat(medians.trust(NO_PROFILE, settings)).as("not assessed").isEqualTo(1);
@@ -127,8 +138,20 @@ class RecommendationScoreTest {
     /** A product that may be recommended, with trust and generality of this value. */
     private static StoredRow eligible(String id, double margin, double trust) {
         return profile(Map.of(
-                "product_id", id, "quality_gate", "pass", "is_in_stock", true, "unit_margin", margin, "trust", trust,
-                "trust_value", trust, "generality_low", trust));
+                "product_id",
+                id,
+                "quality_gate",
+                "pass",
+                "is_in_stock",
+                true,
+                "unit_margin",
+                margin,
+                "trust",
+                trust,
+                "trust_value",
+                trust,
+                "generality_low",
+                trust));
     }
 
     private static StoredRow profile(Map<String, Object> values) {

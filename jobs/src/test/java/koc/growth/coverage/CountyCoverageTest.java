@@ -42,7 +42,8 @@ class CountyCoverageTest extends CountyReportTest {
     @Test
     void theReasonGivesTheNumbersBehindThePhase() {
         assertThat(hongshan("target-kocs=3", "users-per-koc=1").<String>getAs("reason"))
-                .isEqualTo("1 of 3 KOCs wanted are active, and 13% of users hear from two or more: too few to go online.");
+                .isEqualTo(
+                        "1 of 3 KOCs wanted are active, and 13% of users hear from two or more: too few to go online.");
     }
 
     @Test

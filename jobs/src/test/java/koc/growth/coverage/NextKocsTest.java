@@ -45,7 +45,8 @@ class NextKocsTest extends CountyReportTest {
         assertThat(second.<Double>getAs("data_bound")).isEqualTo(1);
         assertThat(second.<Long>getAs("candidates")).isEqualTo(2);
         assertThat(second.<String>getAs("reason"))
-                .isEqualTo("Ask inactive2 to share again: they reach 0 users whom nobody reaches, and 1 whom one KOC reaches.");
+                .isEqualTo(
+                        "Ask inactive2 to share again: they reach 0 users whom nobody reaches, and 1 whom one KOC reaches.");
     }
 
     @Test

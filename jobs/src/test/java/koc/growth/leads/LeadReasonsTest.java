@@ -55,8 +55,9 @@ class LeadReasonsTest extends SparkTest {
                         .select(reason)
                         .head()
                         .getString(0))
-                .isEqualTo("Saves 22% of the list price: offer a coupon. No KOC yet; lives in Wuhou; Young single, like most of"
-                        + " the pool.");
+                .isEqualTo(
+                        "Saves 22% of the list price: offer a coupon. No KOC yet; lives in Wuhou; Young single, like most of"
+                                + " the pool.");
         assertThat(LEADS.where(col("kocs").gt(0)).select(reason).first().getString(0))
                 .contains("In the pools of 12,345 KOCs; ");
     }

@@ -174,8 +174,7 @@ class KocLifecycleTest extends LevelRows {
     }
 
     private static List<Row> lifecycle(Texts texts) {
-        return lifecycle(
-                "true AS is_history_known", "IF(koc_id = 'atThreshold', DATE'2024-06-15', NULL)", texts);
+        return lifecycle("true AS is_history_known", "IF(koc_id = 'atThreshold', DATE'2024-06-15', NULL)", texts);
     }
 
     private static List<Row> lifecycle(String isHistoryKnown, String firstCreditOn) {

@@ -30,8 +30,7 @@ class LevelEventsTest extends LevelRows {
                 .containsEntry(
                         "failing",
                         "Falls short of silver: not enough net sales. Has until 2024-07-14 to reach it again.")
-                .containsEntry(
-                        "externalBronze", "Revoked as bronze: not enough net sales, new customers, active days.")
+                .containsEntry("externalBronze", "Revoked as bronze: not enough net sales, new customers, active days.")
                 .containsEntry(
                         "trialOver",
                         "Falls short of trainee: not bronze when the trial ended. Has until 2024-07-14 to reach it again.");
@@ -42,8 +41,7 @@ class LevelEventsTest extends LevelRows {
         for (String language : List.of("en", "zh")) {
             LevelEvents events = new LevelEvents(CRITERIA, Texts.of(language), DAY);
 
-            assertThat(RowSentences.faults(
-                            events.explain(move(people(PEOPLE))).collectAsList(), List.of(), "reason"))
+            assertThat(RowSentences.faults(events.explain(move(people(PEOPLE))).collectAsList(), List.of(), "reason"))
                     .isEmpty();
         }
     }

@@ -41,20 +41,22 @@ class KocExplanationsTest extends KocFeatureRows {
         Map<String, Row> kocs = explain(KOCS);
 
         assertThat(reasons(kocs, "fraud"))
-                .isEqualTo("Members buy 5.0 times as often after their posts (at least 4.0). Doubtful: far more shares than"
-                        + " others. The score trusts only 10%.");
+                .isEqualTo(
+                        "Members buy 5.0 times as often after their posts (at least 4.0). Doubtful: far more shares than"
+                                + " others. The score trusts only 10%.");
         assertThat(reasons(kocs, "posts"))
-                .isEqualTo("Members buy 3.3 times as often after their posts (at least 2.3). They posted too often on 3 days"
-                        + " (more than 2 a day): members mute or leave.");
+                .isEqualTo(
+                        "Members buy 3.3 times as often after their posts (at least 2.3). They posted too often on 3 days"
+                                + " (more than 2 a day): members mute or leave.");
         assertThat(reasons(kocs, "leaving"))
                 .isEqualTo("It is uncertain whether their posts sell more (1.5 times, at least 0.9). They may be"
                         + " leaving: activity, sales and own orders fell by 95%.");
-        assertThat(reasons(kocs, "silent"))
-                .startsWith("Members do not buy more often after their posts (0.5 times). ");
+        assertThat(reasons(kocs, "silent")).startsWith("Members do not buy more often after their posts (0.5 times). ");
         assertThat(reasons(kocs, "stranger")).startsWith("No post has reached anyone yet. ");
         assertThat(reasons(kocs, "taught"))
-                .isEqualTo("Members buy 2.0 times as often after their posts (at least 1.5). 40% of the pool bought after"
-                        + " contact (friends of users: 40%).");
+                .isEqualTo(
+                        "Members buy 2.0 times as often after their posts (at least 1.5). 40% of the pool bought after"
+                                + " contact (friends of users: 40%).");
     }
 
     @Test
@@ -71,8 +73,7 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(action(kocs, "stranger"))
                 .isEqualTo("Ask stranger to buy for themselves: before that they get no recommendations.");
         assertThat(action(kocs, "hungry")).isEqualTo("Send hungry a product to try: they use none yet.");
-        assertThat(action(kocs, "critic"))
-                .isEqualTo("Ask critic what was wrong with the products they tried (9).");
+        assertThat(action(kocs, "critic")).isEqualTo("Ask critic what was wrong with the products they tried (9).");
         assertThat(action(kocs, "untaught"))
                 .isEqualTo("Book training for untaught: nothing else is missing for silver.");
         assertThat(action(kocs, "taught"))
@@ -117,14 +118,16 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(get(kocs, "selector").<String>getAs("readiness"))
                 .isEqualTo("ready; must not recommend Soap (complained)");
         assertThat(get(kocs, "critic").<String>getAs("readiness"))
-                .isEqualTo("approves 1 products that they tried, but not 9 others; must not recommend p1 (complained) and"
-                        + " others, 9 products in all");
+                .isEqualTo(
+                        "approves 1 products that they tried, but not 9 others; must not recommend p1 (complained) and"
+                                + " others, 9 products in all");
         assertThat(get(kocs, "staff").<String>getAs("readiness")).isEqualTo("uses and approves no product yet");
     }
 
     private static Column blocked(int products, String title) {
-        return expr("transform(sequence(1, " + products + "), i -> named_struct('product_id', 'p' || i, 'complaints', 1L,"
-                + " 'refunded_units', 1.0, 'bad_reviews', 1L, 'title', CAST(" + title + " AS STRING)))");
+        return expr(
+                "transform(sequence(1, " + products + "), i -> named_struct('product_id', 'p' || i, 'complaints', 1L,"
+                        + " 'refunded_units', 1.0, 'bad_reviews', 1L, 'title', CAST(" + title + " AS STRING)))");
     }
 
     @Test
@@ -136,8 +139,7 @@ class KocExplanationsTest extends KocFeatureRows {
                 third  | 10        | 1               | 1              | .5            | 2              | 500           | 1                 | 9
                 """);
 
-        assertThat(reasons(kocs, "first"))
-                .endsWith(" Rank 1, but only bronze by sales, new customers and activity.");
+        assertThat(reasons(kocs, "first")).endsWith(" Rank 1, but only bronze by sales, new customers and activity.");
         assertThat(reasons(kocs, "second"))
                 .endsWith(" The level is gold, but the rank by influence, ties and own use only 2.");
         assertThat(reasons(kocs, "third")).doesNotContain("ank");

@@ -108,7 +108,8 @@ class PortraitNamesTest {
         Map<String, Naming> names = PortraitNames.name(lookers, Map.of(), List.of(), ENGLISH);
 
         assertThat(naming(names, "p1").name()).isEqualTo("new mother · diapers");
-        assertThat(naming(names, "p1").summary()).isEqualTo("Typical: life stage: new mother, night owls. Prefers diapers.");
+        assertThat(naming(names, "p1").summary())
+                .isEqualTo("Typical: life stage: new mother, night owls. Prefers diapers.");
     }
 
     private static Map<String, Double> withoutValue(Map<String, Double> tags) {

@@ -95,7 +95,8 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("zh")).isEqualTo("true 请Li Mei分享Cherries，并说明自己在用。");
         assertThat(action("en", "nickname = ''", "title = CAST(NULL AS STRING)", "product_loyalty = 0D"))
                 .isEqualTo("true Send u3 a sample of p7, then let them share it.");
-        assertThat(action("en", "not_ready = 'tie'")).isEqualTo("false Win Li Mei for the brand before they share Cherries.");
+        assertThat(action("en", "not_ready = 'tie'"))
+                .isEqualTo("false Win Li Mei for the brand before they share Cherries.");
         assertThat(action("en", "not_ready = 'approval'")).startsWith("false Send Li Mei a sample of Cherries; let");
         assertThat(action("en", "expected_buyers = 0.5D")).startsWith("true Let");
         assertThat(action("en", "expected_buyers = 0.49D"))
@@ -132,7 +133,8 @@ class ReasonTextTest extends SparkTest {
         assertThat(texts).hasSize(Scoring.SOURCES.size() * 3 * 3 * 3 * 2 * 2);
         for (Row row : texts) {
             assertThat(TextNumbers.faults(row, "reason", "title", "county")).isEmpty();
-            assertThat(TextNumbers.faults(row, "next_action", "title", "nickname")).isEmpty();
+            assertThat(TextNumbers.faults(row, "next_action", "title", "nickname"))
+                    .isEmpty();
         }
     }
 

@@ -21,10 +21,7 @@ class SharingEffectTest extends SparkTest {
     void oneShareRaisesTheBuyersOfSevenDaysByTheLift() {
         Dataset<Row> described = SPARK.sql(
                         "SELECT * FROM VALUES ('guide', 6D), ('unknown', 6D)" + " AS t(koc_id, expected_buyers)")
-                .selectExpr(
-                        "*",
-                        "2D AS from_influence",
-                        "array(4.5D, 1.5D, 0D) AS buyers_by_portrait");
+                .selectExpr("*", "2D AS from_influence", "array(4.5D, 1.5D, 0D) AS buyers_by_portrait");
         Dataset<Row> influence = rows(InfluenceTables.KOC_INFLUENCE, """
                 koc_id | portrait_id | influence_lift | influence_low | influence_high
                 guide  | m           | 2              | 1.2           | 3
