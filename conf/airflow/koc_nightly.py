@@ -59,7 +59,7 @@ GROUPS = {
     "prepare": ["clean", "features"],
     "understand": ["portraits", "influence", "fit", "kocs"],
     "decide": ["growth", "commissions", "economics", "recommend"],
-    "hand_out": ["evaluate", "report", "publish"],
+    "hand_out": ["evaluate", "cards", "report", "publish"],
 }
 
 REASONS = {
