@@ -34,7 +34,7 @@ public final class PortraitTables {
                     prior_weight    DOUBLE NOT NULL COMMENT 'Weight of the population''s category fractions in those of each user, in purchases; 5 by default',
                     settings        STRING NOT NULL COMMENT 'Settings that shape the model, as JSON by configuration key; a change of one of them triggers a new fit',
                     reason          STRING NOT NULL COMMENT 'Why the model was fitted, in words',
-                    versions        STRING NOT NULL COMMENT 'Versions of the libraries'""");
+                    versions        STRING NOT NULL COMMENT 'Versions of the pipeline and of Spark'""");
 
     public static final Table PORTRAIT_VOTES = Table.named("portrait_votes")
             .describedAs("One row per fitted model and number of portraits tried: the three votes and the winner.")

@@ -171,7 +171,12 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                 settings.categoryShrinkage(),
                 fingerprint,
                 reason,
-                "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
-                        + run.warehouse().spark().version());
+                "koc-pipeline " + version() + ", spark " + run.warehouse().spark().version());
+    }
+
+    /** The version of the pipeline's jar, which bundles Smile. */
+    private static String version() {
+        return Optional.ofNullable(ModelFitting.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 }
