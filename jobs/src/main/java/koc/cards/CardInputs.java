@@ -39,10 +39,10 @@ record CardInputs(Warehouse warehouse, LocalDate day) {
                 .drop("nickname");
     }
 
-    /** The products that each KOC is ready for: rows of koc_recommendations with {@code product}, the title or else the id. */
+    /** The actionable rows of koc_recommendations, with {@code product}: the title or else the id. */
     Dataset<Row> products() {
         Column title = coalesce(nullif(trim(col("title")), lit("")), col("product_id"));
-        return of(RecommendTables.KOC_RECOMMENDATIONS).where("is_ready").withColumn("product", title);
+        return of(RecommendTables.KOC_RECOMMENDATIONS).where("is_actionable").withColumn("product", title);
     }
 
     /** user_id and product_id of all that users bought and did not return. */

@@ -72,11 +72,11 @@ class CardsJobTest extends SparkTest {
                 lili   | 10   | 40             | 4          | healthy
                 """);
         write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, """
-                koc_id | rank | product_id | title  | is_ready | expected_buyers
-                lili   | 1    | unready    | Unripe | false    | 9
-                lili   | 2    | tea        | Tea    | true     | 3
-                lili   | 3    | cake       |        | true     | 2
-                lili   | 4    | owned      | Owned  | true     | 1
+                koc_id | rank | product_id | title  | is_actionable | expected_buyers
+                lili   | 1    | unready    | Unripe | false         | 9
+                lili   | 2    | tea        | Tea    | true          | 3
+                lili   | 3    | cake       |        | true          | 2
+                lili   | 4    | owned      | Owned  | true          | 1
                 """);
         write(warehouse, EconomicsTables.USER_VALUE, """
                 user_id | stage  | orders | margin_to_date | ltv

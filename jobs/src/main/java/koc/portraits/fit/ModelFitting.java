@@ -171,7 +171,8 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                 settings.categoryShrinkage(),
                 fingerprint,
                 reason,
-                "koc-pipeline " + version() + ", spark " + run.warehouse().spark().version());
+                "koc-pipeline " + version() + ", spark "
+                        + run.warehouse().spark().version());
     }
 
     /** The version of the pipeline's jar, which bundles Smile. */
