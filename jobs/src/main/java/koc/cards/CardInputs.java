@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 
 import java.time.LocalDate;
+import koc.rules.KeptPurchases;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.RecommendTables;
@@ -49,7 +51,10 @@ record CardInputs(Warehouse warehouse, LocalDate day) {
     Dataset<Row> owned() {
         return warehouse
                 .readUpTo(FeatureTables.USER_PRODUCT_DAYS, day)
-                .where("units > refunded_units")
+                // A refund arrives later than its purchase, in a row of its own.
+                .groupBy("user_id", "product_id")
+                .agg(sum(KeptPurchases.units()).as("kept"))
+                .where("kept > 0")
                 .select("user_id", "product_id");
     }
 }

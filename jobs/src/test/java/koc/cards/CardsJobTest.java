@@ -110,7 +110,8 @@ class CardsJobTest extends SparkTest {
         write(warehouse, FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | user_id | product_id | units | refunded_units
                 2024-06-30 | ann     | owned      | 1     | 0
-                2024-06-30 | ann     | cake       | 1     | 1
+                2024-06-28 | ann     | cake       | 1     | 0
+                2024-06-30 | ann     | cake       | 0     | 1
                 """);
         inputs = new CardInputs(warehouse, DAY);
     }
