@@ -2,9 +2,10 @@ package koc.cli.explain;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -144,14 +145,18 @@ final class AbsentProduct {
 
     /** Campaigns are not evaluated again here: the open ones are shown. */
     private Optional<String> ofCampaigns(Section.Builder section) {
-        List<StoredRow> open = new ArrayList<>();
+        List<String> key = CleanTables.CAMPAIGNS.key().stream()
+                .filter(name -> !name.equals("arrived"))
+                .toList();
+        Map<List<String>, StoredRow> latest = new LinkedHashMap<>();
         for (LocalDate arrived : tables.days(CleanTables.CAMPAIGNS)) {
             if (!arrived.isAfter(day)) {
-                tables.read(CleanTables.CAMPAIGNS, arrived).stream()
-                        .filter(this::isOpen)
-                        .forEach(open::add);
+                // A later arrival replaces an earlier one.
+                tables.read(CleanTables.CAMPAIGNS, arrived)
+                        .forEach(row -> latest.put(key.stream().map(row::text).toList(), row));
             }
         }
+        List<StoredRow> open = latest.values().stream().filter(this::isOpen).toList();
         for (StoredRow campaign : open) {
             section.column("campaign " + campaign.text("campaign_id"), campaign, "rule");
             for (String column : List.of("product_id", "category", "brand", "koc_type", "koc_id", "county")) {

@@ -12,6 +12,7 @@ import koc.tables.FitTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
 import koc.tables.RunTables;
+import koc.text.ShortName;
 import koc.warehouse.StoredRow;
 import koc.warehouse.StoredTables;
 import koc.warehouse.Table;
@@ -132,8 +133,8 @@ public final class Explainer {
     private String named(LocalDate day, String id) {
         return tables.findUpTo(CleanTables.USERS, day, "user_id", id, "nickname").stream()
                 .max(Comparator.comparing(row -> row.text("arrived")))
-                .map(row -> row.text("nickname"))
-                .filter(nickname -> !nickname.isBlank())
+                .map(row -> ShortName.of(row.text("nickname"), ShortName.MAX_LENGTH))
+                .filter(nickname -> !nickname.isEmpty())
                 .map(nickname -> id + " (" + nickname + ")")
                 .orElse(id);
     }

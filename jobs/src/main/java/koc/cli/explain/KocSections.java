@@ -9,6 +9,7 @@ import koc.tables.EconomicsTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
+import koc.text.ShortName;
 import koc.warehouse.StoredRow;
 import koc.warehouse.StoredTables;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,6 @@ final class KocSections {
     }
 
     private static String titleOf(@Nullable String title) {
-        return title == null || title.isEmpty() ? "" : " " + title;
+        return title == null || title.isEmpty() ? "" : " " + ShortName.of(title, ShortName.MAX_LENGTH);
     }
 }

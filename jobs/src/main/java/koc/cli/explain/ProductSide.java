@@ -9,6 +9,7 @@ import koc.rules.Absent;
 import koc.rules.CategoryPath;
 import koc.tables.CleanTables;
 import koc.tables.FitTables;
+import koc.text.ShortName;
 import koc.warehouse.StoredRow;
 import koc.warehouse.StoredTables;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ record ProductSide(StoredRow row, @Nullable ProductFactors medians, RecommendSet
 
     /** The product, its quality gate and its trust. */
     Section profile() {
-        return new Section.Builder("Product " + row.text("product_id") + " " + row.text("title"))
+        return new Section.Builder("Product " + row.text("product_id") + " "
+                        + ShortName.of(row.text("title"), ShortName.MAX_LENGTH))
                 .columns(row, "category", "brand", "launched_on", "price", "unit_margin", "is_in_stock")
                 .columns(row, "buyers", "repeat_buyers", "use_cycle_days", "generality", "generality_basis")
                 .columns(row, "quality_gate", "trust", "trust_value", "trust_brand", "trust_reviews")

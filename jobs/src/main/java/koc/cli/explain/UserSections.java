@@ -15,6 +15,7 @@ import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.ShortName;
 import koc.warehouse.StoredRow;
 import koc.warehouse.StoredTables;
 
@@ -112,12 +113,12 @@ final class UserSections {
     }
 
     private Section.Builder distances(StoredRow features, StoredRow portrait, Section.Builder section) {
-        List<StoredRow> models = tables.readLatest(PortraitTables.PORTRAIT_MODELS, day);
+        List<StoredRow> models = tables.readLatestDay(PortraitTables.PORTRAIT_MODELS, day);
         PortraitDistances distances = new PortraitDistances(
-                tables.readLatest(PortraitTables.PORTRAIT_SCALING, day).stream()
+                tables.readLatestDay(PortraitTables.PORTRAIT_SCALING, day).stream()
                         .sorted(Comparator.comparingDouble(input -> input.value("position")))
                         .toList(),
-                tables.readLatest(PortraitTables.PORTRAIT_CENTRES, day),
+                tables.readLatestDay(PortraitTables.PORTRAIT_CENTRES, day),
                 models.get(models.size() - 1));
         if (!distances.isComputable()) {
             return section.columns(portrait, "confidence")
@@ -197,7 +198,10 @@ final class UserSections {
         List<StoredRow> lists = lists(ties);
         for (StoredRow product : products) {
             String id = product.text("product_id");
-            section.column(id + " " + product.text("title"), rates.getOrDefault(id, product), "buy_rate");
+            section.column(
+                    id + " " + ShortName.of(product.text("title"), ShortName.MAX_LENGTH),
+                    rates.getOrDefault(id, product),
+                    "buy_rate");
             lists.stream()
                     .filter(row -> row.text("product_id").equals(id))
                     .forEach(row -> section.column("  rank on the list of " + row.text("koc_id"), row, "rank"));
