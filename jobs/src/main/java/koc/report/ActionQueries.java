@@ -133,7 +133,9 @@ final class ActionQueries {
     }
 
     private Dataset<Row> leaving() {
-        return named(read(KocTables.KOC_RANKING).where(col("flight_risk").geq(LIKELY_TO_LEAVE)))
+        return named(read(KocTables.KOC_RANKING)
+                        .where(col("flight_risk").geq(LIKELY_TO_LEAVE))
+                        .where("level <> 'revoked'"))
                 .select(
                         col("koc_id").as("about"),
                         margin(col("net_sales_30d"))

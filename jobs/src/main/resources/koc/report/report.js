@@ -400,7 +400,7 @@
   const recommendation = (row) => {
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
     const max = Math.max(...causes.map((cause) => row[cause]), 0.001);
-    return el("li", {},
+    return el("li", { value: row.rank },
       el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, t("card.buyers", amount(row.expected_buyers)) +
         (row.expected_margin === null ? "" : " · " + t("card.margin", money(row.expected_margin))) + " · " + t("advice." + row.advice))),
       el("p", { class: "small" }, el("b", {}, el("bdi", {}, row.next_action)), " ", el("bdi", {}, row.reason)),

@@ -197,7 +197,7 @@ class KocsJobTest extends KocInputRows {
                         .where("koc_id = 'guide'")
                         .head()
                         .<String>getAs("reasons"))
-                .startsWith("其发帖后，成员的购买频率是平时的 2.0 倍");
+                .startsWith("其发帖后，成员的购买频率是同类用户的 2.0 倍");
     }
 
     @Test

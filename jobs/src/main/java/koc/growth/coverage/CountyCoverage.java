@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
@@ -144,6 +145,7 @@ public final class CountyCoverage {
                         texts.column("growth.county.action.kocs", col("gap"), county, unreached, col("users")))
                 .when(col("gap").gt(0), texts.column("growth.county.action.second-koc", county, col("gap")))
                 .when(hasUnreached, texts.column("growth.county.action.users", county, unreached, col("users")))
+                .when(not(isOnline()), texts.column("growth.county.action.second", county))
                 .otherwise(texts.column("growth.county.action.nothing", county));
     }
 }

@@ -37,6 +37,8 @@ public final class MentorPairs {
 
     /** Characters of a name in the reason, which has two of them. */
     private static final int MAX_NAME = 20;
+    /** Characters of a category beside the two longest names. */
+    private static final int MAX_CATEGORY = 18;
 
     private final GrowthSettings settings;
     private final GrowthSettings.Mentors mentoring;
@@ -217,7 +219,7 @@ public final class MentorPairs {
                         "growth.mentor.reason",
                         ShortName.of(col("mentor_name"), MAX_NAME),
                         ShortName.of(col("mentee_name"), MAX_NAME),
-                        ShortName.of(col("category")),
+                        ShortName.of(col("category"), MAX_CATEGORY),
                         col("sales_lift"),
                         col("mentee_sales_lift"));
     }

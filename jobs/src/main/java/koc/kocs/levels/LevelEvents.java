@@ -68,6 +68,12 @@ public final class LevelEvents {
                         texts.column("levels.event.return", to, met))
                 .when(event.equalTo(LevelMovement.PROMOTION), texts.column("levels.event.promotion", from, to, met))
                 .when(
+                        event.equalTo(LevelMovement.GRACE).and(col("is_trial_over")),
+                        texts.column(
+                                "levels.event.grace.trial",
+                                from,
+                                col("grace_until").cast("string")))
+                .when(
                         event.equalTo(LevelMovement.GRACE),
                         texts.column(
                                 "levels.event.grace",

@@ -48,6 +48,10 @@ final class KocActions {
                         col("flight_risk").geq(settings.minReportedFlightRisk()),
                         texts.column("kocs.action.flight-risk", name))
                 .when(
+                        col("grace_until").isNotNull().and(col("is_trial_over")),
+                        texts.column(
+                                "kocs.action.trial", name, col("grace_until").cast("string")))
+                .when(
                         col("grace_until").isNotNull(),
                         texts.column(
                                 "kocs.action.grace",
@@ -61,11 +65,13 @@ final class KocActions {
 
     /** What is missing before the KOC may recommend. */
     private Column prepared() {
+        Column dislikesAll =
+                not(col("uses_products")).and(col("products_blocked").gt(0));
         return when(not(col("is_tied_to_brand")), texts.column("kocs.action.tie", name))
-                .when(not(col("uses_products")), texts.column("kocs.action.use", name))
                 .when(
-                        not(col("approves_products")),
-                        texts.column("kocs.action.approval", name, col("products_blocked")));
+                        dislikesAll.or(not(col("approves_products"))),
+                        texts.column("kocs.action.approval", name, col("products_blocked")))
+                .when(not(col("uses_products")), texts.column("kocs.action.use", name));
     }
 
     private Column developed() {

@@ -25,15 +25,15 @@ class LevelEventsTest extends LevelRows {
                 .hasSize(13)
                 .containsEntry(
                         "atThreshold",
-                        "Rises from trainee to silver: net sales 2,000.00, new customers 2, active days 15, trainings 1.")
-                .containsEntry("new", "Rises from recruit to trainee: members of the pool, own orders, active days.")
+                        "Rises from trainee to silver. Met: net sales 2,000.00, new customers 2, active days 15, trainings 1.")
+                .containsEntry(
+                        "new", "Rises from recruit to trainee. Met: members of the pool, own orders, active days.")
                 .containsEntry(
                         "failing",
                         "Falls short of silver: not enough net sales. Has until 2024-07-14 to reach it again.")
                 .containsEntry("externalBronze", "Revoked as bronze: not enough net sales, new customers, active days.")
                 .containsEntry(
-                        "trialOver",
-                        "Falls short of trainee: not bronze when the trial ended. Has until 2024-07-14 to reach it again.");
+                        "trialOver", "Still trainee when the trial ended. Has until 2024-07-14 to reach bronze.");
     }
 
     @Test

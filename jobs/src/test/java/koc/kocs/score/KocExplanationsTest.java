@@ -31,6 +31,7 @@ class KocExplanationsTest extends KocFeatureRows {
             stranger | user     | 10        |                |               |                | 4                     | 0             | 0                      | 0              | 9               | 27              | 1                  | 3                 | 0                | 1               | 600           | 1                 | 0            |             |          |
             hungry   | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 0                 | 0                | 1               | 600           | 1                 | 0            |             |          |
             critic   | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 1                 | 9                | 1               | 600           | 1                 | 0            |             |          |
+            hater    | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 0                 | 4                | 1               | 600           | 1                 | 0            |             |          |
             untaught | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 6000          | 3                 | 0            |             |          |
             taught   | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 600           | 1                 | 1            |             |          |
             served   | user     | 10        | 1.25           | .75           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 600           | 1                 | 1            | served_only | .9       |
@@ -56,7 +57,7 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(reasons(kocs, "taught"))
                 .isEqualTo(
                         "Members buy 2.0 times as often after their posts (at least 1.5). 40% of the pool bought after"
-                                + " contact (friends of users: 40%).");
+                                + " contact (average of friends of users: 40%).");
     }
 
     @Test
@@ -71,9 +72,10 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(action(kocs, "silent"))
                 .isEqualTo("Ask silent to answer questions: only 4 of 9 were answered in time.");
         assertThat(action(kocs, "stranger"))
-                .isEqualTo("Ask stranger to buy for themselves: before that they get no recommendations.");
+                .isEqualTo("Ask stranger to buy for themselves: before that they should share nothing.");
         assertThat(action(kocs, "hungry")).isEqualTo("Send hungry a product to try: they use none yet.");
         assertThat(action(kocs, "critic")).isEqualTo("Ask critic what was wrong with the products they tried (9).");
+        assertThat(action(kocs, "hater")).isEqualTo("Ask hater what was wrong with the products they tried (4).");
         assertThat(action(kocs, "untaught"))
                 .isEqualTo("Book training for untaught: nothing else is missing for silver.");
         assertThat(action(kocs, "taught"))
@@ -88,7 +90,7 @@ class KocExplanationsTest extends KocFeatureRows {
         for (String language : List.of("en", "zh")) {
             List<Row> rows = explained(kocs, language).collectAsList();
 
-            assertThat(rows).hasSize(10);
+            assertThat(rows).hasSize(11);
             assertThat(RowSentences.faults(rows, List.of(), "reasons", "readiness", "next_action"))
                     .isEmpty();
         }
