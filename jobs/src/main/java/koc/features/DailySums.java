@@ -213,7 +213,7 @@ final class DailySums {
      * Joins sums of the same grain; what a row lacks is 0.
      *
      * @param activity sums of all events
-     * @param others sums of few rows, which fit into memory
+     * @param others sums of fewer rows
      */
     private static Dataset<Row> join(
             Dataset<Row> activity, List<Dataset<Row>> others, String[] grain, List<Column> outputs) {
@@ -228,8 +228,7 @@ final class DailySums {
                 .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
         List<Column> selected = new ArrayList<>(List.of(columns(grain)));
         selected.addAll(outputs);
-        // Sorting both sides would take longer than all else.
-        return activity.join(few.hint("shuffle_hash"), grain, "full").select(selected.toArray(Column[]::new));
+        return activity.join(few, grain, "full").select(selected.toArray(Column[]::new));
     }
 
     private static List<Column> outputs(List<String> counts, List<String> units, List<String> amounts) {

@@ -17,10 +17,12 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Finds which of many 64-bit hashes occur more than once. Equal hashes almost always mean equal values.
  *
- * <p>Up to 16 million hashes are sorted in the driver, where they take 128 MB. That is several times faster than a shuffle.
+ * <p>Up to 16 million hashes are sorted in the driver, where they take up to 256 MB. That is several times faster than a shuffle.
  */
 public final class RepeatedHashes {
     private static final long MAX_IN_DRIVER = 1L << 24;
+    /** Maximum number of repeated hashes that become rows of the driver. */
+    private static final int MAX_FOUND = 1_000_000;
 
     private RepeatedHashes() {}
 
@@ -34,8 +36,12 @@ public final class RepeatedHashes {
         if (count > MAX_IN_DRIVER) {
             return shuffled(hashes);
         }
+        long[] found = repeated(hashes).limit(MAX_FOUND + 1L).toArray();
+        if (found.length > MAX_FOUND) {
+            return shuffled(hashes);
+        }
         List<Row> rows =
-                repeated(hashes).mapToObj(hash -> RowFactory.create(hash)).toList();
+                Arrays.stream(found).mapToObj(hash -> RowFactory.create(hash)).toList();
         return hashes.sparkSession().createDataFrame(rows, hashes.schema());
     }
 
@@ -45,7 +51,7 @@ public final class RepeatedHashes {
      * @param hashes one column of hashes, never null
      * @param count how many these are at most
      */
-    public static boolean exist(Dataset<Row> hashes, long count) {
+    public static boolean anyRepeated(Dataset<Row> hashes, long count) {
         return count > MAX_IN_DRIVER
                 ? !shuffled(hashes).isEmpty()
                 : repeated(hashes).findAny().isPresent();

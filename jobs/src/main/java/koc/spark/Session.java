@@ -76,6 +76,10 @@ public final class Session {
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // Several queries run at once, so a broadcast may wait for the tasks of others longer than the default 300 s.
         settings.put("spark.sql.broadcastTimeout", "3600");
+        // Where every partition of a join's side is small, hashing it is faster than sorting both sides. A hash table
+        // cannot
+        // spill, so the size is limited.
+        settings.put("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold", "128m");
         // Java does not compile a method of more than 8,000 bytes, so that one query in one method would run slowly.
         settings.put("spark.sql.codegen.hugeMethodLimit", "8000");
         // A read names its files one by one. Spark would list them with one task per file.
