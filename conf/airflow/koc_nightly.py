@@ -20,12 +20,14 @@ whether waiting can help:
 | 5 | the publication gate refused to publish | fails at once: somebody must decide |
 | 6 | another run holds the lock, a write met another one, or no space is left | repeated every ten minutes, six times |
 | killed | the process was ended from outside | repeated too |
+| none, timeout | the job took more than 4 hours | fails at once: see its log, clear the task |
 
 A cleared task keeps the run id. A job may run again at any time: it replaces the rows of its date and no others.
 
 **Backfill** one day at a time, because one run writes in a warehouse at a time. Name the offset of the zone:
 `airflow backfill create --dag-id koc_nightly --max-active-runs 1 --from-date 2024-06-01T00:00:00+08:00
---to-date 2024-06-07T23:59:59+08:00`. A backfilled day does not replace a later publication.
+--to-date 2024-06-07T23:59:59+08:00`. Days that have a run already are skipped;
+`--reprocess-behavior completed` runs them again. A backfilled day does not replace a later publication.
 
 **Before the first run** create the pool and the connection, as docs/guide/operator.md shows. No secrets belong in the
 parameters: they are shown to everybody. Credentials of file systems come from the environment of the worker.
@@ -44,7 +46,7 @@ from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, Param, RetryDecis
 # The zone of the schedule: where days begin and end. It must be koc.zone of the configuration.
 ZONE = os.environ.get("KOC_ZONE", "Asia/Shanghai")
 # The folder of koc-pipeline on the workers, with the built jar.
-HOME = Path(os.environ.get("KOC_HOME", Path(__file__).resolve().parents[2]))
+HOME = Path(os.environ["KOC_HOME"]) if "KOC_HOME" in os.environ else Path(__file__).resolve().parents[2]
 LANDING = os.environ.get("KOC_LANDING", "/data/koc/landing")
 WAREHOUSE = os.environ.get("KOC_WAREHOUSE", "/data/koc/warehouse")
 # Without settings of its own a run gets the defaults, which are in reference.conf.
@@ -78,7 +80,9 @@ class RetryWhereWaitingHelps(RetryPolicy):
     def evaluate(self, exception, try_number, max_tries, context=None):
         code = re.search(r"Error code is: (-?\d+)", str(exception))
         if code is None:
-            return RetryDecision.fail("spark-submit did not start")
+            return RetryDecision.fail(
+                f"no exit code: spark-submit did not start, or the task timed out ({exception!r})"
+            )
         number = int(code.group(1))
         # Popen says -9 and a shell says 137 of a process that was ended by signal 9.
         if number < 0 or number > 128:
