@@ -116,14 +116,15 @@ class WholeRunTest extends SparkTest {
     @Test
     @Order(0)
     void theQueriesOfTheGuidesFindRowsInThePublishedTables() throws IOException, SQLException {
-        String guide = Files.readString(Path.of("../docs/guide/analyst.md"));
+        String guide = Files.readString(Path.of("../docs/guide/analyst.md"))
+                + Files.readString(Path.of("../docs/guide/data-engineer.md"));
         List<String> queries = Pattern.compile("(?s)```sql\\n(.*?)```")
                 .matcher(guide)
                 .results()
                 .map(block -> block.group(1).replace("warehouse/demo", warehouse.toString()))
                 .toList();
 
-        assertThat(queries).hasSize(2);
+        assertThat(queries).hasSize(3);
         try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckDb.createStatement()) {
             for (String query : queries) {
