@@ -143,7 +143,7 @@ final class Contract {
         }
         Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
         // Hashes are compared first, because they are shorter than keys. Equal hashes almost always mean equal keys.
-        if (!RepeatedHashes.exist(rows.select(xxhash64(key).as("key_hash")), count)) {
+        if (!RepeatedHashes.anyRepeated(rows.select(xxhash64(key).as("key_hash")), count)) {
             return Optional.empty();
         }
         return rows

@@ -24,7 +24,7 @@ record Slice(String condition, Predicate<LocalDate> dates) {
     }
 
     /** The rows that satisfy a condition over partition columns. They may be of any date. */
-    static Slice where(String condition) {
+    static Slice ofAnyDate(String condition) {
         return new Slice(condition, any -> true);
     }
 

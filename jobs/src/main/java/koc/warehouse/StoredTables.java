@@ -101,7 +101,7 @@ public final class StoredTables {
     }
 
     /** The rows of the latest day up to this one; none if there is no such day. */
-    public List<StoredRow> readLatest(Table table, LocalDate day) {
+    public List<StoredRow> readLatestDay(Table table, LocalDate day) {
         return days(table).stream()
                 .filter(date -> !date.isAfter(day))
                 .reduce((first, second) -> second)

@@ -210,7 +210,7 @@ public final class Warehouse {
      * @return the number of rows written
      */
     public long write(Table table, Dataset<Row> rows, String condition) {
-        return write(table, rows, Slice.where(condition));
+        return write(table, rows, Slice.ofAnyDate(condition));
     }
 
     private long write(Table table, Dataset<Row> rows, Slice slice) {
@@ -231,7 +231,7 @@ public final class Warehouse {
      * @return the number of rows written
      */
     public long write(Table table, List<Row> rows, String condition) {
-        return write(table, rows, Slice.where(condition));
+        return write(table, rows, Slice.ofAnyDate(condition));
     }
 
     private long write(Table table, List<Row> rows, Slice slice) {

@@ -107,7 +107,7 @@ class UserTagsTest extends SparkTest {
     @Test
     void theNumbersOfTheEvidenceAreColumns() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                day        | user_id | net_spend_365d | price_level | discount_rate | morning_fraction | evening_fraction | night_fraction | weekend_fraction | shares_90d | shares_365d | product_actions_365d | orders_365d | history_days | is_newcomer | is_likely_automated | is_likely_shared
+                day        | user_id | net_spend_365d | price_level | discount_rate | morning_fraction | evening_fraction | night_fraction | weekend_fraction | shares_90d | shares_365d | product_actions_365d | orders_365d | history_days | is_newcomer | is_likely_automated | is_likely_joint_account
                 2024-06-30 | ann     | 70.5           | 1.634       | 0.215         | 0.9              | 0.9              | 0.9            | 0.9              | 4          | 600         | 3                    | 5           | 120          | false       | true                | false
                 2024-06-30 | bob     | 0              | .5          | 0.1           | 0                | 0                | 0              | 0                | 0          | 0           | 3                    | 0           | 120          | true        | false               | false
                 2024-06-30 | shop    | 9              | 1           | 0.1           | 0                | 0                | 0              | 0                | 0          | 0           | 3                    | 300         | 120          | false       | false               | true

@@ -20,16 +20,16 @@ class RepeatedHashesTest extends SparkTest {
     @Test
     void manyHashesAreComparedByAShuffleWithTheSameResult() {
         assertThat(numbers(RepeatedHashes.find(HASHES, Long.MAX_VALUE))).containsExactly(-1L, 3L);
-        assertThat(RepeatedHashes.exist(HASHES, Long.MAX_VALUE)).isTrue();
+        assertThat(RepeatedHashes.anyRepeated(HASHES, Long.MAX_VALUE)).isTrue();
     }
 
     @Test
     void differentHashesAreNotRepeated() {
         Dataset<Row> different = hashes(1L, 2L, 3L);
 
-        assertThat(RepeatedHashes.exist(different, 3)).isFalse();
-        assertThat(RepeatedHashes.exist(different.limit(0), 0)).isFalse();
-        assertThat(RepeatedHashes.exist(HASHES, 8)).isTrue();
+        assertThat(RepeatedHashes.anyRepeated(different, 3)).isFalse();
+        assertThat(RepeatedHashes.anyRepeated(different.limit(0), 0)).isFalse();
+        assertThat(RepeatedHashes.anyRepeated(HASHES, 8)).isTrue();
     }
 
     private static Dataset<Row> hashes(Long... values) {

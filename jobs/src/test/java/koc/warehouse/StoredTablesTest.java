@@ -86,7 +86,7 @@ class StoredTablesTest extends SparkTest {
         assertThat(orders(stored.read(SALES, FIRST))).containsExactly(2.0);
         assertThat(orders(stored.findUpTo(SALES, FIRST, "user_id", "u1"))).containsExactly(2.0);
         assertThat(orders(stored.findUpTo(SALES, SECOND, "user_id", "u1"))).containsExactlyInAnyOrder(2.0, 3.0);
-        assertThat(orders(stored.readLatest(SALES, SECOND))).containsExactly(3.0);
+        assertThat(orders(stored.readLatestDay(SALES, SECOND))).containsExactly(3.0);
         assertThat(stored.find(SALES, FIRST, "user_id", "u")).isEmpty();
     }
 
@@ -94,7 +94,7 @@ class StoredTablesTest extends SparkTest {
     void aTableThatWasNeverWrittenHasNoDays() {
         assertThat(stored().days(SALES)).isEmpty();
         assertThat(stored().read(SALES, FIRST)).isEmpty();
-        assertThat(stored().readLatest(SALES, FIRST)).isEmpty();
+        assertThat(stored().readLatestDay(SALES, FIRST)).isEmpty();
     }
 
     @Test
