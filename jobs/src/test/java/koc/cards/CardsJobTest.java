@@ -110,8 +110,11 @@ class CardsJobTest extends SparkTest {
         write(warehouse, FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | user_id | product_id | units | refunded_units
                 2024-06-30 | ann     | owned      | 1     | 0
-                2024-06-28 | ann     | cake       | 1     | 0
                 2024-06-30 | ann     | cake       | 0     | 1
+                """);
+        write(warehouse, FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(2), """
+                arrived    | user_id | product_id | units | refunded_units
+                2024-06-28 | ann     | cake       | 1     | 0
                 """);
         inputs = new CardInputs(warehouse, DAY);
     }
@@ -169,10 +172,14 @@ class CardsJobTest extends SparkTest {
 
     /** Writes rows of the day; columns that are not named are null, or the empty value where null is not allowed. */
     private static void write(Warehouse warehouse, Table table, String text) {
+        write(warehouse, table, DAY, text);
+    }
+
+    private static void write(Warehouse warehouse, Table table, LocalDate date, String text) {
         Dataset<Row> rows = rows(table, text);
         warehouse.write(
                 table,
-                DAY,
+                date,
                 rows.selectExpr(Arrays.stream(table.schema().fields())
                         .map(CardsJobTest::present)
                         .toArray(String[]::new)));

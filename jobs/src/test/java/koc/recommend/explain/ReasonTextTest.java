@@ -62,9 +62,9 @@ class ReasonTextTest extends SparkTest {
     void theLiftIsQuotedOnlyWhenItIsCertain() {
         String portraits = "from_portraits = 13D";
         assertThat(reason("en", portraits, "lead_lift = 7.2D", "lead_lift_low = 4.6D"))
-                .contains("13 because users like them buy it 7.2 times as often");
+                .contains("13 because such users buy it 7.2 times as often");
         assertThat(reason("en", portraits, "lead_lift = 1.2D", "lead_lift_low = 0.7D"))
-                .contains("13 because users like them buy it.");
+                .contains("13 because such users buy it.");
     }
 
     @Test
