@@ -1,5 +1,7 @@
 package koc.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import koc.tables.PortraitTables;
 import koc.text.RowSentences;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Computes every number in the sentences of published tables again, from the columns of its row. */
@@ -66,7 +69,10 @@ final class PublishedSentences {
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         COLUMNS.forEach((table, columns) -> {
-            for (Row row : warehouse.read(table, day).collectAsList()) {
+            // Not read(table, day): here no record says that a table without rows was written.
+            Dataset<Row> rows =
+                    warehouse.readUpTo(table, day).where(col(table.dateColumn()).equalTo(lit(day)));
+            for (Row row : rows.collectAsList()) {
                 RowSentences.faults(List.of(row), namesIn(row), columns.toArray(String[]::new))
                         .forEach(fault -> faults.add(table.name() + "." + fault));
             }

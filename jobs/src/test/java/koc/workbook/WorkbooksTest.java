@@ -55,7 +55,7 @@ class WorkbooksTest extends SparkTest {
                 .containsEntry("B2", "text:01")
                 .containsEntry("E2", "n:3");
         try (Stream<Path> files = Files.walk(excel)) {
-            assertThat(files.filter(Files::isRegularFile)).hasSize(3 + 16);
+            assertThat(files.filter(Files::isRegularFile)).hasSize(3 + 17);
         }
     }
 }
