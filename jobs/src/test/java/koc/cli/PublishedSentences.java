@@ -2,6 +2,7 @@ package koc.cli;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
