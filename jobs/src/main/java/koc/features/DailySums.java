@@ -210,7 +210,7 @@ final class DailySums {
     }
 
     /**
-     * Joins sums of the same grain; what a row lacks is 0.
+     * Joins sums of the same grain. Where one side has no row, its sums are 0.
      *
      * @param activity sums of all events
      * @param others sums of fewer rows

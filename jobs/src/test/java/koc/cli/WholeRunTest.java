@@ -281,10 +281,10 @@ class WholeRunTest extends SparkTest {
         SortedMap<String, String> later = fingerprints(again, WholeRunTest::isOfOneDay, DAY);
         String seen = Files.readString(again.resolve("published/run.json"));
 
-        String told = run(less, again, EARLIER);
+        String output = run(less, again, EARLIER);
         run(less, fresh, EARLIER);
 
-        assertThat(told).contains("not published: readers see " + DAY);
+        assertThat(output).contains("not published: readers see " + DAY);
         assertThat(Files.readString(again.resolve("published/run.json"))).isEqualTo(seen);
         assertThat(fingerprints(again, WholeRunTest::isOfOneDay, DAY)).isEqualTo(later);
         assertThat(fingerprints(again, any -> true, EARLIER)).isEqualTo(fingerprints(fresh, any -> true, EARLIER));

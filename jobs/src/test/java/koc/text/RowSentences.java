@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
-/** What is wrong with the sentences of rows beside the other columns of their rows. */
+/** What is wrong with the sentences of rows, compared with the other columns of the rows. */
 public final class RowSentences {
     private RowSentences() {}
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
- * What is wrong with a sentence beside the values of its row: it is too long, has too many numbers, or a number that no
+ * What is wrong with a sentence, compared with the values of its row: it is too long, has too many numbers, or a number that no
  * column has when it is rounded to as many decimals. Digits in names are not numbers.
  */
 public final class TextNumbers {
@@ -129,13 +129,13 @@ public final class TextNumbers {
             return false;
         }
         boolean isPercent = number.endsWith("%");
-        BigDecimal told = new BigDecimal(number.replace(",", "").replace("%", ""));
+        BigDecimal quoted = new BigDecimal(number.replace(",", "").replace("%", ""));
         BigDecimal exact = new BigDecimal(value.toString());
         BigDecimal scaled = isPercent ? exact.movePointRight(2) : exact;
         // Published values are rounded before: 2.49996 is "2" in a text, and 2.5 in its column.
         BigDecimal slack = isPercent ? PUBLISHED_ROUNDING.movePointRight(2) : PUBLISHED_ROUNDING;
         return Stream.of(scaled, scaled.add(slack), scaled.subtract(slack))
                 .anyMatch(near ->
-                        near.setScale(told.scale(), RoundingMode.HALF_UP).compareTo(told) == 0);
+                        near.setScale(quoted.scale(), RoundingMode.HALF_UP).compareTo(quoted) == 0);
     }
 }

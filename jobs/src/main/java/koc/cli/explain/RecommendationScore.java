@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Computes the numbers of a recommendation again, from its row of koc_recommendations.
  *
  * @param exponents of the affinities by their column, from buyer_model
- * @param products the medians of the products that could be recommended; null if they cannot be told from what is
- *     stored
+ * @param products the medians of the products that could be recommended; null if the stored tables do not
+ *     determine them
  */
 record RecommendationScore(
         RecommendSettings settings,

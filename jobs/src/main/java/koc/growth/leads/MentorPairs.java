@@ -37,7 +37,7 @@ public final class MentorPairs {
 
     /** Characters of a name in the reason, which has two of them. */
     private static final int MAX_NAME = 20;
-    /** Characters of a category beside the two longest names. */
+    /** Maximum length of a category, so that a sentence with the two longest names fits its limit. */
     private static final int MAX_CATEGORY = 18;
 
     private final GrowthSettings settings;

@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
  * out. You use it yourself: say so."
  */
 public record ReasonText(RecommendSettings settings, Texts texts) {
-    /** Characters of the county beside the longest title. */
+    /** Maximum length of a county, so that a sentence with the longest title fits its limit. */
     private static final int MAX_COUNTY = 15;
     /** A lift below would be displayed as 1.0 or less. */
     private static final double MIN_LIFT = 1.05;
