@@ -129,8 +129,9 @@ public final class Warehouse {
      * @param table a table whose key is the arrival and at least one other column
      */
     public Dataset<Row> readLatest(Table table, LocalDate day) {
-        Dataset<Row> rows = readUpTo(table, day);
+        access.ifPresent(declared -> declared.requireReadUpTo(table));
         List<DataFile> files = storage.files(table, date -> !date.isAfter(day));
+        Dataset<Row> rows = loadAndCount(table, files);
         if (files.stream().map(DataFile::date).distinct().count() <= 1) {
             // One arrival, such as that of a flat landing folder, has one row per key. Grouping would sort all rows.
             return rows;
