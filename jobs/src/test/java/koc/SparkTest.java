@@ -29,10 +29,10 @@ public abstract class SparkTest {
     private static SparkSession session() {
         System.setProperty("spark.master", "local[2]");
         System.setProperty("spark.ui.enabled", "false");
-        System.setProperty("spark.sql.shuffle.partitions", "4");
         System.setProperty("spark.sql.warehouse.dir", "target/spark-warehouse");
-        // Compiling a query takes longer than interpreting it for a dozen rows. WholeRunTest and PackagedIT compile
-        // theirs.
+        // A dozen rows are planned like small input of a run, and interpreted. WholeRunTest also plans otherwise.
+        System.setProperty("spark.sql.shuffle.partitions", "1");
+        System.setProperty("spark.sql.adaptive.enabled", "false");
         System.setProperty("spark.sql.codegen.wholeStage", "false");
         System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         // Every sort and hash table allocates a page, 64 MB by default. Tests sort a dozen rows hundreds of times.

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -15,6 +16,7 @@ import koc.warehouse.WarehouseLock;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a request: checks the folders, starts Spark, runs the jobs, and stops Spark. */
 final class RunLauncher {
@@ -65,7 +67,7 @@ final class RunLauncher {
             progress.runStarted(request.day(), request.jobNames());
             notes.forEach(progress::runNote);
             prepare.accept(request);
-            withSession(request.config(), spark -> {
+            withSession(request.config(), Arrays.asList(request.landing(), request.warehouse()), spark -> {
                 run(spark, request, progress, stop, lock.liveAttempts(), notes);
                 afterwards.accept(spark, request);
             });
@@ -93,13 +95,20 @@ final class RunLauncher {
         }
     }
 
-    /** Does the work in a Spark session. Stops the session afterwards, unless it ran before, as in a notebook. */
-    static void withSession(Config config, Consumer<SparkSession> work) {
+    /**
+     * Does the work in a Spark session. Stops the session afterwards, unless it ran before, as in a notebook. A session that ran before
+     * also plans its queries as before, however small the input is.
+     *
+     * @param folders the folders that the work reads; null stands for none
+     */
+    static void withSession(Config config, List<@Nullable String> folders, Consumer<SparkSession> work) {
         if (SparkSession.getDefaultSession().isDefined()) {
             work.accept(Session.start(config));
             return;
         }
-        SparkSession spark = Session.start(config);
+        boolean isSmall =
+                SmallInput.isSmall(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), config, folders);
+        SparkSession spark = Session.start(config, isSmall);
         try {
             work.accept(spark);
         } finally {

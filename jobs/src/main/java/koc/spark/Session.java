@@ -10,15 +10,44 @@ import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a run: that of spark-submit or of a notebook, otherwise an embedded one. */
 public final class Session {
+    /** Settings for little input, of which a query costs more to plan and to start than to run. */
+    private static final Map<String, String> FOR_SMALL_INPUT = Map.of(
+            // A partition costs the start of a task.
+            "spark.sql.shuffle.partitions",
+            "1",
+            // Adaptive planning runs each stage as a job of its own, and plans again after it.
+            "spark.sql.adaptive.enabled",
+            "false",
+            // Compiling a query takes longer than interpreting it.
+            "spark.sql.codegen.wholeStage",
+            "false",
+            // Each sort and each hash table clears a page of memory before it starts, by default of 64 MB.
+            "spark.buffer.pageSize",
+            "1m");
+
     private Session() {}
 
-    /** Returns the existing session, or starts one. Both get Delta and the time zone of the run. */
+    /** As {@link #start(Config, boolean)}, for input of any size. */
     public static SparkSession start(Config config) {
+        return start(config, false);
+    }
+
+    /**
+     * Returns the existing session, or starts one. Both get Delta and the time zone of the run.
+     *
+     * @param isSmall whether the input is small: then queries are planned once, interpreted, and run in one partition. This
+     *     holds for a session that is started, not for one that exists
+     */
+    public static SparkSession start(Config config, boolean isSmall) {
         SparkSession session;
         try {
-            session = SparkSession.builder().config(settings(config)).getOrCreate();
+            session = SparkSession.builder().config(settings(config, new SparkConf(), isSmall)).getOrCreate();
         } catch (IllegalArgumentException refused) {
             throw refused(config, refused);
+        }
+        if (!session.sparkContext().conf().getBoolean("spark.ui.enabled", true)) {
+            // Spark walks the stack at each query to show on its web pages, which are off, where in the code it was made.
+            session.sparkContext().setCallSite("koc-pipeline");
         }
         session.conf()
                 .set("spark.sql.session.timeZone", Section.of(config, "koc").text("zone"));
@@ -36,16 +65,17 @@ public final class Session {
                 "correct it in the file named by --conf, in --set or in the options of spark-submit");
     }
 
-    /**
-     * The settings that {@link #start} uses. Those of spark-submit win over {@code koc.spark}, which wins over the ones
-     * listed here.
-     */
+    /** The settings that {@link #start(Config)} uses. */
     public static SparkConf settings(Config config) {
+        return settings(config, new SparkConf(), false);
+    }
+
+    /** Adds settings to those of spark-submit, which win over {@code koc.spark}, which wins over the ones listed here. */
+    static SparkConf settings(Config config, SparkConf given, boolean isSmall) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("spark.app.name", "koc-pipeline");
         settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
         settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
-        SparkConf given = new SparkConf();
         if (!given.contains("spark.master")) {
             settings.put("spark.master", "local[*]");
             settings.put("spark.driver.host", "localhost");
@@ -65,6 +95,8 @@ public final class Session {
         settings.put("spark.databricks.delta.snapshotPartitions", "2");
         // With each commit Delta would collect the table's files with Spark jobs, for a file that only it reads.
         settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
+        // Nobody adds classes to a session. Isolated, each task would look for its classes in all archives once more.
+        settings.put("spark.sql.artifact.isolation.enabled", "false");
         // Spark keeps the code it has generated for the 100 latest expressions. A run has thousands, and some come
         // back.
         settings.put("spark.sql.codegen.cache.maxEntries", "2000");
@@ -84,6 +116,9 @@ public final class Session {
         settings.put("spark.sql.codegen.hugeMethodLimit", "8000");
         // A read names its files one by one. Spark would list them with one task per file.
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
+        if (isSmall) {
+            settings.putAll(FOR_SMALL_INPUT);
+        }
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);
         return given;

@@ -45,7 +45,6 @@ final class KocProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=256m",
                 "-Djava.io.tmpdir=" + files,
-                "-Dspark.sql.shuffle.partitions=4",
                 "-Dlog4j2.configurationFile="
                         + Path.of("../conf/log4j2.properties").toAbsolutePath()));
         command.addAll(javaOptions);

@@ -67,12 +67,12 @@ class WholeRunTest extends SparkTest {
     @TempDir
     static Path folder;
 
-    /** Settings under which Spark makes other plans: compiled and fixed ones, one partition, no broadcasts. */
+    /** Settings under which Spark makes other plans: compiled and adaptive ones, several partitions, no broadcasts. */
     private static final Map<String, String> OTHER_PLANS = Map.of(
             "spark.sql.codegen.wholeStage", "true",
             "spark.sql.codegen.factoryMode", "FALLBACK",
-            "spark.sql.adaptive.enabled", "false",
-            "spark.sql.shuffle.partitions", "1",
+            "spark.sql.adaptive.enabled", "true",
+            "spark.sql.shuffle.partitions", "3",
             "spark.sql.autoBroadcastJoinThreshold", "-1",
             "spark.sql.optimizer.disableHints", "true",
             "spark.sql.constraintPropagation.enabled", "false",

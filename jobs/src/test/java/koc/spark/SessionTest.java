@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import koc.SparkTest;
 import koc.config.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,28 @@ class SessionTest extends SparkTest {
                         "koc.spark.spark.sql.shuffle.partitions=99",
                         "koc.spark.spark.sql.files.maxPartitionBytes=1m")));
 
-        assertThat(settings.get("spark.sql.shuffle.partitions")).isEqualTo("4");
+        assertThat(settings.get("spark.sql.shuffle.partitions")).isEqualTo("1");
         assertThat(settings.get("spark.sql.files.maxPartitionBytes")).isEqualTo("1m");
+    }
+
+    @Test
+    void littleInputIsPlannedOnceForOnePartition() {
+        SparkConf large = Session.settings(DEFAULTS, new SparkConf(false), false);
+        SparkConf small = Session.settings(DEFAULTS, new SparkConf(false), true);
+
+        assertThat(large.contains("spark.sql.adaptive.enabled")).isFalse();
+        assertThat(large.get("spark.sql.shuffle.partitions")).isNotEqualTo("1");
+        assertThat(small.get("spark.sql.adaptive.enabled")).isEqualTo("false");
+        assertThat(small.get("spark.sql.shuffle.partitions")).isEqualTo("1");
+    }
+
+    @Test
+    void settingsOfTheUserWinOverThoseForLittleInput() {
+        SparkConf given = new SparkConf(false).set("spark.sql.adaptive.enabled", "true");
+        SparkConf settings = Session.settings(config("koc.spark.spark.sql.shuffle.partitions=7"), given, true);
+
+        assertThat(settings.get("spark.sql.adaptive.enabled")).isEqualTo("true");
+        assertThat(settings.get("spark.sql.shuffle.partitions")).isEqualTo("7");
     }
 
     @Test
