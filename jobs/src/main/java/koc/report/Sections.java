@@ -296,7 +296,7 @@ final class Sections {
                         "from_recent_popularity",
                         "from_latest_popularity",
                         "from_pool",
-                        "from_portrait_fit"),
+                        "from_portrait_popularity"),
                 Query.over("history", Set.of(KocTables.KOC_RANKING), run -> recent(run, KocTables.KOC_RANKING)
                         .orderBy("koc_id", "day")
                         .select("koc_id", "day", "rank", "level", "net_sales_30d", "influence_lift")));

@@ -82,7 +82,7 @@ public final class RecommendTables {
                     from_recent_popularity   DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from the product''s popularity in recent weeks: an owner counts half for every 28 days since they bought it; 0 for a new product',
                     from_latest_popularity   DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from the product''s popularity in the latest days: an owner counts half for every 7 days since they bought it; 0 for a new product',
                     from_pool                DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from the fraction of the pool that owns it; 0 for a new product',
-                    from_portrait_fit        DOUBLE NOT NULL COMMENT 'Expected buyers among all members except owners who are due, from the rates of the pool''s mix of portraits; 0 for a new product',
+                    from_portrait_popularity DOUBLE NOT NULL COMMENT 'Expected buyers among all members except owners who are due, from the product''s popularity in the pool''s mix of portraits. Unlike from_portraits, it counts owners who are not due too, and all members alike; 0 for a new product',
                     product_affinity         DOUBLE NOT NULL COMMENT 'Owners in the pool over owners in a pool of average users, shrunk towards 1',
                     product_affinity_factor  DOUBLE NOT NULL COMMENT 'product_affinity to the power of its trained exponent; a factor of every from_ column',
                     category_affinity        DOUBLE NOT NULL COMMENT 'Fraction of its category in what the members own or looked at, over that of all users of the same portraits, shrunk towards 1; nearer to 1 in a thin pool, 1 without a category',
@@ -111,7 +111,7 @@ public final class RecommendTables {
             .check("expected_buyers >= 0")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    recommender     STRING NOT NULL COMMENT 'Simple recommenders: popularity, holdout_popularity, pool_popularity, portrait_fit, portrait_buyers, item_model. Names shared with buyer_model.recommender rank by a similar but simpler rule. The published recommender without one of its steps: without_mix, without_floor, without_category_cap, without_readiness, without_new (re-ranking), without_overlap, without_generality, without_repurchase (factors of the score; the last only if weight.repurchase is between 0 and 1), without_stock, without_campaigns (rules that exclude products)',
+                    recommender     STRING NOT NULL COMMENT 'Simple recommenders: popularity, holdout_popularity, pool_popularity, portrait_popularity, portrait_buyers, item_model. Names shared with buyer_model.recommender rank by a similar but simpler rule. The published recommender without one of its steps: without_mix, without_floor, without_category_cap, without_readiness, without_new (re-ranking), without_overlap, without_generality, without_repurchase (factors of the score; the last only if weight.repurchase is between 0 and 1), without_stock, without_campaigns (rules that exclude products)',
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     rank            INT NOT NULL COMMENT 'Position on the list; 1 is the first, without gaps',
                     product_id      STRING NOT NULL COMMENT 'Recommended product',
@@ -132,7 +132,7 @@ public final class RecommendTables {
                     trained_until   DATE NOT NULL COMMENT 'Last day that the features of the latest holdout use; the run date when the holdout is random',
                     purchases       BIGINT NOT NULL COMMENT 'Pairs of user and product used as training labels: first purchases and due repurchases in the holdouts',
                     log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of the holdout, without constants; 0 for a simple recommender',
-                    recommender     STRING NOT NULL COMMENT 'What is published: stack (all simple recommenders together), or the simple one that the stack is not surely better than: popularity, recent_popularity, latest_popularity, pool_popularity, portrait_fit, portrait_buyers or item_model. All weights of a simple one are 0 but its own, that of new products, and a millionth for popularity, which orders the products that it expects no buyers of',
+                    recommender     STRING NOT NULL COMMENT 'What is published: stack (all simple recommenders together), or the simple one that the stack is not surely better than: popularity, recent_popularity, latest_popularity, pool_popularity, portrait_popularity, portrait_buyers or item_model. All weights of a simple one are 0 but its own, that of new products, and a millionth for popularity, which orders the products that it expects no buyers of',
                     windows         INT NOT NULL COMMENT 'Holdouts that the model was trained on, one after the other; trained_until is that of the latest',
                     best_single     STRING COMMENT 'The best simple recommender; null when fewer than 20 KOCs (default) have buyers to compare on',
                     koc_windows     BIGINT COMMENT 'Pairs of KOC and holdout with buyers, on which both were compared after training on others; null without a comparison',

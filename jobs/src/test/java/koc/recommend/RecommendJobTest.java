@@ -389,7 +389,7 @@ class RecommendJobTest extends SparkTest {
                 .contains(
                         "popularity",
                         "pool_popularity",
-                        "portrait_fit",
+                        "portrait_popularity",
                         "portrait_buyers",
                         "without_mix",
                         "without_floor",
@@ -452,7 +452,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void portraitFitCountsOwnersAndPortraitBuyersDoNot() {
+    void portraitPopularityCountsOwnersAndPortraitBuyersDoNot() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
 
         run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
@@ -463,7 +463,7 @@ class RecommendJobTest extends SparkTest {
                         .select("recommender")
                         .collectAsList())
                 .extracting(row -> row.getString(0))
-                .contains("portrait_fit")
+                .contains("portrait_popularity")
                 .doesNotContain("portrait_buyers");
     }
 

@@ -30,14 +30,14 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>holdout_popularity: the products that most users bought in the latest holdout, the same for every KOC. With a
  *       random holdout these are not recent purchases;
  *   <li>pool_popularity: the products with the most owners in the pool;
- *   <li>portrait_fit: the products with the highest rate in the pool's mix of portraits, also when members own them
- *       already;
+ *   <li>portrait_popularity: the products with the highest rate in the pool's mix of portraits, also when members own
+ *       them already;
  *   <li>portrait_buyers: the products with the most buyers expected from portraits: portrait_part, new_user_part and
  *       cold_start_part. Products with the score 0 are left out;
  *   <li>item_model: the same, from item_model_part and long_tail_part;
- *   <li>without_mix, without_floor, without_category_cap, without_readiness: the published list without this step; without_new: without new
- *       products; without_overlap, without_generality and without_repurchase: by a score without this factor; the last only
- *       when {@code weight.repurchase} is between 0 and 1.
+ *   <li>without_mix, without_floor, without_category_cap, without_readiness: the published list without this step;
+ *       without_new: without new products; without_overlap, without_generality and without_repurchase: by a score
+ *       without this factor; the last only when {@code weight.repurchase} is between 0 and 1.
  * </ul>
  *
  * <p>{@link RuleAblations} adds without_stock and without_campaigns, which need snapshots of their own.
@@ -55,7 +55,7 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
         return top(popularity, "popularity")
                 .unionByName(top(inHoldout, "holdout_popularity"))
                 .unionByName(top(poolPopularity(), "pool_popularity"))
-                .unionByName(top(portraitFit(), "portrait_fit"))
+                .unionByName(top(portraitPopularity(), "portrait_popularity"))
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_buyers"))
                 .unionByName(top(scored.withColumn("value", purchases), "item_model"))
                 .unionByName(withoutEachStep())
@@ -131,7 +131,7 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
                 .agg(count(lit(1)).cast("double").as("value"));
     }
 
-    private Dataset<Row> portraitFit() {
+    private Dataset<Row> portraitPopularity() {
         FeatureSnapshot now = ranked.snapshot();
         return ranked.candidates()
                 .select("koc_number", "product_number")

@@ -53,16 +53,17 @@ import org.apache.spark.sql.types.DataTypes;
  *       and for every 7 days since they bought it ({@link koc.recommend.products.RecentPopularity}).
  *   <li>{@code pool_part}: members who do not own it, times the rate of the pool itself, shrunk towards that of all users:
  *       {@code (owners + k x rate) / (pool_size + k)}. With 6 owners among 20 members, a rate of .1 and k = 20: .2.
- *   <li>{@code portrait_fit_part}: all members, owners included, times the rate of the pool's mix of portraits.
+ *   <li>{@code portrait_popularity_part}: the rate of the pool's mix of portraits, times the number of members who are not due
+ *       to repurchase, owners among them included. Members count 1, whatever their activity.
  * </ul>
  *
- * <p>The parts from popularity_part to portrait_fit_part are 0 for a new product. {@code SimpleRecommender} lists the
- * parts that are recommenders of their own.
+ * <p>The parts from popularity_part to portrait_popularity_part are 0 for a new product. {@code SimpleRecommender} lists
+ * the parts that are recommenders of their own.
  *
  * <p>Every part except repurchase_part has two columns: one for owners who are due to repurchase (prefix {@code due_}),
- * and one for non-owners. In portrait_fit_part, the latter includes owners who are not due. Long after a product is
- * used up, the chance that such an owner buys it is that of a non-owner. Both have the same weights. {@link #due}
- * returns the name of the column of due owners.
+ * and one for non-owners; in portrait_popularity_part the latter includes owners who are not due. Both columns have the
+ * same weight: long after the product is used up, a due owner buys it as often as a non-owner. {@link #due} returns the
+ * name of the column of due owners.
  *
  * <p>Each member has a weight by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners
  * + k) / (expected + k), where expected = members x the product's rate among all users. It is above 1 when friends like the
@@ -85,7 +86,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
             "recent_popularity_part",
             "latest_popularity_part",
             "pool_part",
-            "portrait_fit_part");
+            "portrait_popularity_part");
 
     /** The affinities, in the order of the model's exponents: factors of the sum of the parts. */
     public static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
@@ -215,7 +216,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         .multiply(greatest(zero, at("lifts", index).minus(1.0))))
                 .multiply(col("pool_weight")));
         Column popularity = buyingWeight(buyers).multiply(col("population_rate"));
-        Column fit = portraits
+        Column portraitPopularity = portraits
                 .rateOfMix()
                 .multiply(
                         buyers == PotentialBuyers.DUE_OWNERS
@@ -238,7 +239,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 when(isNew, zero)
                         .otherwise(rounded(buyingWeight(buyers).multiply(poolRate())))
                         .as(buyers.column("pool_part")),
-                when(isNew, zero).otherwise(rounded(fit)).as(buyers.column("portrait_fit_part")));
+                when(isNew, zero).otherwise(rounded(portraitPopularity)).as(buyers.column("portrait_popularity_part")));
     }
 
     /** The weights of one kind of members, of all portraits together. Members without purchases count 1; none is an owner. */

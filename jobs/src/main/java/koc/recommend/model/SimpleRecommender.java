@@ -20,7 +20,7 @@ enum SimpleRecommender {
     RECENT_POPULARITY("recent_popularity_part"),
     LATEST_POPULARITY("latest_popularity_part"),
     POOL_POPULARITY("pool_part"),
-    PORTRAIT_FIT("portrait_fit_part"),
+    PORTRAIT_POPULARITY("portrait_popularity_part"),
     PORTRAIT_BUYERS("portrait_part", "new_user_part"),
     ITEM_MODEL("item_model_part", "long_tail_part");
 

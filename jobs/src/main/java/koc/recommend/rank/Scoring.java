@@ -47,7 +47,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
             "from_recent_popularity",
             "from_latest_popularity",
             "from_pool",
-            "from_portrait_fit");
+            "from_portrait_popularity");
 
     private static final String FROM_REPURCHASE = "from_repurchase";
 

@@ -164,7 +164,7 @@ class BuyerModelWorkedExampleTest extends SparkTest {
         // One owner of four, k = 20.
         assertThat(features.<Double>getAs("pool_part")).isCloseTo(3 * (1 + 20 * 0.3) / (4 + 20), within(1e-9));
         // Three mothers and a student; the part of user 1 is apart.
-        assertThat(features.<Double>getAs("portrait_fit_part"))
+        assertThat(features.<Double>getAs("portrait_popularity_part"))
                 .isCloseTo(3 * (0.75 * 0.4737 + 0.25 * 0.0625), within(1e-4));
     }
 

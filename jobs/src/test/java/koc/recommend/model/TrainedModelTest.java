@@ -43,7 +43,7 @@ class TrainedModelTest extends SparkTest {
                         "from_recent_popularity 0.1",
                         "from_latest_popularity 0.1",
                         "from_pool 0.1",
-                        "from_portrait_fit 0.1",
+                        "from_portrait_popularity 0.1",
                         "product_affinity_exponent 1.0",
                         "category_affinity_exponent 0.5",
                         "recency_0 1.0",

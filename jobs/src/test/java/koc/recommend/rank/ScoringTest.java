@@ -32,11 +32,11 @@ class ScoringTest extends SparkTest {
                         influence_part  | 0.05   | 4     | 2
                         cold_start_part | 3      | 0.1   | 0.1
                         long_tail_part  | 2      | 0.2   | 0.1
-                        popularity_part        | 1 | 0 | 0
-                        recent_popularity_part | 1 | 0 | 0
-                        latest_popularity_part | 1 | 0 | 0
-                        pool_part              | 1 | 0 | 0
-                        portrait_fit_part      | 1 | 0 | 0
+                        popularity_part          | 1 | 0 | 0
+                        recent_popularity_part   | 1 | 0 | 0
+                        latest_popularity_part   | 1 | 0 | 0
+                        pool_part                | 1 | 0 | 0
+                        portrait_popularity_part | 1 | 0 | 0
                         """, """
                         affinity          | exponent | value
                         product_affinity  | 0.5      | 4
@@ -74,11 +74,11 @@ class ScoringTest extends SparkTest {
                                 influence_part  | 0.05   | 0     | 0
                                 cold_start_part | 3      | 0     | 0
                                 long_tail_part  | 2      | 0     | 0
-                                popularity_part        | 1 | 0 | 0
-                                recent_popularity_part | 1 | 0 | 0
-                                latest_popularity_part | 1 | 0 | 0
-                                pool_part              | 1 | 0 | 0
-                                portrait_fit_part      | 1 | 0 | 0
+                                popularity_part          | 1 | 0 | 0
+                                recent_popularity_part   | 1 | 0 | 0
+                                latest_popularity_part   | 1 | 0 | 0
+                                pool_part                | 1 | 0 | 0
+                                portrait_popularity_part | 1 | 0 | 0
                                 """, """
                                 affinity          | exponent | value
                                 product_affinity  | 0.5      | 1
