@@ -286,7 +286,7 @@ final class Sections {
                         "reason",
                         "next_action",
                         "from_portraits",
-                        "from_new_users",
+                        "from_non_buyers",
                         "from_item_model",
                         "from_repurchase",
                         "from_influence",

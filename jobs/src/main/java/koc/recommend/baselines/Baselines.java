@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>pool_popularity: the products with the most owners in the pool;
  *   <li>portrait_popularity: the products with the highest rate in the pool's mix of portraits, also when members own
  *       them already;
- *   <li>portrait_buyers: the products with the most buyers expected from portraits: portrait_part, new_user_part and
+ *   <li>portrait_buyers: the products with the most buyers expected from portraits: portrait_part, non_buyer_part and
  *       cold_start_part. Products with the score 0 are left out;
  *   <li>item_model: the same, from item_model_part and long_tail_part;
  *   <li>without_mix, without_floor, without_category_cap, without_readiness: the published list without this step;
@@ -49,7 +49,7 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     public Dataset<Row> compute() {
         Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
         Dataset<Row> inHoldout = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
-        Column portraits = buyers("portrait_part").plus(buyers("new_user_part")).plus(buyers("cold_start_part"));
+        Column portraits = buyers("portrait_part").plus(buyers("non_buyer_part")).plus(buyers("cold_start_part"));
         Column purchases = buyers("item_model_part").plus(buyers("long_tail_part"));
         Dataset<Row> scored = ranked.scored();
         return top(popularity, "popularity")

@@ -33,7 +33,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
     /** A lift below would be displayed as 1.0 or less. */
     private static final double MIN_LIFT = 1.05;
 
-    private static final Set<String> BY_PORTRAIT = Set.of("from_portraits", "from_new_users");
+    private static final Set<String> BY_PORTRAIT = Set.of("from_portraits", "from_non_buyers");
 
     /**
      * Adds reason. The greatest source and its words are columns of their own meanwhile: several sentences need them.

@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.DataTypes;
  * <ul>
  *   <li>{@code portrait_part}: members with purchases who do not own the product, each counted by their portrait's
  *       rate, and times {@code pool_weight} ({@link TrafficPools}), which is below 1 in a thin pool.
- *   <li>{@code new_user_part}: the same for members without purchases. The other users who stand in for a thin pool are
+ *   <li>{@code non_buyer_part}: the same for members without purchases. The other users who stand in for a thin pool are
  *       added times 1 - pool_weight.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
@@ -76,7 +76,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     /** The parts, in the order of the model's weights. */
     public static final List<String> PARTS = List.of(
             "portrait_part",
-            "new_user_part",
+            "non_buyer_part",
             "item_model_part",
             REPURCHASE_PART,
             "influence_part",
@@ -158,7 +158,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 "koc_number",
                                 "pool_size",
                                 "buyers_weight",
-                                "new_users",
+                                "non_buyers",
                                 "stand_in_mix",
                                 "mix",
                                 "pool_weight",
@@ -209,7 +209,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         Column zero = lit(0.0);
         Column portraitPart =
                 rounded(portraits.compiledSum(index -> buyersOf(buyers, index)).multiply(col("pool_weight")));
-        Column newUserPart = rounded(newUsers(buyers));
+        Column nonBuyerPart = rounded(nonBuyers(buyers));
         Column items = rounded(greatest(zero, col(buyers.column("items"))));
         Column influencePart = rounded(portraits
                 .compiledSum(index -> buyersOf(buyers, index)
@@ -224,10 +224,10 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 : col("pool_size").minus(col(PotentialBuyers.DUE_OWNERS.column("members"))));
         return List.of(
                 when(isNew, zero).otherwise(portraitPart).as(buyers.column("portrait_part")),
-                when(isNew, zero).otherwise(newUserPart).as(buyers.column("new_user_part")),
+                when(isNew, zero).otherwise(nonBuyerPart).as(buyers.column("non_buyer_part")),
                 when(isLongTail, zero).otherwise(items).as(buyers.column("item_model_part")),
                 influencePart.as(buyers.column("influence_part")),
-                when(isNew, portraitPart.plus(newUserPart)).otherwise(zero).as(buyers.column("cold_start_part")),
+                when(isNew, portraitPart.plus(nonBuyerPart)).otherwise(zero).as(buyers.column("cold_start_part")),
                 when(isLongTail, items).otherwise(zero).as(buyers.column("long_tail_part")),
                 when(isNew, zero).otherwise(rounded(popularity)).as(buyers.column("popularity_part")),
                 when(isNew, zero)
@@ -247,7 +247,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         Column weights = portraits.compiledSum(index -> at(buyers.column("weights"), index));
         return buyers == PotentialBuyers.DUE_OWNERS
                 ? weights
-                : weights.plus(portraits.compiledSum(index -> at("new_users", index)));
+                : weights.plus(portraits.compiledSum(index -> at("non_buyers", index)));
     }
 
     private Column poolRate() {
@@ -262,11 +262,11 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     }
 
     /**
-     * The new_user_part of one kind of members. The users who stand in for a thin pool count for all members of the
+     * The non_buyer_part of one kind of members. The users who stand in for a thin pool count for all members of the
      * kind, times 1 - pool_weight. Members without purchases are added times pool_weight; none of them is an owner who
      * is due.
      */
-    private Column newUsers(PotentialBuyers buyers) {
+    private Column nonBuyers(PotentialBuyers buyers) {
         Column standIn = portraits
                 .compiledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))
                 .multiply(col(buyers.column("members")).cast(DataTypes.DoubleType))
@@ -274,7 +274,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         return buyers == PotentialBuyers.DUE_OWNERS
                 ? standIn
                 : portraits
-                        .compiledSum(index -> at("new_users", index).multiply(at("rates", index)))
+                        .compiledSum(index -> at("non_buyers", index).multiply(at("rates", index)))
                         .multiply(col("pool_weight"))
                         .plus(standIn);
     }

@@ -21,7 +21,7 @@ enum SimpleRecommender {
     LATEST_POPULARITY("latest_popularity_part"),
     POOL_POPULARITY("pool_part"),
     PORTRAIT_POPULARITY("portrait_popularity_part"),
-    PORTRAIT_BUYERS("portrait_part", "new_user_part"),
+    PORTRAIT_BUYERS("portrait_part", "non_buyer_part"),
     ITEM_MODEL("item_model_part", "long_tail_part");
 
     private static final int COLD_START = CandidateFeatures.PARTS.indexOf("cold_start_part");

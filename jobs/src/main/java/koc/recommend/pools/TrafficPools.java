@@ -58,10 +58,10 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
             koc_type       STRING COMMENT 'employee, guide, external or user',
             county         STRING COMMENT 'County of the KOC',
             pool_size      BIGINT COMMENT 'Members',
-            buying_members BIGINT COMMENT 'Members who own a product',
+            buying_members BIGINT COMMENT 'Members who own any product',
             members        ARRAY<BIGINT> COMMENT 'Members by portrait',
-            buyers_weight  ARRAY<DOUBLE> COMMENT 'Sum of the weights of members who own a product',
-            new_users      ARRAY<BIGINT> COMMENT 'Members who own no product',
+            buyers_weight  ARRAY<DOUBLE> COMMENT 'Sum of the weights of the buying members, by portrait',
+            non_buyers     ARRAY<BIGINT> COMMENT 'Members who own no product, by portrait',
             stand_in_mix   ARRAY<DOUBLE> COMMENT 'Fractions of portraits among the users who complete a thin pool; sum to 1',
             mix            ARRAY<DOUBLE> COMMENT 'Fractions of portraits in the pool, completed with stand_in_mix; sum to 1',
             pool_weight    DOUBLE COMMENT 'Weight of the pool''s own members in mix, 0..1',
@@ -185,7 +185,7 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                                 .as("buyers_weight"),
                         portraits
                                 .countByPortrait(col("owned_products").equalTo(0))
-                                .as("new_users"));
+                                .as("non_buyers"));
     }
 
     /** The fractions of portraits among the users of each region with at least minPool users who have one. */

@@ -37,7 +37,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     /** The columns of each part's expected buyers, in the order of {@link CandidateFeatures#PARTS}. */
     public static final List<String> SOURCES = List.of(
             "from_portraits",
-            "from_new_users",
+            "from_non_buyers",
             "from_item_model",
             "from_repurchase",
             "from_influence",

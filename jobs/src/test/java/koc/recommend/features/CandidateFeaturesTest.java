@@ -28,7 +28,7 @@ class CandidateFeaturesTest extends SparkTest {
 
         // a, a mother of weight 1.5, does not own it; b owns it; c, a student, has no purchases.
         assertThat(features.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
-        assertThat(features.<Double>getAs("new_user_part")).isCloseTo(0.1, within(1e-9));
+        assertThat(features.<Double>getAs("non_buyer_part")).isCloseTo(0.1, within(1e-9));
         assertThat(features.<Double>getAs("item_model_part")).isCloseTo(1.25 - 0.5, within(1e-9));
         assertThat(features.<Double>getAs("influence_part")).isCloseTo(1.5 * 0.2 * (3 - 1), within(1e-9));
         assertThat(features.<Double>getAs("repurchase_part")).isZero();
@@ -51,7 +51,7 @@ class CandidateFeaturesTest extends SparkTest {
         assertThat(features.<Double>getAs("due_portrait_part")).isCloseTo(0.2, within(1e-9));
         assertThat(features.<Double>getAs("due_item_model_part")).isCloseTo(0.5, within(1e-9));
         assertThat(features.<Double>getAs("due_influence_part")).isCloseTo(0.2 * 2, within(1e-9));
-        assertThat(features.<Double>getAs("due_new_user_part")).isZero();
+        assertThat(features.<Double>getAs("due_non_buyer_part")).isZero();
         assertThat(features.<Long>getAs("owners_not_due")).isZero();
         assertThat(features.<Long>getAs("owners")).isEqualTo(1);
     }
@@ -61,8 +61,8 @@ class CandidateFeaturesTest extends SparkTest {
         Row features = features("'b', 2, true, 0.25D, 0.5D", false, 0.5);
 
         // .75 mothers and .25 students stand in by half: .175 for each of two non-owners and for b.
-        assertThat(features.<Double>getAs("new_user_part")).isCloseTo(0.5 * 0.1 + 2 * 0.5 * 0.175, within(1e-9));
-        assertThat(features.<Double>getAs("due_new_user_part")).isCloseTo(0.5 * 0.175, within(1e-9));
+        assertThat(features.<Double>getAs("non_buyer_part")).isCloseTo(0.5 * 0.1 + 2 * 0.5 * 0.175, within(1e-9));
+        assertThat(features.<Double>getAs("due_non_buyer_part")).isCloseTo(0.5 * 0.175, within(1e-9));
         assertThat(features.<Double>getAs("due_portrait_part")).isCloseTo(0.5 * 0.2, within(1e-9));
     }
 
@@ -80,7 +80,7 @@ class CandidateFeaturesTest extends SparkTest {
 
         assertThat(features.<Double>getAs("cold_start_part")).isCloseTo(1.5 * 0.2 + 0.1, within(1e-9));
         assertThat(features.<Double>getAs("portrait_part")).isZero();
-        assertThat(features.<Double>getAs("new_user_part")).isZero();
+        assertThat(features.<Double>getAs("non_buyer_part")).isZero();
         assertThat(features("'b', 2, false, 0D, 0.5D").<Double>getAs("cold_start_part"))
                 .isZero();
     }
@@ -95,7 +95,7 @@ class CandidateFeaturesTest extends SparkTest {
 
     private static Row features(String owned, boolean isNew, double poolWeight) {
         Dataset<Row> kocs = table(
-                "koc_number, pool_size, buyers_weight, new_users, stand_in_mix, mix, pool_weight, lifts",
+                "koc_number, pool_size, buyers_weight, non_buyers, stand_in_mix, mix, pool_weight, lifts",
                 "1, 3L, array(2.5D, 0D, 0D), array(0L, 1L, 0L), array(0.75D, 0.25D, 0D),"
                         + " array(0.75D, 0.25D, 0D), " + poolWeight
                         + "D, array(3D, 1D, 1D)");

@@ -142,7 +142,7 @@ class BuyerModelWorkedExampleTest extends SparkTest {
     @Test
     void partsOfNonOwners() {
         assertThat(features.<Double>getAs("portrait_part")).isCloseTo(0.4737 + 0.0625, within(1e-4));
-        assertThat(features.<Double>getAs("new_user_part")).isCloseTo(0.4737, within(1e-4));
+        assertThat(features.<Double>getAs("non_buyer_part")).isCloseTo(0.4737, within(1e-4));
         assertThat(features.<Double>getAs("item_model_part")).isCloseTo(0.2 + 0.2, within(1e-4));
         assertThat(features.<Double>getAs("influence_part")).isCloseTo(0.4737 * 0.5, within(1e-4));
     }
@@ -177,7 +177,7 @@ class BuyerModelWorkedExampleTest extends SparkTest {
     @Test
     void expectedBuyersAndScore() {
         assertThat(scored.<Double>getAs("from_portraits")).isCloseTo(0.0536, within(5e-5));
-        assertThat(scored.<Double>getAs("from_new_users")).isCloseTo(0.0237, within(5e-5));
+        assertThat(scored.<Double>getAs("from_non_buyers")).isCloseTo(0.0237, within(5e-5));
         assertThat(scored.<Double>getAs("from_item_model")).isCloseTo(0.1200, within(5e-5));
         assertThat(scored.<Double>getAs("from_influence")).isCloseTo(0.0474, within(5e-5));
         assertThat(scored.<Double>getAs("from_repurchase")).isCloseTo(0.3447, within(5e-5));

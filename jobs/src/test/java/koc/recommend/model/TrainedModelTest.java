@@ -33,7 +33,7 @@ class TrainedModelTest extends SparkTest {
                 .extracting(row -> row.getString(1) + " " + row.getDouble(2))
                 .containsExactly(
                         "from_portraits 0.1",
-                        "from_new_users 0.1",
+                        "from_non_buyers 0.1",
                         "from_item_model 0.1",
                         "from_repurchase 0.1",
                         "from_influence 0.1",

@@ -93,7 +93,7 @@ class TrafficPoolsTest extends SparkTest {
                 .head();
 
         assertThat(koc.<Double>getList(koc.fieldIndex("buyers_weight"))).containsExactly(1.5, 1.5, 0.0);
-        assertThat(koc.<Long>getList(koc.fieldIndex("new_users"))).containsExactly(0L, 1L, 0L);
+        assertThat(koc.<Long>getList(koc.fieldIndex("non_buyers"))).containsExactly(0L, 1L, 0L);
     }
 
     @Test

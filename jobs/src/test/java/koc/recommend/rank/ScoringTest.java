@@ -26,7 +26,7 @@ class ScoringTest extends SparkTest {
         Row row = score("""
                         part            | weight | first | due
                         portrait_part   | 0.1    | 10    | 2
-                        new_user_part   | 0.2    | 5     | 0.5
+                        non_buyer_part  | 0.2    | 5     | 0.5
                         item_model_part | 0.5    | 2     | 0.6
                         repurchase_part | 1      | 1     |
                         influence_part  | 0.05   | 4     | 2
@@ -68,7 +68,7 @@ class ScoringTest extends SparkTest {
         assertThat(score("""
                                 part            | weight | first | due
                                 portrait_part   | 0.1    | 0     | 0
-                                new_user_part   | 0.2    | 0     | 0
+                                non_buyer_part  | 0.2    | 0     | 0
                                 item_model_part | 0.5    | 0     | 0
                                 repurchase_part | 1      | 0     |
                                 influence_part  | 0.05   | 0     | 0
