@@ -16,7 +16,7 @@ import koc.error.KocException;
  * @param maxAgeDays days for which a backtest is current for later runs
  * @param cutoffs number of cutoffs of a run's own backtest
  * @param maxCutoffs number of cutoffs that are judged before a run is refused
- * @param kocWindows pairs of KOC and cutoff from which no further cutoff is judged
+ * @param kocCutoffs pairs of KOC and cutoff that are enough: with as many, no further cutoff is judged
  * @param minHistoryDays days with events that are needed up to a cutoff
  * @param minKocs number of KOCs below which there is no verdict
  * @param calibrationTarget maximum calibration errors of calibrated forecasts
@@ -36,7 +36,7 @@ record BacktestSettings(
         @Range(min = 1, max = 3_650) int maxAgeDays,
         @Range(min = 1, max = 100) int cutoffs,
         @Range(min = 1, max = 100) int maxCutoffs,
-        @Range(min = 1, max = 1_000_000) int kocWindows,
+        @Range(min = 1, max = 1_000_000) int kocCutoffs,
         @Range(min = 1, max = 3_650) int minHistoryDays,
         @Range(min = 2, max = 100_000) int minKocs,
         CalibrationTarget calibrationTarget,

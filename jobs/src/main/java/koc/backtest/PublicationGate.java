@@ -56,11 +56,11 @@ public final class PublicationGate {
 
     /**
      * The cutoffs to judge before a run is refused: {@code max-cutoffs}, or fewer where history is short. Empty unless the
-     * results lose to popularity on fewer than {@code koc-windows} pairs of KOC and cutoff.
+     * results lose to popularity on fewer than {@code koc-cutoffs} pairs of KOC and cutoff.
      */
     public List<LocalDate> cutoffsBeforeRefusal(BacktestResults results, Warehouse warehouse, LocalDate day) {
         RecommenderScore published = results.published();
-        if (findLoss(results).isEmpty() || published.kocs() * published.setup().cutoffs() >= settings.kocWindows()) {
+        if (findLoss(results).isEmpty() || published.kocs() * published.setup().cutoffs() >= settings.kocCutoffs()) {
             return List.of();
         }
         return Backtest.cutoffs(latestCutoff(day), settings.maxCutoffs(), settings.horizonDays()).stream()

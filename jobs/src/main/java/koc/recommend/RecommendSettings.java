@@ -121,17 +121,19 @@ public record RecommendSettings(
      * Training of the buyer model.
      *
      * @param kocs maximum number of KOCs that it is trained on (500 by default)
-     * @param minPurchases minimum number of purchases in the past, and in the holdout (200 by default); with fewer the
-     *     holdout is random. With fewer purchases in all history, a weaker event type is predicted instead
-     * @param windows maximum number of holdouts, one after the other, that it is trained on (3 by default)
-     * @param kocWindows number of KOCs times holdouts from which no further holdout is needed (500 by default)
+     * @param minPurchases minimum number of purchases in the holdout, and in the past before it (200 by default). With
+     *     fewer, longer and shorter holdouts are tried, and at last a random one, which needs five times as many in all
+     *     history. With fewer purchases in all history, a weaker event type is predicted instead
+     * @param holdouts maximum number of holdouts, one after the other, that it is trained on (3 by default)
+     * @param kocHoldouts number of pairs of KOC and holdout that is enough: with as many, no further holdout is added (500
+     *     by default)
      * @param priorBuyers weight of the prior of each part and exponent, in buyers (20 by default)
      */
     public record TrainingSettings(
             @Range(min = 1, max = 100_000) int kocs,
             @Range(min = 1, max = 1_000_000_000) int minPurchases,
-            @Range(min = 1, max = 12) int windows,
-            @Range(min = 1, max = 1_000_000) int kocWindows,
+            @Range(min = 1, max = 12) int holdouts,
+            @Range(min = 1, max = 1_000_000) int kocHoldouts,
             @Range(min = 0.01, max = 1_000_000) double priorBuyers) {}
 
     /**

@@ -119,7 +119,7 @@ public final class RecommendTables {
 
     public static final Table BUYER_MODEL = Table.named("buyer_model")
             .describedAs(
-                    "One row per coefficient of the model of expected buyers. Features are as of trained_until; labels are the purchases of the holdout.")
+                    "One row per coefficient of the model of expected buyers. Features are as of trained_until; labels are the purchases of the holdout after it.")
             .writtenBy("recommend")
             .keyedBy("day", "coefficient")
             .partitionedBy("day")
@@ -128,16 +128,16 @@ public final class RecommendTables {
                     coefficient     STRING NOT NULL COMMENT 'from_...: weight of this source of expected buyers. product_affinity_exponent, category_affinity_exponent: exponents of the affinities. recency_0..3: factor of users who last bought less than 7, 28 or 90 days ago, or earlier. breadth_0..5: factor of users who own less than .25, .5, 1, 2 or 4 times the average number of products, or more',
                     value           DOUBLE NOT NULL COMMENT 'The coefficient; weights are for the horizon, by default 28 days',
                     target_event    STRING NOT NULL COMMENT 'Event that counts as buying: purchase, or the strongest event with enough records when too few purchases are recorded',
-                    holdout         STRING NOT NULL COMMENT 'Purchases used as training labels: temporal (the days after trained_until), or random (a fifth of all pairs of user and product) when no temporal holdout has enough purchases (200 by default) on both sides',
+                    holdout         STRING NOT NULL COMMENT 'Kind of the holdouts, whose purchases are the training labels: temporal (the days after trained_until), or random (a fifth of all pairs of user and product) when no temporal holdout has enough purchases (200 by default) in it and before it',
                     trained_until   DATE NOT NULL COMMENT 'Last day that the features of the latest holdout use; the run date when the holdout is random',
                     purchases       BIGINT NOT NULL COMMENT 'Pairs of user and product used as training labels: first purchases and due repurchases in the holdouts',
-                    log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of the holdout, without constants; 0 for a simple recommender',
+                    log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of all holdouts, each holdout weighted alike, without constants; 0 for a simple recommender and for an untrained model',
                     recommender     STRING NOT NULL COMMENT 'What is published: stack (all simple recommenders together), or the simple one that the stack is not surely better than: popularity, recent_popularity, latest_popularity, pool_popularity, portrait_popularity, portrait_buyers or item_model. All weights of a simple one are 0 but its own, that of new products, and a millionth for popularity, which orders the products that it expects no buyers of',
-                    windows         INT NOT NULL COMMENT 'Holdouts that the model was trained on, one after the other; trained_until is that of the latest',
-                    best_single     STRING COMMENT 'The best simple recommender; null when fewer than 20 KOCs (default) have buyers to compare on',
-                    koc_windows     BIGINT COMMENT 'Pairs of KOC and holdout with buyers, on which both were compared after training on others; null without a comparison',
+                    holdouts        INT NOT NULL COMMENT 'Holdouts that the model was trained on, one after the other; trained_until is that of the latest',
+                    best_simple     STRING COMMENT 'The best simple recommender; null when fewer than 20 KOCs (default) have buyers to compare on',
+                    koc_holdouts    BIGINT COMMENT 'Pairs of KOC and holdout with buyers, on which both were compared after training on others; null without a comparison',
                     stack_ndcg      DOUBLE COMMENT 'Mean NDCG of the stack on these pairs',
-                    single_ndcg     DOUBLE COMMENT 'Mean NDCG of best_single on these pairs',
-                    difference_low  DOUBLE COMMENT 'Lower end of the 95% interval of stack_ndcg less single_ndcg; the stack is published when it is above 0',
+                    simple_ndcg     DOUBLE COMMENT 'Mean NDCG of best_simple on these pairs',
+                    difference_low  DOUBLE COMMENT 'Lower end of the 95% interval of stack_ndcg less simple_ndcg; the stack is published when it is above 0',
                     difference_high DOUBLE COMMENT 'Upper end of this interval'""");
 }

@@ -183,7 +183,7 @@ class BacktestCommandTest extends SparkTest {
     }
 
     @Test
-    void windowsThatWereJudgedAreNotRebuiltWhenMoreAreJudged() {
+    void cutoffsThatWereJudgedAreNotRebuiltWhenMoreAreJudged() {
         int exitCode = run("--set", "koc.backtest.min-history-days=2");
 
         assertThat(exitCode).isEqualTo(5);

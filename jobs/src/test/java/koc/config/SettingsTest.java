@@ -28,7 +28,7 @@ class SettingsTest {
             koc.backtest.calibration-target.decile             | 0.25                                                 | 0.35
             koc.backtest.calibration-target.overall            | 0.1                                                  | 0.2
             koc.backtest.cutoffs                               | 1                                                    | 2
-            koc.backtest.koc-windows                           | 500                                                  | 502
+            koc.backtest.koc-cutoffs                           | 500                                                  | 502
             koc.backtest.max-cutoffs                           | 3                                                    | 4
             koc.backtest.in-run                                | true                                                 | false
             koc.backtest.min-history-days                      | 84                                                   | 85
@@ -288,8 +288,8 @@ class SettingsTest {
             koc.recommend.item-model.long-tail.neighbours      | 0                                                    | 52
             koc.recommend.training.kocs                        | 500                                                  | 504
             koc.recommend.training.min-purchases               | 200                                                  | 204
-            koc.recommend.training.koc-windows                 | 500                                                  | 501
-            koc.recommend.training.windows                     | 3                                                    | 5
+            koc.recommend.training.koc-holdouts                | 500                                                  | 501
+            koc.recommend.training.holdouts                    | 3                                                    | 5
             koc.recommend.training.prior-buyers                | 20                                                   | 20.4
             koc.recommend.min-actionable-buyers                | 0.5                                                  | 0.51
             koc.recommend.min-pool                             | 10                                                   | 53

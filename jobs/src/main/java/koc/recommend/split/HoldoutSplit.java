@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
  * @param trainUntil the last day of the past; the run date when the holdout is random
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
- * @param hasEnoughPurchases whether there are enough purchases to train on
+ * @param hasEnoughPurchases whether there are enough purchases to train on; always true for a temporal holdout
  * @param historyFrom the first day with a target event; the run date when there is none
  * @param event the type of event that is predicted
  */
@@ -43,9 +43,9 @@ public record HoldoutSplit(
         boolean hasEnoughPurchases,
         LocalDate historyFrom,
         TargetEvent event) {
-    /** A random holdout contains one of this many pairs of user and product. */
+    /** A random holdout contains one in this many pairs of user and product. */
     private static final int HOLDOUT_DIVISOR = 5;
-    /** The holdout of a short history is one of this many parts, so that it leaves room for several holdouts. */
+    /** The holdout of a short history is one in this many parts of it, so that there is room for several holdouts. */
     private static final int SHORT_HOLDOUTS = 4;
 
     /**
@@ -53,11 +53,13 @@ public record HoldoutSplit(
      *
      * <p>The latest holdout begins on the day after the last day that the holdout portraits use. Without holdout
      * portraits, it has the length of the horizon. When purchases are too few, two and three times as many days are
-     * tried, up to half of history, and then a quarter of history. When none of these has enough, the holdout is
-     * random. Earlier holdouts use the portraits of the latest one, which were fitted on days of these earlier
+     * tried, up to half of history, and then a quarter of history if that is fewer days. When none of these has enough,
+     * the holdout is random.
+     *
+     * <p>Earlier holdouts use the portraits of the latest one. Their limit: these portraits know the days of the earlier
      * holdouts.
      *
-     * @param kocs KOCs to train on; with {@code koc-windows} and more the latest holdout is enough
+     * @param kocs KOCs to train on; with {@code koc-holdouts} and more the latest holdout is enough
      */
     public static List<HoldoutSplit> select(
             RecommendInputs inputs, RecommendSettings settings, long kocs, Checkpoints checkpoints) {
@@ -74,9 +76,9 @@ public record HoldoutSplit(
                 LongStream.of(historyDays / SHORT_HOLDOUTS).filter(days -> days > 0 && days < usual));
         for (long days : lengths.toArray()) {
             List<HoldoutSplit> splits = new ArrayList<>();
-            while (splits.size() < settings.training().windows()
+            while (splits.size() < settings.training().holdouts()
                     && (splits.isEmpty()
-                            || splits.size() * kocs < settings.training().kocWindows())) {
+                            || splits.size() * kocs < settings.training().kocHoldouts())) {
                 LocalDate end = day.minusDays(days * splits.size());
                 Optional<HoldoutSplit> split = temporal(inputs, settings, end, days, historyFrom, checkpoints);
                 if (split.isEmpty()) {

@@ -61,7 +61,7 @@ class TrainedModelTest extends SparkTest {
             assertThat(row.<String>getAs("holdout")).isEqualTo("temporal");
             assertThat(row.<Long>getAs("purchases")).isEqualTo(42);
             assertThat(row.<String>getAs("recommender")).isEqualTo("item_model");
-            assertThat(row.<Long>getAs("koc_windows")).isEqualTo(90);
+            assertThat(row.<Long>getAs("koc_holdouts")).isEqualTo(90);
             assertThat(row.<Double>getAs("difference_low")).isEqualTo(-0.02);
         });
     }

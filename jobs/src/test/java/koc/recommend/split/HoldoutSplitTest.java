@@ -52,8 +52,8 @@ class HoldoutSplitTest extends SparkTest {
     void earlierHoldoutsAreUsedWhereKocsAreFew() {
         Dataset<Row> daily = daily("2023-10-04", 120);
 
-        List<HoldoutSplit> few = windows(daily, HOLDOUT_PORTRAITS, 1, 20);
-        List<HoldoutSplit> many = windows(daily, HOLDOUT_PORTRAITS, 1, 500);
+        List<HoldoutSplit> few = holdouts(daily, HOLDOUT_PORTRAITS, 1, 20);
+        List<HoldoutSplit> many = holdouts(daily, HOLDOUT_PORTRAITS, 1, 500);
 
         assertThat(few)
                 .extracting(HoldoutSplit::trainUntil)
@@ -67,18 +67,18 @@ class HoldoutSplitTest extends SparkTest {
 
     @Test
     void aShortHistoryHasShortHoldouts() {
-        List<HoldoutSplit> windows = windows(daily("2024-01-19", 13), HOLDOUT_PORTRAITS.where("false"), 3, 20);
+        List<HoldoutSplit> holdouts = holdouts(daily("2024-01-19", 13), HOLDOUT_PORTRAITS.where("false"), 3, 20);
 
-        assertThat(windows).extracting(HoldoutSplit::days).containsExactly(3L, 3L, 3L);
-        assertThat(windows).extracting(HoldoutSplit::kind).containsOnly("temporal");
-        assertThat(windows.get(2).trainUntil()).isEqualTo("2024-01-22");
+        assertThat(holdouts).extracting(HoldoutSplit::days).containsExactly(3L, 3L, 3L);
+        assertThat(holdouts).extracting(HoldoutSplit::kind).containsOnly("temporal");
+        assertThat(holdouts.get(2).trainUntil()).isEqualTo("2024-01-22");
     }
 
     @Test
     void aSparsePeriodHasALongerHoldout() {
-        List<HoldoutSplit> windows = windows(daily("2023-10-04", 120), HOLDOUT_PORTRAITS, 30, 20);
+        List<HoldoutSplit> holdouts = holdouts(daily("2023-10-04", 120), HOLDOUT_PORTRAITS, 30, 20);
 
-        assertThat(windows).extracting(HoldoutSplit::days).containsExactly(42L, 42L);
+        assertThat(holdouts).extracting(HoldoutSplit::days).containsExactly(42L, 42L);
     }
 
     /** One purchase of another user each day. */
@@ -119,10 +119,10 @@ class HoldoutSplitTest extends SparkTest {
     }
 
     private static HoldoutSplit split(Dataset<Row> productDays, Dataset<Row> holdoutPortraits, int minPurchases) {
-        return windows(productDays, holdoutPortraits, minPurchases, 1).get(0);
+        return holdouts(productDays, holdoutPortraits, minPurchases, 1).get(0);
     }
 
-    private static List<HoldoutSplit> windows(
+    private static List<HoldoutSplit> holdouts(
             Dataset<Row> productDays, Dataset<Row> holdoutPortraits, int minPurchases, long kocs) {
         Dataset<Row> none = SPARK.emptyDataFrame();
         RecommendInputs inputs = new RecommendInputs(
