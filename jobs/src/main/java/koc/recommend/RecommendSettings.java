@@ -125,8 +125,8 @@ public record RecommendSettings(
      *     fewer, longer and shorter holdouts are tried, and at last a random one, which needs five times as many in all
      *     history. With fewer purchases in all history, a weaker event type is predicted instead
      * @param holdouts maximum number of holdouts, one after the other, that it is trained on (3 by default)
-     * @param kocHoldouts number of pairs of KOC and holdout that is enough: with as many, no further holdout is added (500
-     *     by default)
+     * @param kocHoldouts pairs of KOC and holdout that are enough: with as many, no further holdout is added (500 by
+     *     default)
      * @param priorBuyers weight of the prior of each part and exponent, in buyers (20 by default)
      */
     public record TrainingSettings(
@@ -140,14 +140,14 @@ public record RecommendSettings(
      * New products.
      *
      * @param days number of days after its launch in which a product is new (60 by default)
-     * @param evidence prior weight of the rate estimated from peers, in expected buyers of the new product (2 by
+     * @param peerShrinkage prior weight of the rate estimated from peers, in expected buyers of the new product (2 by
      *     default)
      * @param seedingDays number of days after its launch in which only loyal KOCs get a product (14 by default)
      * @param seedingUses minimum number of uses of a category's products by a KOC who is loyal to it (2 by default)
      */
     public record NewProductSettings(
             @Range(min = 0, max = 365) int days,
-            @Range(min = 0.1, max = 1_000_000) double evidence,
+            @Range(min = 0.1, max = 1_000_000) double peerShrinkage,
             @Range(min = 0, max = 365) int seedingDays,
             @Range(min = 1, max = 1_000) int seedingUses) {}
 

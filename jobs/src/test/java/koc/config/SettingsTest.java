@@ -294,7 +294,7 @@ class SettingsTest {
             koc.recommend.min-actionable-buyers                | 0.5                                                  | 0.51
             koc.recommend.min-pool                             | 10                                                   | 53
             koc.recommend.new-products.days                    | 60                                                   | 62
-            koc.recommend.new-products.evidence                | 2                                                    | 2.5
+            koc.recommend.new-products.peer-shrinkage          | 2                                                    | 2.5
             koc.recommend.new-products.max-per-list            | 3                                                    | 54
             koc.recommend.new-products.seeding-days            | 14                                                   | 55
             koc.recommend.new-products.seeding-uses            | 2                                                    | 56

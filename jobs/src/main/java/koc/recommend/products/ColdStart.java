@@ -36,11 +36,12 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *
  * <pre>m' = m x (c + d x buyers) / (c + d x expected),  d = 1 / (1 + expected / (c x products))</pre>
  *
- * where expected = m x users x (days on offer, summed over the products) / days of history. This is a Gamma-Poisson lift
- * ({@link koc.statistics.GammaPoisson}) with the prior concentration c. The factor d limits the evidence of each peer to c
- * buyers, because even peers with many buyers differ from the new product. Two corrections by the product's own buyers
- * follow: its lift among all users, (c + buyers) / (c + expected), and the lift of the portrait among the product's buyers,
- * (c + buyers of the portrait) / (c + buyers of the product x the portrait's expected fraction of them).
+ * where expected = m x users x (days on offer, summed over the products) / days of history. This is a Gamma-Poisson
+ * lift ({@link koc.statistics.GammaPoisson}) with the prior concentration c ({@code peer-shrinkage}). The factor d
+ * discounts each peer to at most c expected buyers, because even peers with many buyers differ from the new product.
+ * Two corrections by the product's own buyers follow: its lift among all users, (c + buyers) / (c + expected), and the
+ * lift of the portrait among the product's buyers, (c + buyers of the portrait) / (c + buyers of the product x the
+ * portrait's expected fraction of them).
  *
  * <p>For example c = 2. Of 100 users of a portrait, 4 buy an average product: m = .04. Two products of the category were
  * on offer all the time, and the portrait has 24 buyers of them where 8 are expected. So d = 1 / (1 + 8 / 4) = 1/3, and m' =
@@ -76,7 +77,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                 .crossJoin(broadcast(all))
                 .withColumn("expected", portraits.arrayOf(this::peerRate))
                 .withColumn("expected_buyers", expectedBuyers(portraits.size()))
-                .withColumn("all_own_buyers", at("buyers", portraits.size()))
+                .withColumn("own_buyers", at("buyers", portraits.size()))
                 .select(
                         col("product_number"),
                         portraits.arrayOf(this::correctedRate).as("new_rates"),
@@ -168,17 +169,17 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
 
     /** The rate of a portrait after the peers of one level: m' in the description of this class. */
     private Column updated(Column rate, Column peers, int index) {
-        double c = settings.evidence();
+        double c = settings.peerShrinkage();
         Column expected = rate.multiply(at("users", index))
                 .multiply(peers.getField("days"))
                 .divide(col("history_days"));
-        Column evidence = lit(1.0).divide(
+        Column discount = lit(1.0).divide(
                         lit(1.0).plus(expected.divide(peers.getField("products").multiply(c))));
         return rate.multiply(peers.getField("buyers")
                         .getItem(index)
-                        .multiply(evidence)
+                        .multiply(discount)
                         .plus(c))
-                .divide(expected.multiply(evidence).plus(c));
+                .divide(expected.multiply(discount).plus(c));
     }
 
     private static Column anyProductRate(int index) {
@@ -186,18 +187,18 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
         return at("all_buyers", index).divide(nullif(opportunities, lit(0.0)));
     }
 
-    /** Corrects the rate by the product's own buyers: its lift among all users, then the portrait's part in its buyers. */
+    /** Corrects the rate by the product's own buyers: its lift among all users, then that of the portrait among them. */
     private Column correctedRate(int index) {
-        double c = settings.evidence();
+        double c = settings.peerShrinkage();
         Column lift =
-                col("all_own_buyers").plus(c).divide(col("expected_buyers").plus(c));
+                col("own_buyers").plus(c).divide(col("expected_buyers").plus(c));
         Column rate = at("expected", index).multiply(lift);
         if (index == portraits.size()) {
             return least(lit(1.0), rate);
         }
-        Column averagePart = expectedBuyers(index)
-                .multiply(coalesce(col("all_own_buyers").divide(nullif(col("expected_buyers"), lit(0.0))), lit(0.0)));
-        return least(lit(1.0), rate.multiply(at("buyers", index).plus(c).divide(averagePart.plus(c))));
+        Column expectedOfPortrait = expectedBuyers(index)
+                .multiply(coalesce(col("own_buyers").divide(nullif(col("expected_buyers"), lit(0.0))), lit(0.0)));
+        return least(lit(1.0), rate.multiply(at("buyers", index).plus(c).divide(expectedOfPortrait.plus(c))));
     }
 
     /** The buyers expected since the launch. */

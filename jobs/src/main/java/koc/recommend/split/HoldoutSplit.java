@@ -53,8 +53,8 @@ public record HoldoutSplit(
      *
      * <p>The latest holdout begins on the day after the last day that the holdout portraits use. Without holdout
      * portraits, it has the length of the horizon. When purchases are too few, two and three times as many days are
-     * tried, up to half of history, and then a quarter of history if that is fewer days. When none of these has enough,
-     * the holdout is random.
+     * tried, up to half of history, and then a quarter of history if that is fewer days. When none of these has
+     * enough, the holdout is random.
      *
      * <p>Earlier holdouts use the portraits of the latest one. Their limit: these portraits know the days of the earlier
      * holdouts.

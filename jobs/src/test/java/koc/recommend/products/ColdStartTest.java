@@ -19,7 +19,7 @@ class ColdStartTest extends SparkTest {
     private static final PortraitIndex TWO =
             new PortraitIndex(List.of(new Portrait("m", "Mothers", 200), new Portrait("s", "Students", 200)));
     private static final NewProductSettings SETTINGS = RecommendSettings.from(
-                    config("koc.recommend.new-products.evidence=2"))
+                    config("koc.recommend.new-products.peer-shrinkage=2"))
             .newProducts();
 
     @Test
