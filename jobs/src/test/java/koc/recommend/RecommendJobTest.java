@@ -491,7 +491,7 @@ class RecommendJobTest extends SparkTest {
         assertThat(TextNumbers.faults(row, "reason", "title", "product_id")).isEmpty();
         assertThat(TextNumbers.faults(row, "next_action", "title", "product_id", "koc_id"))
                 .isEmpty();
-        assertThat(TextNumbers.faults(row, "target_portraits", "lead_portrait")).isEmpty();
+        assertThat(TextNumbers.faults(row, "target_portraits", "top_portrait")).isEmpty();
     }
 
     private List<Row> recommendations() {

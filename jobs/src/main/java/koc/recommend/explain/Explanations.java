@@ -48,17 +48,17 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
         Dataset<Row> lifts = inputs.fits()
                 .select(
                         col("product_id"),
-                        col("portrait_id").as("lead_portrait_id"),
-                        col("lift").as("lead_lift"),
-                        col("lift_low").as("lead_lift_low"));
+                        col("portrait_id").as("top_portrait_id"),
+                        col("lift").as("top_portrait_lift"),
+                        col("lift_low").as("top_portrait_lift_low"));
         Dataset<Row> nicknames = inputs.users().select(col("user_id").as("koc_id"), col("nickname"));
         Dataset<Row> previousRanks =
                 previous.select(col("koc_id"), col("product_id"), col("rank").as("previous_rank"));
         Dataset<Row> rows = described
                 .withColumn("targets", targets(texts))
-                .withColumn("lead", element_at(col("targets"), 1))
-                .withColumn("lead_portrait_id", col("lead.portrait_id"))
-                .join(lifts, new String[] {"product_id", "lead_portrait_id"}, "left")
+                .withColumn("top", element_at(col("targets"), 1))
+                .withColumn("top_portrait_id", col("top.portrait_id"))
+                .join(lifts, new String[] {"product_id", "top_portrait_id"}, "left")
                 .join(nicknames, new String[] {"koc_id"}, "left")
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
                 .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left");
@@ -82,8 +82,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 Map.entry("is_ready", col("not_ready").isNull()),
                 Map.entry("advice", advice()),
                 Map.entry("target_portraits", targetPortraits(texts)),
-                Map.entry("lead_portrait", when(col("lead_portrait_id").isNotNull(), col("lead.name"))),
-                Map.entry("lead_buyers", when(col("lead_portrait_id").isNotNull(), col("lead.buyers"))),
+                Map.entry("top_portrait", when(col("top_portrait_id").isNotNull(), col("top.name"))),
+                Map.entry("top_portrait_buyers", when(col("top_portrait_id").isNotNull(), col("top.buyers"))),
                 Map.entry("change", change()));
     }
 

@@ -107,14 +107,14 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         }
         Column county = ShortName.of(col("county"), MAX_COUNTY);
         Column isCertain =
-                col("lead_lift").geq(MIN_LIFT).and(col("lead_lift_low").geq(1));
+                col("top_portrait_lift").geq(MIN_LIFT).and(col("top_portrait_lift_low").geq(1));
         return when(
                         col("basis").equalTo("county").and(county.isNotNull()),
                         texts.column("recommend.cause.county", county))
                 .when(not(col("basis").equalTo("pool")), texts.pattern("recommend.cause.everybody"))
                 .when(
                         lit(source.equals("from_portraits")).and(isCertain),
-                        texts.column("recommend.cause.lift", col("lead_lift")))
+                        texts.column("recommend.cause.lift", col("top_portrait_lift")))
                 .otherwise(words);
     }
 }

@@ -31,8 +31,8 @@ class ReasonTextTest extends SparkTest {
             "expected_buyers = 19.3D",
             "from_portraits = 7D",
             "from_repurchase = 12.3D",
-            "lead_lift = CAST(NULL AS DOUBLE)",
-            "lead_lift_low = CAST(NULL AS DOUBLE)",
+            "top_portrait_lift = CAST(NULL AS DOUBLE)",
+            "top_portrait_lift_low = CAST(NULL AS DOUBLE)",
             "not_ready = CAST(NULL AS STRING)",
             "product_loyalty = 0.5D");
 
@@ -61,9 +61,9 @@ class ReasonTextTest extends SparkTest {
     @Test
     void theLiftIsQuotedOnlyWhenItIsCertain() {
         String portraits = "from_portraits = 13D";
-        assertThat(reason("en", portraits, "lead_lift = 7.2D", "lead_lift_low = 4.6D"))
+        assertThat(reason("en", portraits, "top_portrait_lift = 7.2D", "top_portrait_lift_low = 4.6D"))
                 .contains("13 because such users buy it 7.2 times as often");
-        assertThat(reason("en", portraits, "lead_lift = 1.2D", "lead_lift_low = 0.7D"))
+        assertThat(reason("en", portraits, "top_portrait_lift = 1.2D", "top_portrait_lift_low = 0.7D"))
                 .contains("13 because such users buy it.");
     }
 
@@ -116,8 +116,8 @@ class ReasonTextTest extends SparkTest {
                         "nickname = '" + nickname + "'",
                         "county = '" + nickname + "'",
                         "horizon_days = 28",
-                        "lead_lift = 123.45D",
-                        "lead_lift_low = 99D")
+                        "top_portrait_lift = 123.45D",
+                        "top_portrait_lift_low = 99D")
                 .drop(Scoring.SOURCES.toArray(String[]::new))
                 .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "target_event")
                 .selectExpr("*", "explode(array('" + String.join("', '", Scoring.SOURCES) + "')) AS source")
