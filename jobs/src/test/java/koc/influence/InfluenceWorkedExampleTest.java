@@ -20,10 +20,10 @@ import koc.influence.expectation.PoolCategoryFactors;
 import koc.influence.expectation.ProductDayFactors;
 import koc.influence.exposure.ExposureCounts;
 import koc.influence.exposure.ExposureInputs;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.PurchaseExposure;
 import koc.influence.exposure.ShareExposures;
+import koc.influence.exposure.UnexposedPurchases;
 import koc.influence.fraud.FraudDetection;
 import koc.influence.prior.InfluenceEstimates;
 import koc.influence.prior.InfluencePrior;
@@ -70,15 +70,15 @@ public class InfluenceWorkedExampleTest extends SparkTest {
 
     /** The parts of expected purchases, each by the class that computes it. */
     private void quoteSteps(ExposureInputs inputs, Dataset<Row> users) {
-        Dataset<Row> organic = OrganicPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users)
+        Dataset<Row> unexposed = UnexposedPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users)
                 .cache();
-        Dataset<Row> recent = organic.where(InfluencePeriod.isInPeriod());
+        Dataset<Row> recent = unexposed.where(InfluencePeriod.isInPeriod());
         Dataset<Row> members = POOLS.selectMembers(inputs.ties(), users);
         Dataset<Row> portraitDays = POOLS.computePortraitDays(users, members);
         Dataset<Row> exposures = ShareExposures.compute(inputs.shares(), members);
         quote("exposed members", "%.0f", exposures, col("members").cast("double"));
         quote(
-                "organic purchases of tea",
+                "unexposed purchases of tea",
                 "%.0f",
                 recent.where("product_id = 'tea'").agg(sum(lit(1.0)).as("n")),
                 col("n"));
@@ -86,7 +86,7 @@ public class InfluenceWorkedExampleTest extends SparkTest {
                 .compute(recent, exposures, portraitDays)
                 .cache();
         quote("baseline rate", "%.5f", rates.where("product_id = 'tea'"), col("rate"));
-        Dataset<Row> earliest = OrganicPurchases.selectEarliest(organic);
+        Dataset<Row> earliest = UnexposedPurchases.selectEarliest(unexposed);
         Dataset<Row> factors =
                 new EarlierPurchaseFactors(PERIOD, SETTINGS).compute(recent, earliest, rates, portraitDays);
         Dataset<Row> baselines = PoolBaselines.compute(inputs.shares(), members, earliest, factors)

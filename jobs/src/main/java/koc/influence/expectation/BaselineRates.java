@@ -15,10 +15,10 @@ import static org.apache.spark.sql.functions.sum;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
 import koc.influence.exposure.GroupWindow;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.ShareExposures;
 import koc.influence.exposure.UnexposedDays;
+import koc.influence.exposure.UnexposedPurchases;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -64,7 +64,7 @@ public final class BaselineRates {
     /**
      * Computes {@link #RATES}.
      *
-     * @param purchases {@link OrganicPurchases#PURCHASES} of the period
+     * @param purchases {@link UnexposedPurchases#PURCHASES} of the period
      * @param exposures {@link ShareExposures#EXPOSURES}
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      */
@@ -128,7 +128,7 @@ public final class BaselineRates {
                         .as("exposed_days"));
     }
 
-    /** Product grain: product_fraction, the product's fraction of its category's organic purchases. */
+    /** Product grain: product_fraction, the product's fraction of its category's unexposed purchases. */
     private static Dataset<Row> computeProductFractions(Dataset<Row> purchases, Dataset<Row> exposures) {
         return purchases
                 .select("product_id", "category")

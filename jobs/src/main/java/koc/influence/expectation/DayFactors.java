@@ -8,13 +8,13 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
-import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.UnexposedPurchases;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How busy each day of the period was: organic purchases of the day over the mean of all days, over all products.
+ * How busy each day of the period was: unexposed purchases of the day over the mean of all days, over all products.
  * Example: 30 purchases on a day and 20 on the mean day make 1.5; the mean over the period is 1.
  */
 public final class DayFactors {
@@ -33,7 +33,7 @@ public final class DayFactors {
     /**
      * Computes the factor of each day of the period; all are 1 when nothing was bought.
      *
-     * @param purchases {@link OrganicPurchases#PURCHASES} of the period
+     * @param purchases {@link UnexposedPurchases#PURCHASES} of the period
      */
     public static DayFactors compute(Dataset<Row> purchases, int days) {
         double[] counts = new double[days];

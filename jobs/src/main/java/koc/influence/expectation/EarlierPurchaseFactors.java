@@ -13,8 +13,8 @@ import java.util.List;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
 import koc.influence.exposure.GroupWindow;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.UnexposedPurchases;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,8 +58,8 @@ public final class EarlierPurchaseFactors {
     /**
      * Computes {@link #FACTORS}.
      *
-     * @param purchases {@link OrganicPurchases#PURCHASES} of the period
-     * @param earliest {@link OrganicPurchases#EARLIEST_PURCHASES}
+     * @param purchases {@link UnexposedPurchases#PURCHASES} of the period
+     * @param earliest {@link UnexposedPurchases#EARLIEST_PURCHASES}
      * @param rates {@link BaselineRates#RATES}
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      */
@@ -93,8 +93,8 @@ public final class EarlierPurchaseFactors {
         Column last = lit(period.days() - 1);
         Dataset<Row> days = earliest.groupBy("portrait_id", "category")
                 .agg(
-                        sum(OrganicPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
-                        sum(OrganicPurchases.daysAfterMorePurchases(first, last))
+                        sum(UnexposedPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
+                        sum(UnexposedPurchases.daysAfterMorePurchases(first, last))
                                 .as("days_more"));
         return rates.groupBy("portrait_id", "category")
                 .agg(max("category_rate").as("category_rate"))

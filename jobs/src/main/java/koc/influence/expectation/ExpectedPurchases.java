@@ -11,9 +11,9 @@ import static org.apache.spark.sql.functions.sum;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
 import koc.influence.exposure.ExposureInputs;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.ShareExposures;
+import koc.influence.exposure.UnexposedPurchases;
 import koc.spark.Checkpoints;
 import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
@@ -70,16 +70,16 @@ public final class ExpectedPurchases {
      */
     public Dataset<Row> compute(ExposureInputs inputs, Dataset<Row> users) {
         Dataset<Row> shares = inputs.shares().where(InfluencePeriod.isInPeriod());
-        Dataset<Row> organic =
-                checkpoints.compute(OrganicPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users));
-        Dataset<Row> recent = organic.where(InfluencePeriod.isInPeriod());
+        Dataset<Row> unexposed =
+                checkpoints.compute(UnexposedPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users));
+        Dataset<Row> recent = unexposed.where(InfluencePeriod.isInPeriod());
         Dataset<Row> members = checkpoints.compute(pools.selectMembers(inputs.ties(), users));
         Dataset<Row> portraitDays = checkpoints.compute(pools.computePortraitDays(users, members));
         Dataset<Row> exposures = checkpoints.compute(ShareExposures.compute(shares, members));
 
         Dataset<Row> rates =
                 checkpoints.compute(new BaselineRates(period, settings).compute(recent, exposures, portraitDays));
-        Dataset<Row> earliest = checkpoints.compute(OrganicPurchases.selectEarliest(organic));
+        Dataset<Row> earliest = checkpoints.compute(UnexposedPurchases.selectEarliest(unexposed));
         Dataset<Row> factors =
                 new EarlierPurchaseFactors(period, settings).compute(recent, earliest, rates, portraitDays);
         Dataset<Row> baselines = checkpoints.compute(PoolBaselines.compute(shares, members, earliest, factors));

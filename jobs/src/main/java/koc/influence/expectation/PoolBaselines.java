@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.PurchaseExposure;
+import koc.influence.exposure.UnexposedPurchases;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,7 +40,7 @@ public final class PoolBaselines {
      *
      * @param shares {@link PurchaseExposure#SHARES} of the period
      * @param members {@link PoolMembers#MEMBERS}
-     * @param earliest {@link OrganicPurchases#EARLIEST_PURCHASES}
+     * @param earliest {@link UnexposedPurchases#EARLIEST_PURCHASES}
      * @param factors {@link EarlierPurchaseFactors#FACTORS}
      */
     public static Dataset<Row> compute(
@@ -80,8 +80,8 @@ public final class PoolBaselines {
         return members.join(earliest.drop("portrait_id"), new String[] {"user_id"}, "inner")
                 .groupBy("koc_id", "portrait_id", "category")
                 .agg(
-                        sum(OrganicPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
-                        sum(OrganicPurchases.daysAfterMorePurchases(first, last))
+                        sum(UnexposedPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
+                        sum(UnexposedPurchases.daysAfterMorePurchases(first, last))
                                 .as("days_more"));
     }
 }

@@ -12,9 +12,9 @@ import static org.apache.spark.sql.functions.sum;
 
 import koc.influence.InfluenceSettings;
 import koc.influence.exposure.GroupWindow;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.UnexposedDays;
+import koc.influence.exposure.UnexposedPurchases;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +48,7 @@ public final class PoolCategoryFactors {
     /**
      * Computes {@link #FACTORS}.
      *
-     * @param purchases {@link OrganicPurchases#PURCHASES} of the period
+     * @param purchases {@link UnexposedPurchases#PURCHASES} of the period
      * @param members {@link PoolMembers#MEMBERS}
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      * @param baselines {@link PoolBaselines#BASELINES}
@@ -83,7 +83,7 @@ public final class PoolCategoryFactors {
                 .select("koc_id", "category", "pool_category_factor", "variance", "share_rows");
     }
 
-    /** KOC x category grain: organic purchases of members while they were in the pool. */
+    /** KOC x category grain: unexposed purchases of members while they were in the pool. */
     private static Dataset<Row> countPurchases(Dataset<Row> purchases, Dataset<Row> members) {
         return purchases
                 .select("user_id", "category", "day_offset")

@@ -19,9 +19,9 @@ import static org.apache.spark.sql.functions.sum;
 
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.UnexposedDays;
+import koc.influence.exposure.UnexposedPurchases;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,7 +66,7 @@ public final class ProductDayFactors {
     /**
      * Computes {@link #FACTORS}.
      *
-     * @param purchases {@link OrganicPurchases#PURCHASES} of the period
+     * @param purchases {@link UnexposedPurchases#PURCHASES} of the period
      * @param dailyPurchases product_id, day_offset, window_end, daily_purchases that are expected of the members exposed by
      *     a share
      * @param rates {@link BaselineRates#RATES}

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import koc.SparkTest;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.ShareExposures;
+import koc.influence.exposure.UnexposedPurchases;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class BaselineRatesTest extends SparkTest {
     @Test
     void ratesAreShrunkTowardsTheProductsFractionOfTheCategory() {
         Dataset<Row> rates = RATES.compute(
-                rows(OrganicPurchases.PURCHASES, PURCHASES),
+                rows(UnexposedPurchases.PURCHASES, PURCHASES),
                 rows(ShareExposures.EXPOSURES, "share_id"),
                 rows(PoolMembers.PORTRAIT_DAYS, PORTRAITS));
 
@@ -54,7 +54,7 @@ class BaselineRatesTest extends SparkTest {
     @Test
     void exposedDaysAreNotAtRisk() {
         Dataset<Row> rates = RATES.compute(
-                rows(OrganicPurchases.PURCHASES, PURCHASES),
+                rows(UnexposedPurchases.PURCHASES, PURCHASES),
                 rows(ShareExposures.EXPOSURES, """
                 koc_id | day_offset | share_id | product_id | category | window_start | window_end | portrait_id | members
                 k      | 0          | s        | tea        | drinks   | 0            | 3.5        | parents     | 1

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import koc.SparkTest;
-import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.UnexposedPurchases;
 import org.apache.spark.sql.Column;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class DayFactorsTest extends SparkTest {
 
     @Test
     void busyDaysCountMore() {
-        DayFactors factors = DayFactors.compute(rows(OrganicPurchases.PURCHASES, """
+        DayFactors factors = DayFactors.compute(rows(UnexposedPurchases.PURCHASES, """
                 user_id | day_offset
                 a       | 0
                 a       | 1
@@ -38,7 +38,7 @@ class DayFactorsTest extends SparkTest {
 
     @Test
     void withoutPurchasesAllDaysAreAlike() {
-        DayFactors factors = DayFactors.compute(rows(OrganicPurchases.PURCHASES, "user_id"), 3);
+        DayFactors factors = DayFactors.compute(rows(UnexposedPurchases.PURCHASES, "user_id"), 3);
 
         assertThat(value(factors.factorOn(lit(2)))).isEqualTo(1);
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import koc.SparkTest;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.UnexposedPurchases;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class EarlierPurchaseFactorsTest extends SparkTest {
     void usersWithMoreEarlierPurchasesHaveALargerFactorAndTheMeanIsOne() {
         EarlierPurchaseFactors computation = new EarlierPurchaseFactors(
                 new InfluencePeriod(day("2024-01-01"), day("2024-01-10")), InfluenceSettings.from(DEFAULTS));
-        Dataset<Row> purchases = rows(OrganicPurchases.PURCHASES, """
+        Dataset<Row> purchases = rows(UnexposedPurchases.PURCHASES, """
                 user_id | portrait_id | product_id | category | day_offset
                 loyal   | parents     | tea        | drinks   | -9
                 loyal   | parents     | tea        | drinks   | -8
@@ -29,7 +29,7 @@ class EarlierPurchaseFactorsTest extends SparkTest {
 
         Dataset<Row> factors = computation.compute(
                 purchases.where(InfluencePeriod.isInPeriod()),
-                OrganicPurchases.selectEarliest(purchases),
+                UnexposedPurchases.selectEarliest(purchases),
                 rows(BaselineRates.RATES, """
                 portrait_id | product_id | category | rate | category_rate
                 parents     | tea        | drinks   | .2   | .2

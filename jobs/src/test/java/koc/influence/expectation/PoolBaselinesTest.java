@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import koc.SparkTest;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.PurchaseExposure;
+import koc.influence.exposure.UnexposedPurchases;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class PoolBaselinesTest extends SparkTest {
                 koc_id | user_id | first_offset | last_offset | portrait_id
                 k      | a       | 0            | 9           | parents
                 """),
-                rows(OrganicPurchases.EARLIEST_PURCHASES, """
+                rows(UnexposedPurchases.EARLIEST_PURCHASES, """
                 user_id | portrait_id | category | first_purchase_offset | second_purchase_offset
                 a       | parents     | drinks   | 6              | 8
                 """),

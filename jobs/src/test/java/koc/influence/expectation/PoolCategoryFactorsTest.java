@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import koc.SparkTest;
 import koc.influence.InfluenceSettings;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.UnexposedPurchases;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class PoolCategoryFactorsTest extends SparkTest {
         Dataset<Row> factors = new PoolCategoryFactors(InfluenceSettings.from(DEFAULTS))
                 .compute(
                         rows(
-                                OrganicPurchases.PURCHASES,
+                                UnexposedPurchases.PURCHASES,
                                 "user_id | portrait_id | product_id | category | day_offset\n" + twentyPurchases
                                         + "a | parents | tea | drinks | 50\n"),
                         rows(PoolMembers.MEMBERS, """

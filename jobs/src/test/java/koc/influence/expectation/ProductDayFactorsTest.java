@@ -7,8 +7,8 @@ import java.util.Collections;
 import koc.SparkTest;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
-import koc.influence.exposure.OrganicPurchases;
 import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.UnexposedPurchases;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class ProductDayFactorsTest extends SparkTest {
             parents     | tea        | drinks   | .05  | .05
             """);
     private static final Dataset<Row> PROMOTION = rows(
-            OrganicPurchases.PURCHASES,
+            UnexposedPurchases.PURCHASES,
             """
             user_id | portrait_id | product_id | category | day_offset
             """ + String.join("", Collections.nCopies(15, "a | parents | tea | drinks | 5\n")));

@@ -15,9 +15,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Organic purchases: those without exposure to a share. And the first two of them per user and category. */
-public final class OrganicPurchases {
-    public static final Frame PURCHASES = Frame.named("organic_purchases")
+/** Purchases without exposure to a share, and the first two of them per user and category. */
+public final class UnexposedPurchases {
+    public static final Frame PURCHASES = Frame.named("unexposed_purchases")
             .grain("one row per user, product and day with an unexposed purchase")
             .columns("""
                     user_id     STRING COMMENT 'The buyer',
@@ -26,7 +26,7 @@ public final class OrganicPurchases {
                     category    STRING COMMENT 'Category of the product',
                     day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period; below 0 before it'""");
 
-    public static final Frame EARLIEST_PURCHASES = Frame.named("earliest_organic_purchases")
+    public static final Frame EARLIEST_PURCHASES = Frame.named("earliest_unexposed_purchases")
             .grain("one row per user and category with an unexposed purchase")
             .columns("""
                     user_id                STRING COMMENT 'The buyer',
@@ -35,7 +35,7 @@ public final class OrganicPurchases {
                     first_purchase_offset  INT COMMENT 'Day of the first unexposed purchase, counted as day_offset',
                     second_purchase_offset INT COMMENT 'Day of the second one, counted likewise; the largest integer when there is none'""");
 
-    private OrganicPurchases() {}
+    private UnexposedPurchases() {}
 
     /**
      * Selects {@link #PURCHASES}, before the period too.

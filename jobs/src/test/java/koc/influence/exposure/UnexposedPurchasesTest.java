@@ -8,10 +8,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class OrganicPurchasesTest extends SparkTest {
+class UnexposedPurchasesTest extends SparkTest {
     @Test
-    void exposedPurchasesAreNotOrganicAndLinesOfOneDayAreOne() {
-        Dataset<Row> organic = OrganicPurchases.select(
+    void exposedPurchasesAreLeftOutAndLinesOfOneDayAreOne() {
+        Dataset<Row> unexposed = UnexposedPurchases.select(
                 rows(PurchaseExposure.PURCHASES, """
                 event_id | user_id | product_id | category | day_offset
                 line1    | a       | tea        | drinks   | 4
@@ -21,8 +21,8 @@ class OrganicPurchasesTest extends SparkTest {
                 rows(PurchaseExposure.EXPOSED_PURCHASES, "event_id\nexposed"),
                 rows(PoolMembers.USERS, "user_id | portrait_id\na | parents"));
 
-        assertThat(organic.columns()).containsExactlyElementsOf(OrganicPurchases.PURCHASES.columnNames());
-        assertThat(organic.collectAsList())
+        assertThat(unexposed.columns()).containsExactlyElementsOf(UnexposedPurchases.PURCHASES.columnNames());
+        assertThat(unexposed.collectAsList())
                 .singleElement()
                 .extracting(row -> row.getAs("day_offset"))
                 .isEqualTo(4);
@@ -30,19 +30,19 @@ class OrganicPurchasesTest extends SparkTest {
 
     @Test
     void theFirstTwoPurchasesOfACategorySplitThePeriod() {
-        Dataset<Row> first = OrganicPurchases.selectEarliest(rows(OrganicPurchases.PURCHASES, """
+        Dataset<Row> first = UnexposedPurchases.selectEarliest(rows(UnexposedPurchases.PURCHASES, """
                 user_id | portrait_id | product_id | category | day_offset
                 once    | parents     | tea        | drinks   | 3
                 twice   | parents     | tea        | drinks   | -5
                 twice   | parents     | milk       | drinks   | 6
                 """));
 
-        assertThat(first.columns()).containsExactlyElementsOf(OrganicPurchases.EARLIEST_PURCHASES.columnNames());
+        assertThat(first.columns()).containsExactlyElementsOf(UnexposedPurchases.EARLIEST_PURCHASES.columnNames());
         // Days 0 to 9: a purchase counts as earlier from the day after it.
         assertThat(first.orderBy("user_id")
                         .select(
-                                OrganicPurchases.daysAfterOnePurchase(lit(0), lit(9)),
-                                OrganicPurchases.daysAfterMorePurchases(lit(0), lit(9)))
+                                UnexposedPurchases.daysAfterOnePurchase(lit(0), lit(9)),
+                                UnexposedPurchases.daysAfterMorePurchases(lit(0), lit(9)))
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[6,0]", "[7,3]");
