@@ -28,14 +28,16 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
     /** Where the search starts; {@link InfluenceLikelihood} explains the five parameters. */
     private static final double[][] STARTS = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
 
-    /** Spreads of the prior when there is no share to fit it to, whatever the settings. */
-    private static final double START_MIN_SPREAD = .13;
+    /** Minimum spreads of {@link #WITHOUT_DATA}, whatever the settings. */
+    private static final double MIN_SPREAD_WITHOUT_DATA = .13;
 
-    private static final double START_MIN_EFFECT_SPREAD = .3;
+    private static final double MIN_EFFECT_SPREAD_WITHOUT_DATA = .3;
 
     /** The prior without any share to fit it to: 73% of KOCs have no effect. */
     public static final InfluencePrior WITHOUT_DATA = ofParameters(
-            likelihood(new double[0], new double[0], START_MIN_SPREAD, START_MIN_EFFECT_SPREAD), STARTS[0], 0);
+            likelihood(new double[0], new double[0], MIN_SPREAD_WITHOUT_DATA, MIN_EFFECT_SPREAD_WITHOUT_DATA),
+            STARTS[0],
+            0);
 
     /** The search ends when no partial derivative, relative to the likelihood, is larger. */
     private static final double TOLERANCE = 1e-10;
