@@ -115,7 +115,7 @@ public record RecommendInputs(
                 .join(revoked, new String[] {"koc_id"}, "left_anti");
     }
 
-    /** {@link Ownership#HISTORY} up to a day, split by this condition on user_product_days. */
+    /** {@link Ownership#HISTORY} up to a day; rows of user_product_days that meet the condition are its past. */
     public Dataset<Row> ownershipHistory(Column isPast, LocalDate until) {
         return Ownership.summarise(productDays, products, isPast, until, event);
     }

@@ -196,10 +196,10 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         PotentialBuyers.DUE_OWNERS.column("members"),
                         col("owners").minus(col("owners_not_due")))
                 .withColumn(
-                        PotentialBuyers.NON_OWNERS.column("items"),
+                        PotentialBuyers.NON_OWNERS.column("item_scores"),
                         col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
                 .withColumn(
-                        PotentialBuyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_item_scores"), lit(0.0)));
+                        PotentialBuyers.DUE_OWNERS.column("item_scores"), coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
     /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
@@ -210,7 +210,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         Column portraitPart =
                 rounded(portraits.compiledSum(index -> buyersOf(buyers, index)).multiply(col("pool_weight")));
         Column nonBuyerPart = rounded(nonBuyers(buyers));
-        Column items = rounded(greatest(zero, col(buyers.column("items"))));
+        Column itemScores = rounded(greatest(zero, col(buyers.column("item_scores"))));
         Column influencePart = rounded(portraits
                 .compiledSum(index -> buyersOf(buyers, index)
                         .multiply(greatest(zero, at("lifts", index).minus(1.0))))
@@ -225,10 +225,10 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         return List.of(
                 when(isNew, zero).otherwise(portraitPart).as(buyers.column("portrait_part")),
                 when(isNew, zero).otherwise(nonBuyerPart).as(buyers.column("non_buyer_part")),
-                when(isLongTail, zero).otherwise(items).as(buyers.column("item_model_part")),
+                when(isLongTail, zero).otherwise(itemScores).as(buyers.column("item_model_part")),
                 influencePart.as(buyers.column("influence_part")),
                 when(isNew, portraitPart.plus(nonBuyerPart)).otherwise(zero).as(buyers.column("cold_start_part")),
-                when(isLongTail, items).otherwise(zero).as(buyers.column("long_tail_part")),
+                when(isLongTail, itemScores).otherwise(zero).as(buyers.column("long_tail_part")),
                 when(isNew, zero).otherwise(rounded(popularity)).as(buyers.column("popularity_part")),
                 when(isNew, zero)
                         .otherwise(rounded(popularity.multiply(col("recent_fraction"))))
@@ -285,7 +285,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
 
     /** Sums over the members who own a product of the shortlist, per KOC and product. */
     private Dataset<Row> ownerSums(Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist) {
-        Column items = col("weight").multiply(col("item_score"));
+        Column itemScores = col("weight").multiply(col("item_score"));
         return members.join(owned, new String[] {"user_id"}, "inner")
                 .join(
                         shortlist.select("koc_number", "product_number"),
@@ -295,8 +295,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 .agg(
                         count(lit(1)).as("owners"),
                         count_if(not(col("is_due"))).as("owners_not_due"),
-                        sum(items).as("owner_item_scores"),
-                        sum(when(col("is_due"), items).otherwise(0.0)).as("due_owner_item_scores"),
+                        sum(itemScores).as("owner_item_scores"),
+                        sum(when(col("is_due"), itemScores).otherwise(0.0)).as("due_owner_item_scores"),
                         sum(col("repurchase_weight").multiply(col("due_weight")))
                                 .as(REPURCHASE_PART),
                         portraits.sumByPortrait(col("weight")).as("owner_weights"),

@@ -57,9 +57,13 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             OwnershipCounts past = OwnershipCounts.past(holdout.split().history());
             long bought = holdout.labels().count();
             double growth = current.growthSince(past);
-            // A weight of 1 would expect as many purchases in the holdout as in all of the past. The start is the
-            // fraction that users really bought.
-            start += bought * length(holdout.split().days()) / growth / Math.max(1, past.pairs()) / holdouts.size();
+            // With a weight of 1, rates of ownership would expect about as many buyers as there are owners. The start
+            // is the number of buyers for each owner, scaled as the parts are: the mean over the holdouts.
+            start += bought
+                    * horizonRatio(holdout.split().days())
+                    / growth
+                    / Math.max(1, past.pairs())
+                    / holdouts.size();
             labels += bought;
             FeatureSnapshot snapshot = snapshots.compute(
                     holdout.users(), holdout.inputs(), settings.training().kocs());
@@ -124,23 +128,26 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     }
 
     /**
-     * The factor of each part from a holdout to the horizon: (horizon days / holdout days) / growth of products per
-     * owner. Rates of ownership grow with history, purchases per month do not. Example: holdout 14 days, horizon 28, 8
-     * products per owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and recent and latest popularity are not divided
-     * by the growth.
+     * For each part, the buyers that one unit of it brings in the horizon today, over those that it brought in the
+     * holdout: (horizon days / holdout days) / growth of products per owner. Parts are rates of ownership, which grow
+     * with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per owner then and
+     * 10 now: 2 / 1.25 = 1.6. Repurchases and recent and latest popularity do not grow, so they are not divided by the
+     * growth.
      *
-     * <p>Training divides each part by its factor, so the trained weights apply to today's parts.
+     * <p>Training divides each part by its scale, so the trained weights apply to today's parts and the horizon.
      *
      * @param holdoutDays length of the holdout
      * @param growth as {@link OwnershipCounts#growthSince} returns it
      */
     public double[] computeScales(long holdoutDays, double growth) {
         return CandidateFeatures.PARTS.stream()
-                .mapToDouble(part -> WITHOUT_GROWTH.contains(part) ? length(holdoutDays) : length(holdoutDays) / growth)
+                .mapToDouble(part ->
+                        WITHOUT_GROWTH.contains(part) ? horizonRatio(holdoutDays) : horizonRatio(holdoutDays) / growth)
                 .toArray();
     }
 
-    private double length(long holdoutDays) {
+    /** The horizon as a multiple of the holdout. */
+    private double horizonRatio(long holdoutDays) {
         return (double) settings.horizonDays() / holdoutDays;
     }
 

@@ -92,9 +92,10 @@ public record RecommenderSelection(
                     new Fold(List.of(half(holdout, 1)), List.of(half(holdout, 0))));
         }
         return IntStream.range(0, holdouts.size())
-                .mapToObj(out -> {
+                .mapToObj(index -> {
                     List<HoldoutExamples> others = new ArrayList<>(holdouts);
-                    return new Fold(others, List.of(others.remove(out)));
+                    HoldoutExamples evaluated = others.remove(index);
+                    return new Fold(others, List.of(evaluated));
                 })
                 .toList();
     }

@@ -60,7 +60,7 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
      * <p>Factors are near 1, so that a score stays near the number of expected buyers. {@code margin_factor} = (unit margin /
      * median)^weight, bounded by 1/factor-bound and factor-bound; 1 when the cost is unknown. With the weight .25, sixteen
      * times the median margin doubles the score. {@code trust_factor} is the same with trust; 1 when no evidence of trust was
-     * assessed. Medians are over eligible products.
+     * assessed. Medians are over all products that meet these conditions, whatever their rate.
      *
      * @param products as {@link Launches#withAge} returns them
      * @param rates as {@link PortraitRates#compute} returns them, those of new products as {@link ColdStart#withRates} does

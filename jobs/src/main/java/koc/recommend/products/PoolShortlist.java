@@ -44,7 +44,7 @@ public final class PoolShortlist {
             .columns("""
             koc_number     INT COMMENT 'Number of the KOC',
             product_number INT COMMENT 'Number of the product',
-            item_score_sum       DOUBLE COMMENT 'Sum over the members of weight x score by their other products'""");
+            item_score_sum DOUBLE COMMENT 'Sum over the members of weight x the score that their other products give this one'""");
 
     /** Popular products of each kind on a shortlist: the length divided by this, rounded up. */
     private static final int POPULAR_DIVISOR = 3;
@@ -81,8 +81,8 @@ public final class PoolShortlist {
      * @param members koc_number, user_id, weight
      * @param baskets user_id, product_number
      * @param offers product_number of the products that may be recommended
-     * @return one row per KOC: koc_number, item_scores (by product_number - 1), popular_in_pool (numbers of offered products,
-     *     those with the most owners in the pool first)
+     * @return one row per KOC: koc_number, item_scores (by product_number - 1), popular_in_pool (numbers of offered
+     *     products, those with the most owners in the pool first, where an owner counts with their weight)
      */
     public static Dataset<Row> scoreItems(
             Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model, Dataset<Row> offers) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *       2018). Each pick maximizes {@code (1 - w) x score / best score - w x KL(mix || list)}. The list's distribution over
  *       portraits weighs position p by 1 / log2(1 + p), and is smoothed with .01 of the mix.
  *   <li>floor: each portrait with at least {@code min-pool-fraction} of the pool gets a product of its own: one whose
- *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). When the
- *       positions left are no more than the large portraits still without a product, each goes to the best product that
- *       serves one of them.
+ *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). When no more
+ *       positions are left than large portraits without a product, each position goes to the best product that serves
+ *       one of them.
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
  *       capped.
  *   <li>new: at most {@code max-per-list} new products. With 0 the list has none.

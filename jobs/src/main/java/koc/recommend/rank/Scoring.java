@@ -26,12 +26,14 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Scores the candidates of each KOC by the buyers expected in their pool.
  *
- * <p>{@code expected_buyers} = (sum of {@link #SOURCES}) x product_affinity_factor x category_affinity_factor. Each source is a part of {@link
- * CandidateFeatures} times its weight, and each factor an affinity to the power of its exponent ({@link BuyerModel}).
- * All parts of owners who are due to repurchase count in from_repurchase. {@code score} = expected_buyers x
- * repurchase_factor x margin_factor x trust_factor x generality_factor x own_use_factor, and x overlap_factor ({@link
- * OverlapPenalty}). For example 1.2 buyers from portraits and 1.6 from the item model, times a product affinity factor of
- * 1.25, are 3.5 expected buyers.
+ * <p>{@code expected_buyers} = (sum of {@link #SOURCES}) x product_affinity_factor x category_affinity_factor. Each
+ * source is a part of {@link CandidateFeatures} times its weight, and each factor an affinity to the power of its
+ * exponent ({@link BuyerModel}). All parts of owners who are due to repurchase count in from_repurchase. For example
+ * 1.2 buyers from portraits and 1.6 from the item model, times a product affinity factor of 1.25, are 3.5 expected
+ * buyers.
+ *
+ * <p>{@code score} = expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x
+ * own_use_factor, and x overlap_factor ({@link OverlapPenalty}).
  */
 public record Scoring(BuyerModel model, RecommendSettings settings) {
     /** The columns of each part's expected buyers, in the order of {@link CandidateFeatures#PARTS}. */

@@ -23,7 +23,7 @@ public final class Ownership {
             .grain("one row per user and product the user ever bought")
             .columns("""
             user_id        STRING COMMENT 'User',
-            kept_units     DECIMAL(38,3) COMMENT 'Units bought and not returned, up to the run date',
+            kept_units     DECIMAL(38,3) COMMENT 'Units bought and not returned, up to the end of the history',
             last_bought_on DATE COMMENT 'Last day with a kept unit; null when there is none',
             past_units     DECIMAL(38,3) COMMENT 'kept_units of the past',
             past_bought_on DATE COMMENT 'last_bought_on of the past',
@@ -45,6 +45,7 @@ public final class Ownership {
      *
      * @param products product_id, product_number
      * @param isPast whether a row of user_product_days belongs to the past, and not to the holdout
+     * @param day the last day of the history: the run date, or the last day of an earlier holdout
      */
     public static Dataset<Row> summarise(
             Dataset<Row> userProductDays, Dataset<Row> products, Column isPast, LocalDate day, TargetEvent event) {
@@ -67,12 +68,12 @@ public final class Ownership {
                 .drop("product_id");
     }
 
-    /** What users own on the run date: {@link #OWNED}. A user who returned all units of a product does not own it. */
+    /** What users own at the end of the history: {@link #OWNED}. Who returned all units of a product does not own it. */
     public static Dataset<Row> selectCurrent(Dataset<Row> history) {
         return history.where("kept_units > 0").select("user_id", "product_number", "last_bought_on");
     }
 
-    /** What users owned before the holdout period, or without the held-out fraction: {@link #OWNED}. */
+    /** What users owned before the holdout; with a random one, what they own without its pairs: {@link #OWNED}. */
     public static Dataset<Row> selectBeforeHoldout(Dataset<Row> history) {
         return history.where("past_units > 0")
                 .select(
