@@ -34,7 +34,7 @@ import org.apache.spark.sql.Row;
 final class EconomicsInputs {
     /** Everyone who is valued. */
     static final Frame PEOPLE =
-            Frame.named("people").grain("one row per user or buyer").columns("""
+            Frame.named("people").grain("one row per person: a user, or somebody else who ever bought").columns("""
             user_id       STRING NOT NULL COMMENT 'Identifier of the user',
             portrait_id   STRING COMMENT 'Portrait of the user; null without one',
             registered_on DATE COMMENT 'Day of registration; null when not recorded',

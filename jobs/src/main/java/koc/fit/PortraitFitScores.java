@@ -34,7 +34,7 @@ final class PortraitFitScores {
             .columns("""
                     portrait_id STRING NOT NULL COMMENT 'Portrait',
                     buyers BIGINT NOT NULL COMMENT 'Users of the portrait who bought it in the window',
-                    buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers if all portraits bought alike',
+                    buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers if the portrait bought the item as much as it buys others',
                     portrait_fraction DOUBLE NOT NULL COMMENT 'Fraction of all buyers of all items who are of the portrait'""");
 
     private static final String PORTRAIT = "portrait_id";

@@ -89,7 +89,7 @@ public final class InfluenceTables {
                     effect_shape     DOUBLE NOT NULL COMMENT 'Shape of their Gamma distribution',
                     prior_low        DOUBLE NOT NULL COMMENT 'Lift that 95% of all KOCs exceed; koc_ranking takes it for KOCs without measured influence',
                     kocs             BIGINT NOT NULL COMMENT 'Number of KOCs that the prior was fitted to',
-                    log_likelihood   DOUBLE NOT NULL COMMENT 'Marginal log-likelihood of the fit',
+                    log_likelihood   DOUBLE NOT NULL COMMENT 'Penalized marginal log-likelihood of the fit',
                     shares_from      DATE NOT NULL COMMENT 'First day of the shares that the prior was fitted to',
                     shares_to        DATE NOT NULL COMMENT 'Last day of these shares',
                     settings         STRING NOT NULL COMMENT 'Settings of ties, credit and influence, as JSON by configuration key'""");

@@ -79,7 +79,7 @@ public final class KocTables {
                     persona_consistency     DOUBLE COMMENT 'Component: 1 - entropy of the shared topics / entropy of all topics, 0..1; 1 = one topic; null below 5 product shares by default',
                     restraint               DOUBLE COMMENT 'Component: how few users mute the KOC or leave, compared with the average (.5 = average), 0..1; null if no mute or leave is recorded',
                     satisfaction            DOUBLE COMMENT 'Component, guides only: stars and complaints of the pool (.5 in complaints = average), 0..1; null for others and without reviews and complaints',
-                    credibility             DOUBLE NOT NULL COMMENT 'Factor of influence, reach_of_strong_ties and content_and_answers for suspected fraud (koc_flags), 0..1; 1 = no suspicion',
+                    credibility             DOUBLE NOT NULL COMMENT 'What suspected fraud (koc_flags) leaves of the components influence, reach_of_strong_ties and content_and_answers, which are multiplied by it, 0..1; 1 = no suspicion',
                     loyalty                 DOUBLE COMMENT 'Loyalty to the brand: own purchase days, days since the last one, own stars, 0..1; null if no KOC bought anything',
                     products_approved       BIGINT NOT NULL COMMENT 'Products that the KOC uses and approves: purchase kept, or four or five stars, and no complaint, return or review of one or two stars of their own. Products that the quality gate refuses are left out',
                     products_blocked        BIGINT NOT NULL COMMENT 'Products that the KOC complained about, returned, or gave one or two stars; they are never recommended to this KOC. Products that the quality gate refuses are left out',

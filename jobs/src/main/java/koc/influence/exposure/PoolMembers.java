@@ -21,7 +21,7 @@ public final class PoolMembers {
     public static final Frame USERS =
             Frame.named("users_with_portrait").grain("one row per user").columns("""
                     user_id       STRING COMMENT 'The user',
-                    portrait_id   STRING COMMENT 'Portrait as of the holdout; newcomers for users who came later',
+                    portrait_id   STRING COMMENT 'Portrait as of the holdout; newcomers for users without one, such as joint accounts and those who came later',
                     registered_at TIMESTAMP COMMENT 'Instant of the registration; null when it is unknown',
                     user_days     DOUBLE COMMENT 'Days of the period since the registration'""");
 

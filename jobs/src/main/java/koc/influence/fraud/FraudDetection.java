@@ -42,7 +42,7 @@ public final class FraudDetection {
             .columns("""
                     koc_id         STRING COMMENT 'The KOC',
                     user_id        STRING COMMENT 'The second account',
-                    severity       DOUBLE COMMENT 'The smaller of the credit over koc_credit and over user_purchases, 0..1',
+                    severity       DOUBLE COMMENT 'The smaller of credit / koc_credit and credit / user_purchases, 0..1',
                     credit         DOUBLE COMMENT 'Purchases of the second account credited to the KOC',
                     koc_credit     DOUBLE COMMENT 'All purchases credited to the KOC',
                     user_purchases BIGINT COMMENT 'All purchases of the second account'""");

@@ -129,10 +129,10 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
 
     /**
      * For each part, the buyers that one unit of it brings in the horizon today, over those that it brought in the
-     * holdout: (horizon days / holdout days) / growth of products per owner. Parts are rates of ownership, which grow
-     * with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per owner then and
-     * 10 now: 2 / 1.25 = 1.6. Repurchases and recent and latest popularity do not grow, so they are not divided by the
-     * growth.
+     * holdout: (horizon days / holdout days) / growth of products per owner. Most parts come from rates of ownership,
+     * which grow with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per
+     * owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and recent and latest popularity do not grow, so they are not
+     * divided by the growth.
      *
      * <p>Training divides each part by its scale, so the trained weights apply to today's parts and the horizon.
      *
