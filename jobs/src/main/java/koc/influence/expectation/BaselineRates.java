@@ -46,7 +46,7 @@ public final class BaselineRates {
                     category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day'""");
 
     private static final String[] PORTRAIT_PRODUCT = {"portrait_id", "product_id"};
-    /** Unexposed purchases that a product counts at least: one that sold only after shares could sell without them too. */
+    /** A product counts at least half an unexposed purchase: if it sold only after shares, it could sell without too. */
     private static final double MIN_PURCHASES = .5;
 
     private static final double MIN_DAYS = 1e-6;

@@ -121,9 +121,9 @@ public final class KocFlags {
     }
 
     /**
-     * Flags KOCs who served at least half of their pool (and at least 100 customers by default), if the lower end of the
-     * interval of their lift is at most 1. At least 5 purchases by default must be expected. Severity = the fraction of
-     * served customers.
+     * Flags KOCs who served at least half of their pool (and at least 100 customers by default), if the lower end of
+     * the interval of their lift is at most 1. At least 5 purchases by default must be expected. Severity = the
+     * fraction of served customers.
      */
     public Dataset<Row> flagServedOnly(Dataset<Row> openTies, Dataset<Row> influence) {
         Dataset<Row> counted = openTies.groupBy("koc_id")
