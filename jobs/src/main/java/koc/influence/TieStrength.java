@@ -67,7 +67,7 @@ public final class TieStrength {
                         lit(day).as("day"),
                         col("koc_id"),
                         col("user_id"),
-                        KocType.edgeFromRole(col("role")).as("edge"),
+                        KocType.relationFromRole(col("role")).as("relation"),
                         col("tie_types"),
                         OpenTies.startedOn().as("since"),
                         col("is_inferred"),

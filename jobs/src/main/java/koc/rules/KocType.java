@@ -18,11 +18,11 @@ public enum KocType {
     USER("consumer", "user_friend");
 
     private final String role;
-    private final String edge;
+    private final String relation;
 
-    KocType(String role, String edge) {
+    KocType(String role, String relation) {
         this.role = role;
-        this.edge = edge;
+        this.relation = relation;
     }
 
     /** The type as it is written in tables: employee, guide, external or user. */
@@ -35,9 +35,9 @@ public enum KocType {
         return role;
     }
 
-    /** The type of tie between a KOC of this type and a member of their pool. */
-    public String edge() {
-        return edge;
+    /** The relation of a member to a KOC of this type, such as employee_friend. */
+    public String relation() {
+        return relation;
     }
 
     /** Whether a column has this type; null for null. */
@@ -50,17 +50,17 @@ public enum KocType {
         return when(role.isin(EMPLOYEE.role, GUIDE.role, EXTERNAL.role), role).otherwise(USER.word());
     }
 
-    /** The type of ties of a KOC with this role; never null. */
-    public static Column edgeFromRole(Column role) {
-        return when(role.equalTo(EMPLOYEE.role), EMPLOYEE.edge)
-                .when(role.equalTo(GUIDE.role), GUIDE.edge)
-                .when(role.equalTo(EXTERNAL.role), EXTERNAL.edge)
-                .otherwise(USER.edge);
+    /** The relation of members to a KOC with this role; never null. */
+    public static Column relationFromRole(Column role) {
+        return when(role.equalTo(EMPLOYEE.role), EMPLOYEE.relation)
+                .when(role.equalTo(GUIDE.role), GUIDE.relation)
+                .when(role.equalTo(EXTERNAL.role), EXTERNAL.relation)
+                .otherwise(USER.relation);
     }
 
-    /** Whether the tie type in the column {@code edge} belongs to this type of KOC. */
-    public Column isOfEdge() {
-        return col("edge").equalTo(edge);
+    /** Whether the column {@code relation} belongs to this type of KOC. */
+    public Column isOfRelation() {
+        return col("relation").equalTo(relation);
     }
 
     /** Whether a type is staff of the brand: employee or guide; null for null. */

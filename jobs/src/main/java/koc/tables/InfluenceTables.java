@@ -20,7 +20,7 @@ public final class InfluenceTables {
                     day                DATE NOT NULL COMMENT 'Run date',
                     koc_id             STRING NOT NULL COMMENT 'KOC whose pool it is',
                     user_id            STRING NOT NULL COMMENT 'Member of the pool',
-                    edge               STRING NOT NULL COMMENT 'Type of tie by the role of the KOC: employee_friend, guide_customer, external_friend or user_friend',
+                    relation           STRING NOT NULL COMMENT 'Relation of the member to the KOC, by the role of the KOC: employee_friend, guide_customer, external_friend or user_friend',
                     tie_types          STRING NOT NULL COMMENT 'Types of the recorded tie, separated by ;. It is inferred if no ties are recorded',
                     since              DATE COMMENT 'First day of the tie; null when it is unknown',
                     is_inferred        BOOLEAN NOT NULL COMMENT 'Whether the tie was inferred from events, because no ties are recorded',

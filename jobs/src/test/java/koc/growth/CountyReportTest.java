@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  */
 public abstract class CountyReportTest extends GrowthReportTest {
     public static final String TIES = """
-            koc_id    | user_id | edge            | is_inferred
+            koc_id    | user_id | relation        | is_inferred
             active    | a       | guide_customer  | false
             active    | b       | guide_customer  | false
             away      | b       | user_friend     | false
@@ -26,7 +26,7 @@ public abstract class CountyReportTest extends GrowthReportTest {
             inactive2 | nowhere | user_friend     | false
             revoked   | d       | external_friend | false
             """;
-    public static final String NO_TIES = "koc_id | user_id | edge | is_inferred";
+    public static final String NO_TIES = "koc_id | user_id | relation | is_inferred";
 
     public static Dataset<Row> users() {
         return describe("""

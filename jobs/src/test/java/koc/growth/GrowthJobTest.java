@@ -250,7 +250,7 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | a       | p1          | Sporty        | 1          | 2024-06-30
                 """);
         writeWide(warehouse, InfluenceTables.TIE_STRENGTHS, """
-                day        | koc_id   | user_id | edge           | since      | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong
+                day        | koc_id   | user_id | relation       | since      | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong
                 2024-06-30 | guide    | a       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | guide    | b       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | inactive | b       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false

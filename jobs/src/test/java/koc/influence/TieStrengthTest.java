@@ -54,7 +54,7 @@ class TieStrengthTest extends SparkTest {
         List<Row> ties = strengths("day | user_id | event_type\n2024-01-31 | x | view");
 
         assertThat(ties)
-                .extracting(row -> row.getAs("edge"), row -> row.getAs("strength"))
+                .extracting(row -> row.getAs("relation"), row -> row.getAs("strength"))
                 .allSatisfy(tuple -> assertThat(tuple.toList()).containsExactly("guide_customer", 0.0));
     }
 

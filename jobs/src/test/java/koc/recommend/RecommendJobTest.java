@@ -514,7 +514,7 @@ class RecommendJobTest extends SparkTest {
 
     private static Dataset<Row> ties(String koc, String... members) {
         StringBuilder text = new StringBuilder(
-                "day | koc_id | user_id | edge | tie_types | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong\n");
+                "day | koc_id | user_id | relation | tie_types | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong\n");
         for (String member : members) {
             text.append("2024-01-31 | " + koc + " | " + member
                     + " | guide_customer | friend | false | 0 | 0 | 0 | 0 | false\n");

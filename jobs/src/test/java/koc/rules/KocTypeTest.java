@@ -25,7 +25,7 @@ class KocTypeTest extends SparkTest {
                 """);
 
         assertThat(users.orderBy("user_id")
-                        .select(KocType.fromRole(col("role")), KocType.edgeFromRole(col("role")))
+                        .select(KocType.fromRole(col("role")), KocType.relationFromRole(col("role")))
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
@@ -74,7 +74,7 @@ class KocTypeTest extends SparkTest {
     @Test
     void eachEdgeBelongsToOneType() {
         Dataset<Row> ties = rows(InfluenceTables.TIE_STRENGTHS, """
-                edge
+                relation
                 employee_friend
                 guide_customer
                 external_friend
@@ -82,9 +82,9 @@ class KocTypeTest extends SparkTest {
                 """);
 
         for (KocType type : KocType.values()) {
-            assertThat(ties.where(type.isOfEdge()).select("edge").collectAsList())
+            assertThat(ties.where(type.isOfRelation()).select("relation").collectAsList())
                     .extracting(row -> row.getString(0))
-                    .containsExactly(type.edge());
+                    .containsExactly(type.relation());
         }
     }
 

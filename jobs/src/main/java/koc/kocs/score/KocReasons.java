@@ -86,7 +86,7 @@ final class KocReasons {
                 texts.column(
                         "kocs.reason.pool-buyers",
                         rate.multiply(100),
-                        texts.word("kocs.edge.", col("koc_type")),
+                        texts.word("kocs.relation.", col("koc_type")),
                         ofType.multiply(100)));
     }
 }

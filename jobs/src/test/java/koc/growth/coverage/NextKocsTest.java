@@ -71,7 +71,7 @@ class NextKocsTest extends CountyReportTest {
         List<String> ids = IntStream.range(0, 2000).mapToObj(i -> "m" + i).toList();
         Dataset<Row> users = describe("user_id | county\nk | Big\n"
                 + ids.stream().map(id -> id + " | Big").collect(Collectors.joining("\n")));
-        Dataset<Row> ties = ties("koc_id | user_id | edge | is_inferred\n"
+        Dataset<Row> ties = ties("koc_id | user_id | relation | is_inferred\n"
                 + ids.stream().map(id -> "k | " + id + " | user_friend | false").collect(Collectors.joining("\n")));
         Dataset<Row> kocs = users.where("user_id = 'k'")
                 .selectExpr(
