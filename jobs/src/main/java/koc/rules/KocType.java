@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 
-/** The type of a KOC, which follows from their role in {@code users} and decides the type of their ties. */
+/** The type of a KOC, which follows from their role in {@code users} and decides the relation of their members. */
 public enum KocType {
     EMPLOYEE("employee", "employee_friend"),
     GUIDE("guide", "guide_customer"),
@@ -58,8 +58,8 @@ public enum KocType {
                 .otherwise(USER.relation);
     }
 
-    /** Whether the column {@code relation} belongs to this type of KOC. */
-    public Column isOfRelation() {
+    /** Whether the column {@code relation} is that of members to a KOC of this type. */
+    public Column matchesRelation() {
         return col("relation").equalTo(relation);
     }
 

@@ -82,7 +82,7 @@ class KocTypeTest extends SparkTest {
                 """);
 
         for (KocType type : KocType.values()) {
-            assertThat(ties.where(type.isOfRelation()).select("relation").collectAsList())
+            assertThat(ties.where(type.matchesRelation()).select("relation").collectAsList())
                     .extracting(row -> row.getString(0))
                     .containsExactly(type.relation());
         }

@@ -46,10 +46,10 @@ public final class UserReach {
                 .groupBy("user_id")
                 .agg(
                         count(lit(1)).as("active_kocs"),
-                        bool_or(KocType.EMPLOYEE.isOfRelation()).as("employee"),
-                        bool_or(KocType.GUIDE.isOfRelation()).as("guide"),
-                        bool_or(KocType.EXTERNAL.isOfRelation()).as("external"),
-                        bool_or(KocType.USER.isOfRelation()).as("user"));
+                        bool_or(KocType.EMPLOYEE.matchesRelation()).as("employee"),
+                        bool_or(KocType.GUIDE.matchesRelation()).as("guide"),
+                        bool_or(KocType.EXTERNAL.matchesRelation()).as("external"),
+                        bool_or(KocType.USER.matchesRelation()).as("user"));
         Stream<Column> types = Stream.of("employee", "guide", "external", "user")
                 .map(type -> coalesce(col(type), lit(false)).as("is_" + type + "_reached"));
         return users.where("region IS NOT NULL")
