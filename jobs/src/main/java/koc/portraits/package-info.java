@@ -6,7 +6,7 @@
  * holdout_portraits), and how both changed since the previous run (portrait_transitions).
  *
  * <p>{@link koc.portraits.PortraitsJob} either keeps the previous model or fits a new one on a sample
- * ({@link koc.portraits.fit.PortraitFit}), assigns every user to the nearest centre
+ * ({@link koc.portraits.fit.PortraitClustering}), assigns every user to the nearest centre
  * ({@link koc.portraits.assign.PortraitAssignment}), matches new portraits to old ones
  * ({@link koc.portraits.transitions.ClusterTransitions}) and names them ({@link koc.portraits.names.PortraitNames}). The document
  * docs/models/portraits.md describes the model with a worked example.

@@ -56,7 +56,7 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
         ProductGroups groups = fitGroups(baskets, previous);
         RepresentationVote vote =
                 RepresentationVote.hold(sample, baskets, groups, previous.map(PortraitModel::representation), settings);
-        PortraitFit.Outcome outcome = vote.outcome();
+        PortraitClustering.Outcome outcome = vote.outcome();
         PortraitModel model = PortraitModel.of(day, outcome, groups);
         noteFit(vote, sample, reason);
         Parallel.run(
@@ -107,8 +107,8 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
     }
 
     private void noteFit(RepresentationVote vote, PortraitSample sample, String reason) {
-        PortraitFit.Outcome outcome = vote.outcome();
-        PortraitFit.Candidate chosen = outcome.chosen();
+        PortraitClustering.Outcome outcome = vote.outcome();
+        PortraitClustering.Candidate chosen = outcome.chosen();
         run.progress()
                 .note(
                         PortraitsJob.NAME,
@@ -149,8 +149,8 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
 
     private Row modelRow(
             PortraitModel model, RepresentationVote vote, PortraitSample sample, LocalDate asOf, String reason) {
-        PortraitFit.Outcome outcome = vote.outcome();
-        PortraitFit.Candidate chosen = outcome.chosen();
+        PortraitClustering.Outcome outcome = vote.outcome();
+        PortraitClustering.Candidate chosen = outcome.chosen();
         return RowFactory.create(
                 Date.valueOf(run.day()),
                 model.modelId(),

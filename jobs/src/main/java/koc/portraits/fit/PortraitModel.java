@@ -45,7 +45,7 @@ public record PortraitModel(
     }
 
     /** The model of a fit. Portraits are numbered from the largest; they keep their number in later runs. */
-    public static PortraitModel of(LocalDate day, PortraitFit.Outcome outcome, ProductGroups groups) {
+    public static PortraitModel of(LocalDate day, PortraitClustering.Outcome outcome, ProductGroups groups) {
         String modelId = idOf(day);
         List<Centre> centres = new ArrayList<>();
         double[][] values = outcome.chosen().centres();
@@ -192,7 +192,7 @@ public record PortraitModel(
     }
 
     /** The rows of portrait_votes. */
-    public List<Row> voteRows(PortraitFit.Outcome outcome) {
+    public List<Row> voteRows(PortraitClustering.Outcome outcome) {
         return outcome.candidates().stream()
                 .map(candidate -> RowFactory.create(
                         Date.valueOf(fittedOn),

@@ -18,7 +18,8 @@ import koc.portraits.sample.PortraitSample;
  * @param outcome the fit of the chosen representation
  * @param runnerUp the best of the others; empty when there is no other
  */
-public record RepresentationVote(Representation chosen, PortraitFit.Outcome outcome, Optional<RunnerUp> runnerUp) {
+public record RepresentationVote(
+        Representation chosen, PortraitClustering.Outcome outcome, Optional<RunnerUp> runnerUp) {
 
     /** A representation that was not chosen, with its gain at its best number of portraits. */
     public record RunnerUp(Representation representation, double predictiveGain) {}
@@ -38,15 +39,15 @@ public record RepresentationVote(Representation chosen, PortraitFit.Outcome outc
             Optional<Representation> previous,
             ModelSettings settings) {
         List<Representation> tried = tried(sample, groups);
-        Map<Representation, PortraitFit> fits = new EnumMap<>(Representation.class);
+        Map<Representation, PortraitClustering> clusterings = new EnumMap<>(Representation.class);
         for (Representation representation : tried) {
-            fits.put(
+            clusterings.put(
                     representation,
-                    new PortraitFit(representation.describe(sample, baskets, groups), baskets, settings));
+                    new PortraitClustering(representation.describe(sample, baskets, groups), baskets, settings));
         }
         Representation chosen = previous.filter(tried::contains).orElse(tried.get(0));
         for (Representation other : tried) {
-            if (gain(fits, other).isSurelyAbove(gain(fits, chosen))) {
+            if (gain(clusterings, other).isSurelyAbove(gain(clusterings, chosen))) {
                 chosen = other;
             }
         }
@@ -54,9 +55,9 @@ public record RepresentationVote(Representation chosen, PortraitFit.Outcome outc
         others.remove(chosen);
         Optional<RunnerUp> runnerUp = others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(mostPredictive(others, fits))
-                        .map(other -> new RunnerUp(other, gain(fits, other).mean()));
-        return new RepresentationVote(chosen, fit(fits, chosen).vote(), runnerUp);
+                : Optional.of(mostPredictive(others, clusterings))
+                        .map(other -> new RunnerUp(other, gain(clusterings, other).mean()));
+        return new RepresentationVote(chosen, clusteringOf(clusterings, chosen).vote(), runnerUp);
     }
 
     private static List<Representation> tried(PortraitSample sample, ProductGroups groups) {
@@ -67,21 +68,23 @@ public record RepresentationVote(Representation chosen, PortraitFit.Outcome outc
     }
 
     private static Representation mostPredictive(
-            List<Representation> representations, Map<Representation, PortraitFit> fits) {
+            List<Representation> representations, Map<Representation, PortraitClustering> clusterings) {
         Representation best = representations.get(0);
         for (Representation other : representations) {
-            if (gain(fits, other).mean() > gain(fits, best).mean()) {
+            if (gain(clusterings, other).mean() > gain(clusterings, best).mean()) {
                 best = other;
             }
         }
         return best;
     }
 
-    private static PredictiveGain gain(Map<Representation, PortraitFit> fits, Representation representation) {
-        return fit(fits, representation).bestGain();
+    private static PredictiveGain gain(
+            Map<Representation, PortraitClustering> clusterings, Representation representation) {
+        return clusteringOf(clusterings, representation).bestGain();
     }
 
-    private static PortraitFit fit(Map<Representation, PortraitFit> fits, Representation representation) {
-        return Objects.requireNonNull(fits.get(representation));
+    private static PortraitClustering clusteringOf(
+            Map<Representation, PortraitClustering> clusterings, Representation representation) {
+        return Objects.requireNonNull(clusterings.get(representation));
     }
 }

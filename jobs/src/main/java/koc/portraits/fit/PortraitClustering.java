@@ -25,7 +25,7 @@ import smile.math.MathEx;
  * <p>The number that predicts best replaces the winner of the votes, unless both are within one standard error (the
  * one-standard-error rule: Breiman and others 1984). When no number predicts anything, there is one portrait.
  */
-public final class PortraitFit {
+public final class PortraitClustering {
     private static final int MAX_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-4;
     /** A model needs this many sampled users per portrait. */
@@ -47,7 +47,7 @@ public final class PortraitFit {
     private final List<Clustering> clusterings;
 
     /** Clusters the users of a sample, whose baskets are in the same order. */
-    PortraitFit(PortraitSample sample, ProductBaskets baskets, ModelSettings settings) {
+    PortraitClustering(PortraitSample sample, ProductBaskets baskets, ModelSettings settings) {
         this.sample = sample;
         this.baskets = baskets;
         this.settings = settings;

@@ -11,7 +11,7 @@ import koc.portraits.CategoryBaskets;
 import koc.portraits.sample.PortraitSample;
 import org.junit.jupiter.api.Test;
 
-class PortraitFitTest extends SparkTest {
+class PortraitClusteringTest extends SparkTest {
     private static final ModelSettings SETTINGS = ModelSettings.from(DEFAULTS);
 
     /** Six planted preferences over nine categories: each prefers one of the first six, all buy from the last three. */
@@ -36,17 +36,17 @@ class PortraitFitTest extends SparkTest {
         return new PortraitSample(categories, users, 600);
     }
 
-    private static PortraitFit.Outcome fit(PortraitSample sample) {
+    private static PortraitClustering.Outcome fit(PortraitSample sample) {
         return fit(sample, SETTINGS);
     }
 
-    private static PortraitFit.Outcome fit(PortraitSample sample, ModelSettings settings) {
-        return new PortraitFit(sample, CategoryBaskets.of(sample), settings).vote();
+    private static PortraitClustering.Outcome fit(PortraitSample sample, ModelSettings settings) {
+        return new PortraitClustering(sample, CategoryBaskets.of(sample), settings).vote();
     }
 
     @Test
     void thePlantedNumberOfPortraitsWinsAndEachIsStable() {
-        PortraitFit.Outcome outcome = fit(PLANTED);
+        PortraitClustering.Outcome outcome = fit(PLANTED);
 
         assertThat(outcome.chosen().portraits()).isEqualTo(6);
         assertThat(outcome.chosen().minStability()).isGreaterThan(0.9);
@@ -61,8 +61,8 @@ class PortraitFitTest extends SparkTest {
 
     @Test
     void equalSamplesGiveEqualModels() {
-        PortraitFit.Outcome once = fit(PLANTED);
-        PortraitFit.Outcome again = fit(planted(1));
+        PortraitClustering.Outcome once = fit(PLANTED);
+        PortraitClustering.Outcome again = fit(planted(1));
 
         assertThat(again.chosen().centres()).isDeepEqualTo(once.chosen().centres());
         assertThat(again.chosen().stabilities()).isEqualTo(once.chosen().stabilities());
@@ -80,15 +80,15 @@ class PortraitFitTest extends SparkTest {
                 .toList();
 
         PortraitSample unpredictable = new PortraitSample(PLANTED.categories(), users, 600);
-        PortraitFit.Outcome outcome = fit(unpredictable);
-        PortraitFit.Outcome withOneTried =
+        PortraitClustering.Outcome outcome = fit(unpredictable);
+        PortraitClustering.Outcome withOneTried =
                 fit(unpredictable, ModelSettings.from(config("koc.portraits.min-portraits=1")));
 
         assertThat(outcome.isUseful()).isFalse();
         assertThat(outcome.chosen().portraits()).isEqualTo(1);
         assertThat(withOneTried.chosen().portraits()).isEqualTo(1);
         assertThat(withOneTried.candidates())
-                .extracting(PortraitFit.Candidate::portraits)
+                .extracting(PortraitClustering.Candidate::portraits)
                 .doesNotHaveDuplicates();
     }
 
