@@ -56,7 +56,7 @@ public record PortraitIndex(List<Portrait> portraits) {
         return portraits.get(index).name();
     }
 
-    /** The portrait's fraction of all users; 0 for users without a portrait. */
+    /** The portrait's fraction of all users who have one; 0 for users without a portrait. */
     public double populationFraction(int index) {
         long users = portraits.stream().mapToLong(Portrait::users).sum();
         return index == size() ? 0 : (double) portraits.get(index).users() / Math.max(1, users);
@@ -81,7 +81,7 @@ public record PortraitIndex(List<Portrait> portraits) {
         return arrayOf(index -> lit(0.0));
     }
 
-    /** The fraction of all users in each portrait. */
+    /** Of all users with a portrait, the fraction in each one. */
     public Column populationMix() {
         return arrayOf(index -> lit(populationFraction(index)));
     }

@@ -37,7 +37,7 @@ public final class CommissionTables {
                     sales             DECIMAL(18,2) NOT NULL COMMENT 'Part of the money that counts as sales of the KOC, or is taken from them; 0 in rows of an inviter',
                     margin_rate       DOUBLE NOT NULL COMMENT '(line_amount - unit_cost x quantity) / line_amount; by default .3 without a unit cost; below 0 when the line costs more than it brings',
                     is_margin_known   BOOLEAN NOT NULL COMMENT 'Whether the product has a unit cost',
-                    sales_position    DOUBLE COMMENT 'Position of the product by net sales of the month before the purchase, as known when the row was added / products sold, above 0 to 1; null if it was not sold then',
+                    sales_position    DOUBLE COMMENT 'Rank of the product by net sales in the month before the purchase, over the number of products sold in it, as known when the row was added: above 0 to 1; null if it was not sold then',
                     rule_version      STRING NOT NULL COMMENT 'Version of the rule; (none) before the first version',
                     band_rate         DOUBLE NOT NULL COMMENT 'Rate by margin',
                     rank_factor       DOUBLE NOT NULL COMMENT 'Factor by sales_position',

@@ -35,7 +35,7 @@ public final class EconomicsTables {
                     ltv_error           DECIMAL(18,2) COMMENT 'Standard deviation of the true lifetime value around ltv: what the model cannot know of one buyer. For sums over many buyers, the squares add up. Null without an order',
                     naive_orders_90d    DOUBLE COMMENT 'Repeat orders so far / days since the first order, x 90, for comparison; null without an order or on its day',
                     model               STRING COMMENT 'How the orders are forecast: bg_nbd, or cohort_mean when the model could not be fitted; null without an order',
-                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * for those that portraits share which have too few repeat buyers, or whose own parameters would leave an error of the lifetime value of more than 15% (value_models.value_error); null without an order'""");
+                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * for the shared ones, which stand in for a portrait with too few repeat buyers, or whose own parameters would leave an error of the lifetime value of more than 15% (value_models.value_error); null without an order'""");
 
     public static final Table VALUE_MODELS = Table.named("value_models")
             .describedAs(
@@ -102,7 +102,7 @@ public final class EconomicsTables {
                     customer_value      DECIMAL(18,2) NOT NULL COMMENT 'Margin so far plus lifetime value (user_value.ltv) of the new customers, in total',
                     ltv                 DECIMAL(18,2) COMMENT 'customer_value / new_customers: unlike user_value.ltv it includes the margin so far; null without a new customer',
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
-                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, which holds the true value of these customers over their cost in nine of ten cases if the models fit; on one generated brand for 76% of KOCs with 20 customers, all misses too high. Null without a forecast above 0',
+                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, which contains the true value of these customers over their cost in nine of ten cases if the models fit. On one generated brand it did so for 76% of KOCs with 20 customers, and lay above the true value for the others. Null without a forecast above 0',
                     ltv_to_cac_high     DOUBLE COMMENT 'Upper end of its 90% interval',
                     verdict             STRING NOT NULL COMMENT 'healthy (interval above 3 by default), pays (above 1), loses_money (below 1), too_few_to_tell, or no_cost'""";
 

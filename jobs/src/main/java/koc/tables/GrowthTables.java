@@ -168,7 +168,7 @@ public final class GrowthTables {
                     category                 STRING NOT NULL COMMENT 'Category path, cut to 2 levels by default',
                     is_same_county           BOOLEAN NOT NULL COMMENT 'Whether both live in the same county',
                     mentee_level             STRING NOT NULL COMMENT 'Level of the mentee',
-                    mentor_lift              DOUBLE NOT NULL COMMENT 'influence_lift of the mentor',
+                    mentor_influence_lift    DOUBLE NOT NULL COMMENT 'influence_lift of the mentor',
                     purchases                DOUBLE NOT NULL COMMENT 'Purchases of the category in 90 days credited to the mentor',
                     shares                   BIGINT NOT NULL COMMENT 'Shares of the category by the mentor in 90 days',
                     sales_lift               DOUBLE NOT NULL COMMENT 'Purchases per share and pool member of the mentor over those of all KOCs in the category, shrunk towards 1',

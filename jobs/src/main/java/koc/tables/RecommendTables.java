@@ -20,7 +20,7 @@ public final class RecommendTables {
                     portrait_name       STRING NOT NULL COMMENT 'Name of the portrait',
                     members             BIGINT NOT NULL COMMENT 'Members of the pool in the portrait',
                     member_fraction     DOUBLE NOT NULL COMMENT 'members / all members of the pool, 0..1. Members without a portrait count in the divisor, so the fractions of a pool may sum to less than 1',
-                    population_fraction DOUBLE NOT NULL COMMENT 'Fraction of all users in the portrait, 0..1, for comparison'""");
+                    population_fraction DOUBLE NOT NULL COMMENT 'Of all users with a portrait, the fraction in this one, 0..1, for comparison'""");
 
     public static final Table KOC_RECOMMENDATIONS = Table.named("koc_recommendations")
             .describedAs(

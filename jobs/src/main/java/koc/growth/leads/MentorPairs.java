@@ -92,7 +92,7 @@ public final class MentorPairs {
                         col("category"),
                         col("is_same_county"),
                         col("mentee_level"),
-                        col("mentor_lift"),
+                        col("mentor_influence_lift"),
                         col("purchases"),
                         col("shares"),
                         col("sales_lift"),
@@ -140,7 +140,7 @@ public final class MentorPairs {
                         mentors.withColumn("slot", explode(sequence(lit(1), col("capacity")))),
                         SLOT_ORDER,
                         1)
-                .where("mentee_purchases <= purchases AND coalesce(mentee_lift <= mentor_lift, true)")
+                .where("mentee_purchases <= purchases AND coalesce(mentee_influence_lift <= mentor_influence_lift, true)")
                 .withColumn("mentee_rank", row_number().over(ofMentor))
                 .where("mentee_rank <= capacity")
                 .drop("slot", "capacity", "mentee_rank");
@@ -160,19 +160,19 @@ public final class MentorPairs {
                         col("koc_id"),
                         col("name").as("mentor_name"),
                         col("region").as("mentor_region"),
-                        col("influence_lift").as("mentor_lift"))
+                        col("influence_lift").as("mentor_influence_lift"))
                 .join(skills.where(isCertainlyBetter), KOC, "inner")
                 .select(
                         col("koc_id").as("mentor_id"),
                         col("mentor_name"),
                         col("mentor_region"),
                         col("category").as("mentor_category"),
-                        col("mentor_lift"),
+                        col("mentor_influence_lift"),
                         col("purchases"),
                         col("shares"),
                         col("sales_lift"),
                         col("sales_lift_low"),
-                        col("mentor_lift").multiply(col("sales_lift_low")).as("mentor_score"));
+                        col("mentor_influence_lift").multiply(col("sales_lift_low")).as("mentor_score"));
     }
 
     private Dataset<Row> selectMentees(Dataset<Row> kocs, Dataset<Row> skills) {
@@ -183,7 +183,7 @@ public final class MentorPairs {
                         col("name").as("mentee_name"),
                         col("level").as("mentee_level"),
                         col("score").as("mentee_score"),
-                        col("influence_lift").as("mentee_lift"),
+                        col("influence_lift").as("mentee_influence_lift"),
                         col("region"),
                         col("main_category").as("category"))
                 .join(skills.where("sales_lift_high < 1"), new String[] {"koc_id", "category"}, "inner")
@@ -192,7 +192,7 @@ public final class MentorPairs {
                         col("mentee_name"),
                         col("mentee_level"),
                         col("mentee_score"),
-                        col("mentee_lift"),
+                        col("mentee_influence_lift"),
                         col("region"),
                         col("category"),
                         col("purchases").as("mentee_purchases"),

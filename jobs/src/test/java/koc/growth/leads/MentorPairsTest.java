@@ -86,7 +86,7 @@ class MentorPairsTest extends GrowthReportTest {
 
         assertThat(near.<String>getAs("content_id")).isEqualTo("best");
         assertThat(near.<Double>getAs("content_lift")).isEqualTo(2.5);
-        assertThat(near.<Double>getAs("mentor_lift")).isEqualTo(2);
+        assertThat(near.<Double>getAs("mentor_influence_lift")).isEqualTo(2);
         assertThat(near.<Double>getAs("purchases")).isEqualTo(20);
         // 5 purchases were expected of the mentor and 10 of the mentee; the prior is 2.
         assertThat(near.<Double>getAs("sales_lift")).isCloseTo((20 + 2) / (5 + 2.0), within(1e-4));
