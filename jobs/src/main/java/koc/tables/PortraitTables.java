@@ -117,7 +117,7 @@ public final class PortraitTables {
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
                     name           STRING NOT NULL COMMENT 'Name in up to three parts: value, life stage or habit, and preferred category or, without one, products. A part is there only if it is distinctive, as in top_tags, top_categories and top_products',
                     users          BIGINT NOT NULL COMMENT 'Users in the portrait',
-                    user_fraction  DOUBLE NOT NULL COMMENT 'Users in the portrait over all users, 0..1',
+                    user_fraction  DOUBLE NOT NULL COMMENT 'Users in the portrait over all users with a portrait, 0..1',
                     summary        STRING NOT NULL COMMENT 'What distinguishes it, in words',
                     top_categories STRING NOT NULL COMMENT 'Categories that its users prefer more than the average user, most distinctive first, at most four, each with how many times as much',
                     top_products   STRING NOT NULL COMMENT 'Products that its users prefer more than the average user, most distinctive first; empty when portraits are described by categories alone',

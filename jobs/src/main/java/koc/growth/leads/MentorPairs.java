@@ -140,7 +140,8 @@ public final class MentorPairs {
                         mentors.withColumn("slot", explode(sequence(lit(1), col("capacity")))),
                         SLOT_ORDER,
                         1)
-                .where("mentee_purchases <= purchases AND coalesce(mentee_influence_lift <= mentor_influence_lift, true)")
+                .where("mentee_purchases <= purchases"
+                        + " AND coalesce(mentee_influence_lift <= mentor_influence_lift, true)")
                 .withColumn("mentee_rank", row_number().over(ofMentor))
                 .where("mentee_rank <= capacity")
                 .drop("slot", "capacity", "mentee_rank");
