@@ -29,7 +29,8 @@ final class SmallInput {
         long bytesLeft = Section.of(config, "koc").whole("small-run-mib", 0, 1024) * MIB;
         int filesLeft = MAX_FILES;
         try {
-            for (String folder : folders.stream().filter(Objects::nonNull).distinct().toList()) {
+            for (String folder :
+                    folders.stream().filter(Objects::nonNull).distinct().toList()) {
                 Path path = new Path(folder);
                 FileSystem files = path.getFileSystem(hadoop);
                 RemoteIterator<LocatedFileStatus> found = files.listFiles(path, true);

@@ -33,8 +33,9 @@ import org.apache.spark.sql.Row;
 /** Reads what the economics job needs as of a day. */
 final class EconomicsInputs {
     /** Everyone who is valued. */
-    static final Frame PEOPLE =
-            Frame.named("people").grain("one row per person: a user, or somebody else who ever bought").columns("""
+    static final Frame PEOPLE = Frame.named("people")
+            .grain("one row per person: a user, or somebody else who ever bought")
+            .columns("""
             user_id       STRING NOT NULL COMMENT 'Identifier of the user',
             portrait_id   STRING COMMENT 'Portrait of the user; null without one',
             registered_on DATE COMMENT 'Day of registration; null when not recorded',

@@ -41,12 +41,15 @@ public final class Session {
     public static SparkSession start(Config config, boolean isSmall) {
         SparkSession session;
         try {
-            session = SparkSession.builder().config(settings(config, new SparkConf(), isSmall)).getOrCreate();
+            session = SparkSession.builder()
+                    .config(settings(config, new SparkConf(), isSmall))
+                    .getOrCreate();
         } catch (IllegalArgumentException refused) {
             throw refused(config, refused);
         }
         if (!session.sparkContext().conf().getBoolean("spark.ui.enabled", true)) {
-            // Spark walks the stack at each query to show on its web pages, which are off, where in the code it was made.
+            // Spark walks the stack at each query to show on its web pages, which are off, where in the code it was
+            // made.
             session.sparkContext().setCallSite("koc-pipeline");
         }
         session.conf()

@@ -131,7 +131,8 @@ public final class PortraitTables {
                     spread_ratio   DOUBLE COMMENT 'Mean distance of its users to its centre / the same on the day of the fit: 1 = unchanged, above 1 = users differ more than then; null for newcomers'""");
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
-            .describedAs("One row per person (a user, or somebody else who ever bought): their portrait on the run date. Likely joint accounts have no row.")
+            .describedAs(
+                    "One row per person (a user, or somebody else who ever bought): their portrait on the run date. Likely joint accounts have no row.")
             .writtenBy("portraits")
             .keyedBy("day", "user_id")
             .partitionedBy("day")

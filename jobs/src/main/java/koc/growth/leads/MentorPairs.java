@@ -173,7 +173,9 @@ public final class MentorPairs {
                         col("shares"),
                         col("sales_lift"),
                         col("sales_lift_low"),
-                        col("mentor_influence_lift").multiply(col("sales_lift_low")).as("mentor_score"));
+                        col("mentor_influence_lift")
+                                .multiply(col("sales_lift_low"))
+                                .as("mentor_score"));
     }
 
     private Dataset<Row> selectMentees(Dataset<Row> kocs, Dataset<Row> skills) {

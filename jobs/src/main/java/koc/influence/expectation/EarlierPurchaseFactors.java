@@ -93,7 +93,8 @@ public final class EarlierPurchaseFactors {
         Column last = lit(period.days() - 1);
         Dataset<Row> days = earliest.groupBy("portrait_id", "category")
                 .agg(
-                        sum(UnexposedPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
+                        sum(UnexposedPurchases.daysAfterOnePurchase(first, last))
+                                .as("days_one"),
                         sum(UnexposedPurchases.daysAfterMorePurchases(first, last))
                                 .as("days_more"));
         return rates.groupBy("portrait_id", "category")

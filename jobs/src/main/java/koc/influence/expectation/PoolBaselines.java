@@ -80,7 +80,8 @@ public final class PoolBaselines {
         return members.join(earliest.drop("portrait_id"), new String[] {"user_id"}, "inner")
                 .groupBy("koc_id", "portrait_id", "category")
                 .agg(
-                        sum(UnexposedPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
+                        sum(UnexposedPurchases.daysAfterOnePurchase(first, last))
+                                .as("days_one"),
                         sum(UnexposedPurchases.daysAfterMorePurchases(first, last))
                                 .as("days_more"));
     }

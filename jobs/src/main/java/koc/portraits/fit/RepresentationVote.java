@@ -56,7 +56,8 @@ public record RepresentationVote(
         Optional<RunnerUp> runnerUp = others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(mostPredictive(others, clusterings))
-                        .map(other -> new RunnerUp(other, gain(clusterings, other).mean()));
+                        .map(other ->
+                                new RunnerUp(other, gain(clusterings, other).mean()));
         return new RepresentationVote(chosen, clusteringOf(clusterings, chosen).vote(), runnerUp);
     }
 

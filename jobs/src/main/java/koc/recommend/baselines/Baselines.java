@@ -49,7 +49,8 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     public Dataset<Row> compute() {
         Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
         Dataset<Row> inHoldout = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
-        Column portraits = buyers("portrait_part").plus(buyers("non_buyer_part")).plus(buyers("cold_start_part"));
+        Column portraits =
+                buyers("portrait_part").plus(buyers("non_buyer_part")).plus(buyers("cold_start_part"));
         Column purchases = buyers("item_model_part").plus(buyers("long_tail_part"));
         Dataset<Row> scored = ranked.scored();
         return top(popularity, "popularity")

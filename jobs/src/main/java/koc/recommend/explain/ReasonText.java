@@ -106,8 +106,9 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
             return words;
         }
         Column county = ShortName.of(col("county"), MAX_COUNTY);
-        Column isCertain =
-                col("top_portrait_lift").geq(MIN_LIFT).and(col("top_portrait_lift_low").geq(1));
+        Column isCertain = col("top_portrait_lift")
+                .geq(MIN_LIFT)
+                .and(col("top_portrait_lift_low").geq(1));
         return when(
                         col("basis").equalTo("county").and(county.isNotNull()),
                         texts.column("recommend.cause.county", county))

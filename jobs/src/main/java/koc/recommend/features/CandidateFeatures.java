@@ -199,7 +199,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         PotentialBuyers.NON_OWNERS.column("item_scores"),
                         col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
                 .withColumn(
-                        PotentialBuyers.DUE_OWNERS.column("item_scores"), coalesce(col("due_owner_item_scores"), lit(0.0)));
+                        PotentialBuyers.DUE_OWNERS.column("item_scores"),
+                        coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
     /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */

@@ -190,8 +190,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     /** Corrects the rate by the product's own buyers: its lift among all users, then that of the portrait among them. */
     private Column correctedRate(int index) {
         double c = settings.peerShrinkage();
-        Column lift =
-                col("own_buyers").plus(c).divide(col("expected_buyers").plus(c));
+        Column lift = col("own_buyers").plus(c).divide(col("expected_buyers").plus(c));
         Column rate = at("expected", index).multiply(lift);
         if (index == portraits.size()) {
             return least(lit(1.0), rate);
