@@ -61,7 +61,7 @@ GROUPS = {
     "prepare": ["clean", "features"],
     "understand": ["portraits", "influence", "fit", "kocs"],
     "decide": ["growth", "commissions", "economics", "recommend"],
-    "hand_out": ["evaluate", "cards", "report", "publish"],
+    "deliver": ["evaluate", "cards", "report", "publish"],
 }
 
 REASONS = {

@@ -75,7 +75,7 @@ record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists
                     .readUpTo(FeatureTables.USER_FEATURES, cutoff)
                     .where(col("day").equalTo(lit(cutoff)).and(col("as_of").equalTo(lit(cutoff))));
             return EvaluatedKocs.select(
-                    KocEligibility.withoutSharedAccounts(pools, features),
+                    KocEligibility.withoutJointAccounts(pools, features),
                     warehouse.readLatest(CleanTables.USERS, cutoff),
                     warehouse.readUpTo(KocTables.KOC_RANKING, cutoff),
                     warehouse.readUpTo(RecommendTables.KOC_POOL_MIX, cutoff),

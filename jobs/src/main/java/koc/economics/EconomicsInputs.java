@@ -90,11 +90,11 @@ final class EconomicsInputs {
     }
 
     /** The same rows without likely joint accounts, such as that of a shop counter: they are no customers. */
-    Dataset<Row> withoutSharedAccounts(Dataset<Row> rows) {
+    Dataset<Row> withoutJointAccounts(Dataset<Row> rows) {
         Dataset<Row> features = warehouse
                 .read(FeatureTables.USER_FEATURES, day)
                 .where(col("as_of").equalTo(lit(day)));
-        return Persons.removeSharedAccounts(rows, "user_id", features);
+        return Persons.removeJointAccounts(rows, "user_id", features);
     }
 
     /** Products with their unit cost. */

@@ -85,11 +85,11 @@ public final class EconomicsJob implements Job {
             ValueModels valueModels = new ValueModels(settings);
             Dataset<Row> customers = checkpoints.compute(inputs.customers(day));
             Dataset<Row> histories = checkpoints.compute(ValueModels.describe(customers, day));
-            FittedModels models = valueModels.fit(inputs.withoutSharedAccounts(histories));
+            FittedModels models = valueModels.fit(inputs.withoutJointAccounts(histories));
             Dataset<Row> values = checkpoints.compute(new UserValue(settings, day)
                     .compute(inputs.people(), customers, models.forecast(histories, settings.value())));
             Dataset<Row> brought = checkpoints.compute(NewCustomers.find(
-                    models.withParametersError(inputs.withoutSharedAccounts(values)),
+                    models.withParametersError(inputs.withoutJointAccounts(values)),
                     inputs.people(),
                     inputs.credits(),
                     day,
@@ -124,7 +124,7 @@ public final class EconomicsJob implements Job {
         LocalDate asOf = day.minusDays(Math.min(HOLDOUT_DAYS, inputs.history().days() / HOLDOUT_PARTS));
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> histories =
-                    checkpoints.compute(inputs.withoutSharedAccounts(ValueModels.describe(inputs.customers(asOf), asOf))
+                    checkpoints.compute(inputs.withoutJointAccounts(ValueModels.describe(inputs.customers(asOf), asOf))
                             .withColumn("portrait_id", lit(Absent.NONE)));
             FittedModels models = valueModels.fit(histories);
             boolean isForecast = models.shared().model().orders() != null && asOf.isBefore(day);

@@ -16,7 +16,7 @@ import koc.config.SettingsBinder;
  * @param holdoutDays last days of the history: portraits are fitted without them, and fit is measured on them
  * @param tags when a user gets a tag
  * @param likelyAutomated when an account looks automated
- * @param likelyShared when several people seem to use an account
+ * @param likelyJointAccount when several people seem to use an account
  * @param language of the evidence
  */
 @Key("koc.features")
@@ -28,7 +28,7 @@ record FeatureSettings(
         @Range(min = 1, max = 365) int holdoutDays,
         Tags tags,
         LikelyAutomated likelyAutomated,
-        LikelyShared likelyShared,
+        LikelyJointAccount likelyJointAccount,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
     /**
@@ -79,7 +79,7 @@ record FeatureSettings(
      * @param ordersPerDay minimum number of orders per day with orders
      * @param orderFraction minimum fraction of the orders of all users
      */
-    record LikelyShared(
+    record LikelyJointAccount(
             @Range(min = 1, max = 1_000_000) int orders,
             @Range(min = 0, max = 100) double spreads,
             @Range(min = 1, max = 1_000) double ordersPerDay,

@@ -77,7 +77,7 @@ public final class FeaturesJob implements Job {
         List<LocalDate> asOf = asOfDates(run, history);
         Parallel.run(() -> writeFeatures(warehouse, history, asOf), () -> writeCategories(warehouse, day, asOf));
         writeTags(warehouse, day);
-        noteSharedAccounts(run);
+        noteJointAccounts(run);
     }
 
     private void writeFeatures(Warehouse warehouse, KnownHistory history, List<LocalDate> asOf) {
@@ -116,14 +116,14 @@ public final class FeaturesJob implements Job {
         warehouse.write(FeatureTables.USER_TAGS, day, tags);
     }
 
-    private void noteSharedAccounts(JobRun run) {
-        Column sharedOrders = sum(when(col("is_likely_joint_account"), col("orders_365d")));
+    private void noteJointAccounts(JobRun run) {
+        Column jointOrders = sum(when(col("is_likely_joint_account"), col("orders_365d")));
         Row sums = asOfRunDate(run.warehouse(), FeatureTables.USER_FEATURES, run.day())
-                .agg(count_if(col("is_likely_joint_account")), sharedOrders, sum("orders_365d"))
+                .agg(count_if(col("is_likely_joint_account")), jointOrders, sum("orders_365d"))
                 .head();
         if (sums.getLong(0) > 0) {
             double percent = 100.0 * sums.getLong(1) / sums.getLong(2);
-            run.progress().note(name(), texts.text("features.shared", sums.getLong(0), percent));
+            run.progress().note(name(), texts.text("features.joint", sums.getLong(0), percent));
         }
     }
 

@@ -83,7 +83,7 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
     Dataset<Row> compute(
             Dataset<Row> users, Dataset<Row> windows, Dataset<Row> userProductDays, Dataset<Row> productPeriods) {
         Dataset<Row> joined = registeredUsers(users)
-                .join(SharedAccounts.withOrderStatistics(windows), GRAIN, "full")
+                .join(JointAccounts.withOrderStatistics(windows), GRAIN, "full")
                 .join(PriceLevels.compute(userProductDays, productPeriods, asOf), GRAIN, "left")
                 .join(broadcast(populationHabits(windows)), new String[] {"as_of"}, "left");
 
@@ -184,7 +184,7 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
                         .lt(settings.newcomerActions())
                         .as("is_newcomer"),
                 isLikelyAutomated().as("is_likely_automated"),
-                new SharedAccounts(settings.likelyShared())
+                new JointAccounts(settings.likelyJointAccount())
                         .isLikelyJointAccount()
                         .as("is_likely_joint_account"));
     }

@@ -154,16 +154,16 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                         inDays("tag.newcomer", col("product_actions_365d"), col("history_days"))),
                 tag(
                         col("is_likely_automated"),
-                        "account:automatic",
+                        "account:automated",
                         RULE,
                         lit(1.0),
-                        inDays("tag.automatic", col("shares_365d"), col("history_days"))),
+                        inDays("tag.automated", col("shares_365d"), col("history_days"))),
                 tag(
                         col("is_likely_joint_account"),
-                        "account:shared",
+                        "account:joint",
                         RULE,
                         lit(1.0),
-                        inDays("tag.shared", col("orders_365d"), col("history_days"))),
+                        inDays("tag.joint", col("orders_365d"), col("history_days"))),
                 recordedTag("life stage:", col("life_stage")),
                 recordedTag("gender:", col("gender")));
     }

@@ -18,7 +18,6 @@ record EvidenceText(Texts texts) {
     private Column reviews() {
         Column stars = coalesce(col("mean_rating"), lit(0.0));
         return when(col("reviews").equalTo(0), texts.pattern("fit.evidence.reviews.none"))
-                .when(col("reviews").equalTo(1), texts.column("fit.evidence.reviews.one", stars))
                 .otherwise(texts.column("fit.evidence.reviews", stars, col("reviews")));
     }
 

@@ -110,7 +110,7 @@ public record RecommendInputs(
     /** The pools of KOCs who may get recommendations: who are not revoked, and whose account one person uses. */
     private static Dataset<Row> selectPools(Dataset<Row> ties, Dataset<Row> userFeatures, Dataset<Row> ranking) {
         Dataset<Row> revoked = ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id");
-        return KocEligibility.withoutSharedAccounts(ties, userFeatures)
+        return KocEligibility.withoutJointAccounts(ties, userFeatures)
                 .select("koc_id", "user_id", "since", "is_inferred")
                 .join(revoked, new String[] {"koc_id"}, "left_anti");
     }

@@ -118,9 +118,15 @@ public final class ReportPage implements PublishedFiles {
 
     private Map<String, Object> texts() {
         Map<String, Object> byLanguage = new LinkedHashMap<>();
-        settings.languages()
-                .forEach(language -> byLanguage.put(language, Texts.of(language).startingWith(TEXTS)));
+        settings.languages().forEach(language -> byLanguage.put(language, textsOfThePage(Texts.of(language))));
         return byLanguage;
+    }
+
+    /** The texts of the page, and the names of levels ({@code level.gold}), which are those in the tables. */
+    private static Map<String, String> textsOfThePage(Texts texts) {
+        Map<String, String> ofThePage = texts.startingWith(TEXTS);
+        texts.startingWith("levels.name.").forEach((level, name) -> ofThePage.put("level." + level, name));
+        return ofThePage;
     }
 
     private String render(JobRun run, Map<String, String> data) {

@@ -20,8 +20,8 @@ public final class KocEligibility {
      * @param rows need koc_id
      * @param userFeatures user_features as of the day
      */
-    public static Dataset<Row> withoutSharedAccounts(Dataset<Row> rows, Dataset<Row> userFeatures) {
-        return Persons.removeSharedAccounts(rows, "koc_id", userFeatures);
+    public static Dataset<Row> withoutJointAccounts(Dataset<Row> rows, Dataset<Row> userFeatures) {
+        return Persons.removeJointAccounts(rows, "koc_id", userFeatures);
     }
 
     /**

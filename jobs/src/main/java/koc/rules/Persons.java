@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  * and clicks were not rejected as those of a robot. Other ids in events and ties are kept in the counts, but are never
  * recommended as contacts: they may be typing errors, placeholders or robots.
  *
- * <p>An account that several people share is no person either ({@link #removeSharedAccounts}).
+ * <p>An account that several people share is no person either ({@link #removeJointAccounts}).
  */
 public final class Persons {
     /** Ids that are not persons. */
@@ -91,7 +91,7 @@ public final class Persons {
      * @param id the column with the ids
      * @param userFeatures user_features as of the day
      */
-    public static Dataset<Row> removeSharedAccounts(Dataset<Row> rows, String id, Dataset<Row> userFeatures) {
+    public static Dataset<Row> removeJointAccounts(Dataset<Row> rows, String id, Dataset<Row> userFeatures) {
         Dataset<Row> shared = userFeatures
                 .where("is_likely_joint_account")
                 .select(col("user_id").as("person_id"));

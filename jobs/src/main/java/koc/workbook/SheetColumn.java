@@ -48,10 +48,10 @@ record SheetColumn(
     private static final Map<String, String> CODES_OF_THE_REPORT = Map.of(
             "advice", "report.advice.",
             "koc_type", "report.type.",
-            "level", "report.level.",
-            "mentee_level", "report.level.",
-            "next_level", "report.level.",
-            "previous_level", "report.level.",
+            "level", "levels.name.",
+            "mentee_level", "levels.name.",
+            "next_level", "levels.name.",
+            "previous_level", "levels.name.",
             "quality_gate", "report.verdict.",
             "scene", "report.scene.",
             "verdict", "report.verdict.");

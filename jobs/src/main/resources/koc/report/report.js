@@ -17,7 +17,9 @@
   const t = (name, ...values) => {
     const pattern = texts[language][name];
     if (pattern === undefined) return name.slice(name.indexOf(".") + 1);
-    return pattern.replace(/\{(\d)\}/g, (all, i) => values[i]);
+    return pattern
+      .replace(/\{(\d)\|([^|}]*)\|([^|}]*)\}/g, (all, i, one, other) => (String(values[i]) === "1" ? one : other))
+      .replace(/\{(\d)\}/g, (all, i) => values[i]);
   };
   const format = (options) => (value) =>
     value === null || value === undefined ? "–" : formatter(options).format(value);

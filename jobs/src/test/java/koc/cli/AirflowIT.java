@@ -41,7 +41,7 @@ class AirflowIT {
                 .containsOnlyKeys(JOBS)
                 .allSatisfy((job, operator) -> assertThat(operator).isEqualTo("SparkSubmitOperator"));
         assertThat(texts(structure.path("groups")).values())
-                .containsOnly("prepare", "understand", "decide", "hand_out");
+                .containsOnly("prepare", "understand", "decide", "deliver");
         assertThat(structure.path("pools")).map(JsonNode::asText).containsExactly("koc");
         assertThat(structure.path("assets"))
                 .map(JsonNode::asText)

@@ -74,8 +74,8 @@ class LevelsCommandTest extends SparkTest {
         assertThat(out.toString().lines().skip(1))
                 .containsExactly(
                         "  would rise       1  trainee -> bronze",
-                        "up (user, trainee): trainee -> bronze: net sales 450.00 of 400.00, new customers 1 of 1, active days"
-                                + " 8 of 8",
+                        "up (user, trainee): trainee -> bronze: 450.00 of 400.00 net sales, 1 of 1 new customer, 8 of 8"
+                                + " active days",
                         "nothing was written");
         assertThat(out.toString()).startsWith("levels of 2024-06-30 under thresholds lower (");
     }
@@ -106,10 +106,10 @@ class LevelsCommandTest extends SparkTest {
         assertThat(Files.readAllLines(csv))
                 .containsExactly(
                         "day,koc_id,koc_type,level,under_current,under_proposed,direction,steps,why",
-                        "2024-05-31,up,user,trainee,trainee,bronze,rise,1,\"net sales 450.00 of 400.00, new customers 1 of 1,"
-                                + " active days 8 of 8\"",
-                        "2024-06-30,up,user,trainee,trainee,bronze,rise,1,\"net sales 450.00 of 400.00, new customers 1 of 1,"
-                                + " active days 8 of 8\"");
+                        "2024-05-31,up,user,trainee,trainee,bronze,rise,1,\"450.00 of 400.00 net sales, 1 of 1 new customer,"
+                                + " 8 of 8 active days\"",
+                        "2024-06-30,up,user,trainee,trainee,bronze,rise,1,\"450.00 of 400.00 net sales, 1 of 1 new customer,"
+                                + " 8 of 8 active days\"");
     }
 
     @Test

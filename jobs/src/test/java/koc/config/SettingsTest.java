@@ -76,10 +76,10 @@ class SettingsTest {
             koc.features.newcomer-actions                      | 5                                                    | 6
             koc.features.likely-automated.actions              | 500                                                  | 502
             koc.features.likely-automated.ratio                | 20                                                   | 20.1
-            koc.features.likely-shared.order-fraction          | 0.05                                                 | 0.051
-            koc.features.likely-shared.orders                  | 30                                                   | 31
-            koc.features.likely-shared.orders-per-day          | 2                                                    | 2.1
-            koc.features.likely-shared.spreads                 | 4                                                    | 4.1
+            koc.features.likely-joint-account.order-fraction   | 0.05                                                 | 0.051
+            koc.features.likely-joint-account.orders           | 30                                                   | 31
+            koc.features.likely-joint-account.orders-per-day   | 2                                                    | 2.1
+            koc.features.likely-joint-account.spreads          | 4                                                    | 4.1
             koc.features.tags.categories                       | 3                                                    | 4
             koc.features.tags.discount-rate                    | 0.2                                                  | 0.202
             koc.features.tags.economy-price-level              | 0.8                                                  | 0.801

@@ -82,7 +82,7 @@ class UserTagsTest extends SparkTest {
                 poster  | 0          | 600         | 365          | true                | false
                 """);
 
-        assertThat(evidence(TAGS.compute(features, NO_CATEGORIES), "account:automatic"))
+        assertThat(evidence(TAGS.compute(features, NO_CATEGORIES), "account:automated"))
                 .isEqualTo("600 shares in 365 days and hardly any other action: looks like an automated account");
     }
 
@@ -99,8 +99,8 @@ class UserTagsTest extends SparkTest {
 
         Dataset<Row> tags = TAGS.compute(features, categories);
 
-        assertThat(tags(tags, "counter")).containsExactly("account:shared", "label:shop");
-        assertThat(evidence(tags, "account:shared"))
+        assertThat(tags(tags, "counter")).containsExactly("account:joint", "label:shop");
+        assertThat(evidence(tags, "account:joint"))
                 .isEqualTo("300 orders in 150 days: looks like an account that several people use");
     }
 

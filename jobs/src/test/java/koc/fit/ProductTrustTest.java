@@ -101,7 +101,7 @@ class ProductTrustTest extends SparkTest {
     void theTrustOfAProductHasItsReviewsAndItsRefundsInWords() {
         assertThat(text("good", "trust_reason"))
                 .isEqualTo("Evidence: rated 4.3 in 1,000 reviews; 100 of 6,000 purchases refunded.");
-        assertThat(text("bad review", "trust_reason")).isEqualTo("Evidence: rated 1.0 in one review; no purchases.");
+        assertThat(text("bad review", "trust_reason")).isEqualTo("Evidence: rated 1.0 in 1 review; no purchases.");
     }
 
     @ParameterizedTest

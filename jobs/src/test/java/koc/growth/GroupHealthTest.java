@@ -67,7 +67,7 @@ class GroupHealthTest extends GrowthReportTest {
                 .isEqualTo("g k: 4 members, 0 respond, 0 messages, 0 topics, 2 left, 2 muted: losing");
         assertThat(group.<Double>getAs("loss_rate")).isEqualTo(.6667);
         assertThat(group.isNullAt(group.fieldIndex("koc_started_rate"))).isTrue();
-        assertThat(group.<String>getAs("reason")).isEqualTo("2 left and 2 muted, 4 members are there.");
+        assertThat(group.<String>getAs("reason")).isEqualTo("2 left and 2 muted; 4 members remain.");
     }
 
     @Test

@@ -128,7 +128,7 @@ class KocsJobTest extends KocInputRows {
                         "faller trainee since 2024-07-30, 60 days as gold",
                         "riser gold since 2024-06-30, 30 days as bronze",
                         "sharer recruit since 2024-05-07, null days as null");
-        assertThat(lifecycle.get(2).<String>getAs("missing")).isEqualTo("members of the pool 1");
+        assertThat(lifecycle.get(2).<String>getAs("missing")).isEqualTo("1 more pool member");
         assertThat(lifecycle.get(0).<String>getAs("journey")).isEqualTo("distributor");
     }
 

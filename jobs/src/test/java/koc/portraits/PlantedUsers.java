@@ -120,14 +120,14 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
                 .toArray());
     }
 
-    private static Row featureRow(LocalDate day, String user, boolean isNewcomer, boolean isShared) {
+    private static Row featureRow(LocalDate day, String user, boolean isNewcomer, boolean isJoint) {
         return RowFactory.create(FeatureTables.USER_FEATURES.columnNames().stream()
                 .map(column -> switch (column) {
                     case "day", "as_of" -> Date.valueOf(day);
                     case "user_id" -> user;
                     case "is_newcomer" -> isNewcomer;
-                    case "is_likely_joint_account" -> isShared;
-                    case "net_spend_90d" -> isShared ? BigDecimal.valueOf(1_000_000) : BigDecimal.ONE;
+                    case "is_likely_joint_account" -> isJoint;
+                    case "net_spend_90d" -> isJoint ? BigDecimal.valueOf(1_000_000) : BigDecimal.ONE;
                     default -> defaultValue(FeatureTables.USER_FEATURES.column(column));
                 })
                 .toArray());

@@ -75,7 +75,7 @@ class PersonsTest extends SparkTest {
                 buyer   | true
                 """);
 
-        assertThat(texts(Persons.removeSharedAccounts(IDS, "koc_id", features).select("koc_id")))
+        assertThat(texts(Persons.removeJointAccounts(IDS, "koc_id", features).select("koc_id")))
                 .containsExactly("robot", "user", "user and robot", "viewer");
     }
 

@@ -138,10 +138,7 @@ public final class CountyCoverage {
         Column unreached = col("users_unreached");
         Column hasUnreached = unreached.gt(0);
         return when(
-                        col("gap").equalTo(1).and(hasUnreached),
-                        texts.column("growth.county.action.one-koc", county, unreached, col("users")))
-                .when(
-                        col("gap").gt(1).and(hasUnreached),
+                        col("gap").gt(0).and(hasUnreached),
                         texts.column("growth.county.action.kocs", col("gap"), county, unreached, col("users")))
                 .when(col("gap").gt(0), texts.column("growth.county.action.second-koc", county, col("gap")))
                 .when(hasUnreached, texts.column("growth.county.action.users", county, unreached, col("users")))

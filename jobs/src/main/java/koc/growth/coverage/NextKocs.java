@@ -183,7 +183,9 @@ public final class NextKocs {
 
     private Column reason() {
         Texts texts = Texts.of(settings.language());
-        Column users = texts.column("growth.next.adds", col("name"), col("users_added"), col("users_added_second"));
+        Column second = col("users_added_second");
+        Column users = when(col("users_added").equalTo(0), texts.column("growth.next.adds-second", col("name"), second))
+                .otherwise(texts.column("growth.next.adds", col("name"), col("users_added"), second));
         return texts.sentences(users, when(col("sampled_fraction").lt(1), texts.pattern("growth.next.estimated")));
     }
 }

@@ -24,7 +24,6 @@ public final class LeadReasons {
     public static Column explain(GrowthSettings settings) {
         Texts texts = Texts.of(settings.language());
         Column kocs = when(col("kocs").equalTo(0), texts.pattern("growth.lead.without-koc"))
-                .when(col("kocs").equalTo(1), texts.pattern("growth.lead.with-one-koc"))
                 .otherwise(texts.column("growth.lead.with-kocs", col("kocs")));
         return texts.sentences(occasion(texts), texts.column("growth.lead.found", kocs, source(texts)));
     }

@@ -80,7 +80,7 @@ public final class KocCandidates {
                 .fill(0L, COUNTS)
                 .withColumn("is_candidate", isKoc.or(hadLevel))
                 .where("is_candidate OR shares_90d > 0 OR pool_size > 0");
-        return KocEligibility.withoutSharedAccounts(candidates, userFeatures)
+        return KocEligibility.withoutJointAccounts(candidates, userFeatures)
                 .select(CANDIDATES.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
     }
 }

@@ -130,7 +130,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                         selectPersonalHistory(histories),
                         AttributedSales.compute(
                                 inputs.credits(),
-                                Persons.removeSharedAccounts(histories, "user_id", inputs.userFeatures()),
+                                Persons.removeJointAccounts(histories, "user_id", inputs.userFeatures()),
                                 day),
                         TopicShares.summarize(topics, products),
                         ProductApproval.count(productUse, inputs.productProfiles()),

@@ -102,10 +102,18 @@ public final class LevelCriteria {
                 texts);
     }
 
-    /** A number of a requirement in words, such as "new customers 3". */
-    static Column describeAmount(String requirement, Column amount, Texts texts) {
-        return texts.column(
-                "levels.amount." + requirement, amount.cast(requirement.equals(NET_SALES) ? "double" : "long"));
+    /** How much of a requirement somebody has, such as "3 new customers". */
+    private static Column describeAmount(String requirement, Column amount, Texts texts) {
+        return inWords("levels.amount.", requirement, amount, texts);
+    }
+
+    /** How much more of a requirement somebody needs, such as "3 more new customers". */
+    static Column describeMissing(String requirement, Texts texts) {
+        return inWords("levels.more.", requirement, col(MISSING + requirement), texts);
+    }
+
+    private static Column inWords(String prefix, String requirement, Column amount, Texts texts) {
+        return texts.column(prefix + requirement, amount.cast(requirement.equals(NET_SALES) ? "double" : "long"));
     }
 
     /** The names of what a level needs, joined by commas; empty if the level needs nothing. */

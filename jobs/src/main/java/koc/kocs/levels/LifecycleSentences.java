@@ -66,7 +66,7 @@ final class LifecycleSentences {
                                     "levels.action.only." + requirement,
                                     name,
                                     next,
-                                    LevelCriteria.describeAmount(requirement, missing(requirement), texts)))
+                                    LevelCriteria.describeMissing(requirement, texts)))
                     .otherwise(action);
         }
         return action;
@@ -76,14 +76,10 @@ final class LifecycleSentences {
     private Column amounts() {
         Column[] amounts = LevelCriteria.REQUIREMENTS.stream()
                 .map(requirement -> when(
-                        missing(requirement).gt(0),
-                        LevelCriteria.describeAmount(requirement, missing(requirement), texts)))
+                        col(LevelCriteria.MISSING + requirement).gt(0),
+                        LevelCriteria.describeMissing(requirement, texts)))
                 .toArray(Column[]::new);
         return array_join(array_compact(array(amounts)), texts.pattern("levels.between"));
-    }
-
-    private static Column missing(String requirement) {
-        return col(LevelCriteria.MISSING + requirement);
     }
 
     private Column level(Column level) {

@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
  * their main source, the second whether the KOC is ready for it. The KOC is addressed as "you".
  *
  * <p>Every number is a column of the row, rounded. A sentence has at most three numbers, and with names of any length both
- * together have at most 160 characters. For example: "About 19 members will buy Cherries in 28 days, 12 because they run
- * out. You use it yourself: say so."
+ * together have at most 160 characters. For example: "About 19 members will buy Cherries in 28 days, 12 because theirs is
+ * running out. You use it yourself: say so."
  */
 public record ReasonText(RecommendSettings settings, Texts texts) {
     /** Maximum length of a county, so that a sentence with the longest title fits its limit. */
@@ -56,12 +56,10 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         Column title = title();
         Column days = lit(settings.horizonDays());
         Column few = texts.column("recommend.reason.few", verb(), title, days, col("expected_buyers"));
-        Column plain = when(buyers.equalTo(1), texts.column("recommend.reason.one", verb(), title, days))
-                .otherwise(texts.column("recommend.reason.many", buyers, verb(), title, days));
+        Column plain = texts.column("recommend.reason.many", buyers, verb(), title, days);
         Column cause = col("cause");
         Column mainBuyers = round(col("main_buyers"));
-        Column some = when(buyers.equalTo(1), texts.column("recommend.reason.one.cause", verb(), title, days, cause))
-                .when(
+        Column some = when(
                         mainBuyers.between(lit(1), buyers.minus(1)),
                         texts.column("recommend.reason.part.cause", buyers, verb(), title, days, mainBuyers, cause))
                 .otherwise(texts.column("recommend.reason.many.cause", buyers, verb(), title, days, cause));

@@ -43,17 +43,17 @@ class CountyCoverageTest extends CountyReportTest {
     void theReasonGivesTheNumbersBehindThePhase() {
         assertThat(hongshan("target-kocs=3", "users-per-koc=1").<String>getAs("reason"))
                 .isEqualTo(
-                        "1 of 3 KOCs wanted are active, and 13% of users hear from two or more: too few to go online.");
+                        "Active KOCs: 1 of 3 wanted. 13% of users hear from two or more: not enough for the online phase.");
     }
 
     @Test
     void theNextActionIsToWinKocsAndOtherwiseUsers() {
         assertThat(hongshan("target-kocs=3", "users-per-koc=1").<String>getAs("next_action"))
-                .isEqualTo("Win 2 more KOCs in Hongshan: 5 of 8 users there hear from nobody.");
+                .isEqualTo("Win 2 more KOCs in Hongshan: 5 of 8 users there hear from no KOC.");
         assertThat(hongshan("target-kocs=2", "users-per-koc=1").<String>getAs("next_action"))
-                .isEqualTo("Win one more KOC in Hongshan: 5 of 8 users there hear from nobody.");
+                .isEqualTo("Win 1 more KOC in Hongshan: 5 of 8 users there hear from no KOC.");
         assertThat(hongshan("target-kocs=1").<String>getAs("next_action"))
-                .isEqualTo("Let the KOCs in Hongshan invite users: 5 of 8 there hear from nobody.");
+                .isEqualTo("Let the KOCs in Hongshan invite users: 5 of 8 there hear from no KOC.");
     }
 
     @Test

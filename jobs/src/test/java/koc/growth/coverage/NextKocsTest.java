@@ -46,7 +46,7 @@ class NextKocsTest extends CountyReportTest {
         assertThat(second.<Long>getAs("candidates")).isEqualTo(2);
         assertThat(second.<String>getAs("reason"))
                 .isEqualTo(
-                        "Ask inactive2 to share again: they reach 0 users whom nobody reaches, and would be the second KOC of 1.");
+                        "Ask inactive2 to share again: they would become the second KOC of 1 user.");
     }
 
     @Test

@@ -220,7 +220,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                         "[other,0,false,county]",
                         "[tied,1,false,engagement]");
         assertThat(leads.where("user_id = 'tied'").head().<String>getAs("reason"))
-                .endsWith(" In the pool of one KOC; asked this KOC or opened their shares.");
+                .endsWith(" In the pool of 1 KOC; asked this KOC or opened their shares.");
     }
 
     @Test

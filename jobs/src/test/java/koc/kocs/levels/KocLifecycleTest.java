@@ -28,11 +28,11 @@ class KocLifecycleTest extends LevelRows {
                         + row.getAs("previous_level") + " next " + row.getAs("next_level") + ": "
                         + row.getAs("missing"))
                 .containsExactly(
-                        "atThreshold silver 2024-06-30 0 after 60 as trainee next gold: net sales 6,000.00, new customers 3,"
-                                + " active days 10, trainings 1",
-                        "neverBought recruit 2024-02-11 140 after null as null next trainee: own orders 1",
-                        "retaining silver 2024-01-01 181 after null as null next gold: net sales 6,400.00, new customers 3,"
-                                + " active days 13, trainings 1",
+                        "atThreshold silver 2024-06-30 0 after 60 as trainee next gold: 6,000.00 more net sales, 3 more new"
+                                + " customers, 10 more active days, 1 more training",
+                        "neverBought recruit 2024-02-11 140 after null as null next trainee: 1 more own order",
+                        "retaining silver 2024-01-01 181 after null as null next gold: 6,400.00 more net sales, 3 more new"
+                                + " customers, 13 more active days, 1 more training",
                         "stillRevoked revoked 2024-01-03 179 after null as null next trainee: may start again from"
                                 + " 2024-07-01");
     }
@@ -77,7 +77,7 @@ class KocLifecycleTest extends LevelRows {
 
         assertThat(neverBought.<Boolean>getAs("recruitment_passed")).isFalse();
         assertThat(neverBought.<String>getAs("recruitment_reason"))
-                .isEqualTo("does not pass recruitment, missing: own orders 1");
+                .isEqualTo("does not pass recruitment: needs 1 more own order");
     }
 
     @Test
@@ -85,11 +85,11 @@ class KocLifecycleTest extends LevelRows {
         assertThat(lifecycle())
                 .extracting(row -> row.<String>getAs("next_action"))
                 .containsExactly(
-                        "Help atThreshold to become gold. Still missing: net sales 6,000.00, new customers 3, active days 10,"
-                                + " trainings 1.",
-                        "Ask neverBought to buy themselves. Only this is missing for trainee: own orders 1.",
-                        "Help retaining to become gold. Still missing: net sales 6,400.00, new customers 3, active days 13,"
-                                + " trainings 1.",
+                        "Help atThreshold to become gold: they need 6,000.00 more net sales, 3 more new customers, 10"
+                                + " more active days, 1 more training.",
+                        "Ask neverBought to buy for themselves: they need 1 more own order to become trainee.",
+                        "Help retaining to become gold: they need 6,400.00 more net sales, 3 more new customers, 13"
+                                + " more active days, 1 more training.",
                         "Give stillRevoked no products to share. They may start again from 2024-07-01.");
     }
 

@@ -21,13 +21,13 @@ class LevelCriteriaTest extends LevelRows {
     @Test
     void numbersAreDescribedAgainstTheThresholdsOfALevel() {
         assertThat(valueOf(CRITERIA.describe(SILVER, TEXTS)))
-                .isEqualTo("net sales 1,599.99 of 2,000.00, new customers 2 of 2, active days 12 of 15");
+                .isEqualTo("1,599.99 of 2,000.00 net sales, 2 of 2 new customers, 12 of 15 active days");
         assertThat(valueOf(CRITERIA.describe(RECRUIT, TEXTS))).isEqualTo("");
     }
 
     @Test
     void keepingALevelNeedsAFractionOfItsThresholds() {
-        assertThat(valueOf(CRITERIA.describeUnmetRetention(SILVER, TEXTS))).isEqualTo("net sales 1,599.99 of 1,600.00");
+        assertThat(valueOf(CRITERIA.describeUnmetRetention(SILVER, TEXTS))).isEqualTo("1,599.99 of 1,600.00 net sales");
     }
 
     @Test
@@ -35,7 +35,7 @@ class LevelCriteriaTest extends LevelRows {
         assertThat(valueOf(CRITERIA.nameRequired(SILVER, TEXTS))).isEqualTo("net sales, new customers, active days");
         assertThat(valueOf(CRITERIA.nameUnmetRetention(SILVER, TEXTS))).isEqualTo("net sales");
         assertThat(valueOf(CRITERIA.describeValues(SILVER, TEXTS)))
-                .isEqualTo("net sales 1,599.99, new customers 2, active days 12");
+                .isEqualTo("net sales of 1,599.99, 2 new customers, 12 active days");
     }
 
     @Test

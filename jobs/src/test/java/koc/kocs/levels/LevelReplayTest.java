@@ -32,10 +32,10 @@ class LevelReplayTest extends SparkTest {
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("direction") + " " + row.getAs("under_current")
                         + " -> " + row.getAs("under_proposed") + " " + row.getAs("steps") + ": " + row.getAs("why"))
                 .containsExactly(
-                        "external fall bronze -> revoked 3: new customers 1 of 2",
-                        "falling fall bronze -> trainee 1: new customers 1 of 2",
-                        "rising rise bronze -> silver 1: net sales 1,500.00 of 1,500.00, new customers 2 of 2, active days 15"
-                                + " of 15");
+                        "external fall bronze -> revoked 3: 1 of 2 new customers",
+                        "falling fall bronze -> trainee 1: 1 of 2 new customers",
+                        "rising rise bronze -> silver 1: 1,500.00 of 1,500.00 net sales, 2 of 2 new customers, 15"
+                                + " of 15 active days");
     }
 
     @Test

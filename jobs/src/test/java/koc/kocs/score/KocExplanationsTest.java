@@ -47,12 +47,12 @@ class KocExplanationsTest extends KocFeatureRows {
                                 + " others. The score trusts only 10%.");
         assertThat(reasons(kocs, "posts"))
                 .isEqualTo(
-                        "Members buy 3.3 times as often after their posts (at least 2.3). They posted too often on 3 days"
-                                + " (more than 2 a day): members mute or leave.");
+                        "Members buy 3.3 times as often after their posts (at least 2.3). They posted more than 2 times a"
+                                + " day on 3 days; more members then mute or leave.");
         assertThat(reasons(kocs, "leaving"))
                 .isEqualTo("It is uncertain whether their posts sell more (1.5 times, at least 0.9). They may be"
                         + " leaving: activity, sales and own orders fell by 95%.");
-        assertThat(reasons(kocs, "silent")).startsWith("Members do not buy more often after their posts (0.5 times). ");
+        assertThat(reasons(kocs, "silent")).startsWith("Members do not buy more after their posts (0.5 times as often). ");
         assertThat(reasons(kocs, "stranger")).startsWith("No post has reached anyone yet. ");
         assertThat(reasons(kocs, "taught"))
                 .isEqualTo(
@@ -70,14 +70,14 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(action(kocs, "posts")).isEqualTo("Ask posts to post at most 2 times a day.");
         assertThat(action(kocs, "leaving")).isEqualTo("Call Bo: they may be leaving.");
         assertThat(action(kocs, "silent"))
-                .isEqualTo("Ask silent to answer questions: only 4 of 9 were answered in time.");
+                .isEqualTo("Ask silent to answer questions: only 4 of 9 answered in time.");
         assertThat(action(kocs, "stranger"))
-                .isEqualTo("Ask stranger to buy for themselves: before that they should share nothing.");
+                .isEqualTo("Ask stranger to buy for themselves before they share: they are not tied to the brand yet.");
         assertThat(action(kocs, "hungry")).isEqualTo("Send hungry a product to try: they use none yet.");
-        assertThat(action(kocs, "critic")).isEqualTo("Ask critic what was wrong with the products they tried (9).");
-        assertThat(action(kocs, "hater")).isEqualTo("Ask hater what was wrong with the products they tried (4).");
+        assertThat(action(kocs, "critic")).isEqualTo("Ask critic what was wrong with 9 products that they tried.");
+        assertThat(action(kocs, "hater")).isEqualTo("Ask hater what was wrong with 4 products that they tried.");
         assertThat(action(kocs, "untaught"))
-                .isEqualTo("Book training for untaught: nothing else is missing for silver.");
+                .isEqualTo("Book a training for untaught: nothing else is missing for silver.");
         assertThat(action(kocs, "taught"))
                 .isEqualTo("Let taught share more: members surely buy more after their posts.");
     }
@@ -116,14 +116,14 @@ class KocExplanationsTest extends KocFeatureRows {
 
         assertThat(get(kocs, "ready").<String>getAs("readiness")).isEqualTo("ready");
         assertThat(get(kocs, "newcomer").<String>getAs("readiness"))
-                .isEqualTo("not tied to the brand yet: too few days with own purchases (1)");
+                .isEqualTo("not tied to the brand yet: own purchases on only 1 day");
         assertThat(get(kocs, "selector").<String>getAs("readiness"))
                 .isEqualTo("ready; must not recommend Soap (complained)");
         assertThat(get(kocs, "critic").<String>getAs("readiness"))
                 .isEqualTo(
-                        "approves 1 products that they tried, but not 9 others; must not recommend p1 (complained) and"
-                                + " others, 9 products in all");
-        assertThat(get(kocs, "staff").<String>getAs("readiness")).isEqualTo("uses and approves no product yet");
+                        "approves of 1 product that they tried, but not of 9 others; must not recommend 9 products,"
+                                + " such as p1 (complained)");
+        assertThat(get(kocs, "staff").<String>getAs("readiness")).isEqualTo("neither uses nor approves of a product yet");
     }
 
     private static Column blocked(int products, String title) {

@@ -39,7 +39,7 @@ class ReasonTextTest extends SparkTest {
     @Test
     void theReasonHasTheBuyersTheirMainCauseAndWhatToDo() {
         assertThat(reason("en"))
-                .isEqualTo("About 19 members will buy Cherries in 28 days, 12 because they run out."
+                .isEqualTo("About 19 members will buy Cherries in 28 days, 12 because theirs is running out."
                         + " You use it yourself: say so.");
         assertThat(reason("zh")).isEqualTo("28 天内约有 19 位成员会购买Cherries，其中 12 位因为快用完了。你自己也在用：现身说法。");
     }
@@ -47,9 +47,9 @@ class ReasonTextTest extends SparkTest {
     @Test
     void aCauseOfNearlyAllOrOfOneBuyerHasNoNumber() {
         assertThat(reason("en", "from_repurchase = 19D", "from_portraits = 0.3D"))
-                .startsWith("About 19 members will buy Cherries in 28 days, mainly because they run out.");
+                .startsWith("About 19 members will buy Cherries in 28 days, mainly because theirs is running out.");
         assertThat(reason("en", "expected_buyers = 1.4D", "from_repurchase = 0.8D", "from_portraits = 0.6D"))
-                .startsWith("About one member will buy Cherries in 28 days, mainly because they run out.");
+                .startsWith("About 1 member will buy Cherries in 28 days, mainly because theirs is running out.");
     }
 
     @Test
@@ -62,9 +62,9 @@ class ReasonTextTest extends SparkTest {
     void theLiftIsQuotedOnlyWhenItIsCertain() {
         String portraits = "from_portraits = 13D";
         assertThat(reason("en", portraits, "top_portrait_lift = 7.2D", "top_portrait_lift_low = 4.6D"))
-                .contains("13 because such users buy it 7.2 times as often");
+                .contains("13 because similar users buy it 7.2 times as often");
         assertThat(reason("en", portraits, "top_portrait_lift = 1.2D", "top_portrait_lift_low = 0.7D"))
-                .contains("13 because such users buy it.");
+                .contains("13 because similar users buy it.");
     }
 
     @Test
@@ -79,7 +79,7 @@ class ReasonTextTest extends SparkTest {
         assertThat(reason("en", "not_ready = 'tie'"))
                 .isEqualTo("About 19 members will buy Cherries in 28 days."
                         + " But you are not tied to the brand yet: buy from it first.");
-        assertThat(reason("en", "not_ready = 'approval'")).contains("you approve too few products");
+        assertThat(reason("en", "not_ready = 'approval'")).contains("you approve of too few products");
         assertThat(reason("en", "product_loyalty = 0D")).endsWith("Try a sample first.");
     }
 
@@ -92,11 +92,11 @@ class ReasonTextTest extends SparkTest {
     @Test
     void theNextActionNamesTheKocAndTheProduct() {
         assertThat(action("en")).isEqualTo("true Let Li Mei share Cherries and say that they use it.");
-        assertThat(action("zh")).isEqualTo("true 请Li Mei分享Cherries，并说明自己在用。");
+        assertThat(action("zh")).isEqualTo("true 请 Li Mei 分享 Cherries，并说明自己在用。");
         assertThat(action("en", "nickname = ''", "title = CAST(NULL AS STRING)", "product_loyalty = 0D"))
                 .isEqualTo("true Send u3 a sample of p7, then let them share it.");
         assertThat(action("en", "not_ready = 'tie'"))
-                .isEqualTo("false Win Li Mei for the brand before they share Cherries.");
+                .isEqualTo("false Let Li Mei buy for themselves before they share Cherries: they are not tied to the brand yet.");
         assertThat(action("en", "not_ready = 'approval'")).startsWith("false Send Li Mei a sample of Cherries; let");
         assertThat(action("en", "expected_buyers = 0.5D")).startsWith("true Let");
         assertThat(action("en", "expected_buyers = 0.49D"))

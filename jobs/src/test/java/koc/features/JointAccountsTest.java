@@ -10,9 +10,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class SharedAccountsTest extends SparkTest {
-    private static final SharedAccounts SHARED =
-            new SharedAccounts(FeatureSettings.from(DEFAULTS).likelyShared());
+class JointAccountsTest extends SparkTest {
+    private static final JointAccounts JOINT =
+            new JointAccounts(FeatureSettings.from(DEFAULTS).likelyJointAccount());
 
     /** Most users have one to four orders; the median is 2 and the spread of ln(orders) 1.03. */
     private static final Dataset<Row> USERS = windows("""
@@ -26,14 +26,14 @@ class SharedAccountsTest extends SparkTest {
 
     @Test
     void ordersAreComparedWithTheMedianBuyer() {
-        Row counter = SharedAccounts.withOrderStatistics(USERS)
+        Row counter = JointAccounts.withOrderStatistics(USERS)
                 .where("user_id = 'counter'")
                 .head();
 
         assertThat(counter.<Double>getAs("order_spreads"))
                 .isCloseTo(Math.log(300 / 2.0) / (1.4826 * Math.log(2)), within(1e-12));
         assertThat(counter.<Double>getAs("order_fraction")).isCloseTo(300 / 309.0, within(1e-12));
-        Row none = SharedAccounts.withOrderStatistics(USERS)
+        Row none = JointAccounts.withOrderStatistics(USERS)
                 .where("user_id = 'none'")
                 .head();
         assertThat(none.<Double>getAs("order_fraction")).isZero();
@@ -90,8 +90,8 @@ class SharedAccountsTest extends SparkTest {
     }
 
     private static List<String> shared(Dataset<Row> users) {
-        return SharedAccounts.withOrderStatistics(users)
-                .where(SHARED.isLikelyJointAccount())
+        return JointAccounts.withOrderStatistics(users)
+                .where(JOINT.isLikelyJointAccount())
                 .select("user_id")
                 .collectAsList()
                 .stream()

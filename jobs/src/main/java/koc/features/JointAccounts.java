@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * Finds accounts that several people seem to use, such as the account on which a shop counter enters the orders of its
  * customers. Their orders say nothing about one person.
  */
-record SharedAccounts(FeatureSettings.LikelyShared settings) {
+record JointAccounts(FeatureSettings.LikelyJointAccount settings) {
     /** Makes the median absolute deviation of a normal distribution equal its standard deviation. */
     private static final double NORMAL_MAD = 1.4826;
     /** Smallest spread of ln(orders): when most buyers ordered once, a buyer with two orders is no outlier. */
