@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * Something to do this week.
  *
- * @param kind what to do; {@code report.action.<kind>} is the sentence, whose placeholders the values fill
+ * @param kind what to do
  * @param about the id of its {@link Subject}
  * @param gain money that it probably brings in four weeks: what actions are ranked by
- * @param values names and numbers of the sentence, as texts; money and numbers are rounded
+ * @param sentences one or two: what to do, as the row in the tables says it where it does, and the numbers behind it
  */
-record Action(Kind kind, String about, double gain, List<String> values) {
+record Action(Kind kind, String about, double gain, List<Phrase> sentences) {
     /** What an action is about. Two subjects of different kinds may have the same id. */
     enum Subject {
         KOC,
@@ -23,7 +23,7 @@ record Action(Kind kind, String about, double gain, List<String> values) {
         SHARE(Subject.KOC),
         SAMPLE(Subject.KOC),
         LEVEL(Subject.KOC),
-        STOP(Subject.PRODUCT),
+        CHECK(Subject.PRODUCT),
         LEAVING(Subject.KOC),
         COUNTY(Subject.COUNTY),
         COST(Subject.KOC);
@@ -40,6 +40,6 @@ record Action(Kind kind, String about, double gain, List<String> values) {
     }
 
     Action {
-        values = List.copyOf(values);
+        sentences = List.copyOf(sentences);
     }
 }

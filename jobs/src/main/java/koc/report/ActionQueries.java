@@ -4,17 +4,15 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.format_number;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import koc.report.Action.Kind;
 import koc.run.JobRun;
@@ -25,7 +23,6 @@ import koc.tables.GrowthTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
 import koc.text.ShortName;
-import koc.text.Texts;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +30,10 @@ import org.apache.spark.sql.Row;
 
 /**
  * What could be done this week, with the money that it probably brings in four weeks.
+ *
+ * <p>An action says what next_action of its row says, in each language of the page, and adds the numbers behind it. Nothing
+ * is proposed that another row forbids: no sharing by KOCs whose sales are doubtful or who are not tied to the brand, nor of
+ * products that buyers rate badly.
  *
  * <p>Measured: the expected margin of a recommendation; the loss of a KOC who costs more than their customers are worth;
  * the expected margin of a bad product on lists; the margin of a KOC times the risk that they leave. Assumed
@@ -53,14 +54,15 @@ final class ActionQueries {
     /** More candidates than actions: some fall out because they are about the same KOC. */
     private static final int CANDIDATES = 4 * Actions.AT_MOST;
 
-    /** Characters of a name or title in a sentence. */
-    private static final int MAX_VALUE = 80;
-
     private static final double FOUR_WEEKS = 28;
     /** Stars below which people are disappointed. */
     private static final double FEW_STARS = 2.5;
 
-    private static final double LIKELY_TO_LEAVE = 0.3;
+    private static final String MISSING = "missing_";
+    /** The columns of koc_lifecycle with what the next level still requires. */
+    private static final List<String> REQUIREMENTS = KocTables.KOC_LIFECYCLE.columnNames().stream()
+            .filter(name -> name.startsWith(MISSING))
+            .toList();
 
     private final JobRun run;
     private final ReportSettings settings;
@@ -74,164 +76,224 @@ final class ActionQueries {
     List<Action> candidates() {
         List<Action> all = new ArrayList<>();
         Dataset<Row> lists = read(RecommendTables.KOC_RECOMMENDATIONS).where("is_actionable");
-        Dataset<Row> shared = lists.where("expected_margin > 0");
-        all.addAll(collect(Kind.SHARE, shares(shared.where("advice = 'recommend'"))));
-        all.addAll(collect(Kind.SAMPLE, shares(shared.where("advice = 'sample first'"))));
-        all.addAll(collect(Kind.LEVEL, levels()));
-        all.addAll(collect(Kind.STOP, badProducts(lists)));
-        all.addAll(collect(Kind.LEAVING, leaving()));
-        all.addAll(collect(Kind.COUNTY, counties()));
-        all.addAll(collect(Kind.COST, losses()));
+        Dataset<Row> bad = badProducts();
+        Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
+                .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
+        all.addAll(collect(Kind.SHARE, shares(shared.where("advice = 'recommend'")), row -> share("share", row)));
+        all.addAll(collect(Kind.SAMPLE, shares(shared.where("advice = 'sample first'")), row -> share("sample", row)));
+        all.addAll(collect(Kind.LEVEL, levels(), this::level));
+        all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
+        all.addAll(collect(Kind.LEAVING, leaving(), this::call));
+        all.addAll(collect(Kind.COUNTY, counties(), ActionQueries::win));
+        all.addAll(collect(Kind.COST, losses(), this::review));
         return all;
+    }
+
+    /** KOCs whose sales are not doubtful, and who are neither revoked nor without a tie to the brand. */
+    private Dataset<Row> trusted() {
+        return read(KocTables.KOC_RANKING).where("doubts IS NULL AND level <> 'revoked' AND is_tied_to_brand");
     }
 
     private Dataset<Row> shares(Dataset<Row> lists) {
         return named(lists)
                 .select(
                         col("koc_id").as("about"),
-                        col("expected_margin").cast("double").as("gain"),
+                        fourWeeks(col("expected_margin"), col("horizon_days")).as("gain"),
                         col("name"),
-                        coalesce(col("title"), col("product_id")),
-                        number(col("expected_buyers")),
-                        money(col("expected_margin")));
+                        title(),
+                        col("expected_buyers"),
+                        col("expected_margin"),
+                        col("horizon_days"));
+    }
+
+    private List<Phrase> share(String how, Row row) {
+        return List.of(
+                Phrase.of("recommend.action." + how, row.getAs("name"), row.getAs("title")),
+                Phrase.of(
+                        "report.action.expected",
+                        row.getAs("expected_buyers"),
+                        money(row.getAs("expected_margin")),
+                        row.getAs("horizon_days")));
     }
 
     /** KOCs who lack one requirement of their next level. */
     private Dataset<Row> levels() {
-        Dataset<Row> sales = read(KocTables.KOC_RANKING).select("koc_id", "net_sales_30d");
-        Dataset<Row> near = read(KocTables.KOC_LIFECYCLE)
-                .where("listed_as = 'koc' AND next_level IS NOT NULL AND level <> 'revoked' AND missing <> ''")
-                .where(not(col("missing").contains(Texts.of(settings.language()).pattern("levels.between"))));
-        return named(near.join(sales, "koc_id"))
-                .select(
-                        col("koc_id").as("about"),
-                        margin(col("net_sales_30d"))
-                                .multiply(settings.assumedGain())
-                                .as("gain"),
-                        col("name"),
-                        col("missing"),
-                        col("next_level"),
-                        money(col("net_sales_30d")));
+        Dataset<Row> sales = trusted().select("koc_id", "net_sales_30d");
+        Column missing = REQUIREMENTS.stream()
+                .map(name -> when(col(name).gt(0), 1).otherwise(0))
+                .reduce(lit(0), Column::plus);
+        List<Column> columns = new ArrayList<>(List.of(
+                col("koc_id").as("about"),
+                margin(col("net_sales_30d")).multiply(settings.assumedGain()).as("gain"),
+                col("name"),
+                col("next_level"),
+                col("net_sales_30d")));
+        REQUIREMENTS.forEach(name -> columns.add(col(name)));
+        return named(read(KocTables.KOC_LIFECYCLE)
+                        .where("listed_as = 'koc' AND next_level IS NOT NULL")
+                        .where(missing.equalTo(1))
+                        .join(sales, "koc_id"))
+                .select(columns.toArray(Column[]::new));
+    }
+
+    private List<Phrase> level(Row row) {
+        String only = REQUIREMENTS.stream()
+                .filter(name -> row.getAs(name) instanceof Number amount && amount.doubleValue() > 0)
+                .findFirst()
+                .orElseThrow()
+                .substring(MISSING.length());
+        return List.of(
+                Phrase.of(
+                        "levels.action.only." + only,
+                        row.getAs("name"),
+                        Phrase.of("levels.name." + row.getAs("next_level")),
+                        Phrase.of("levels.more." + only, row.<Object>getAs(MISSING + only))),
+                Phrase.of("report.action.sales", money(row.getAs("net_sales_30d"))));
+    }
+
+    /** Products with few stars: product_id. */
+    private Dataset<Row> badProducts() {
+        return read(FitTables.PRODUCT_PROFILE)
+                .where(col("mean_rating").lt(FEW_STARS))
+                .select("product_id");
     }
 
     /** Products with few stars that are on lists. */
-    private Dataset<Row> badProducts(Dataset<Row> lists) {
-        Dataset<Row> listed = lists.groupBy("product_id")
+    private Dataset<Row> checks(Dataset<Row> lists, Dataset<Row> bad) {
+        Dataset<Row> listed = lists.join(bad, new String[] {"product_id"}, "left_semi")
+                .groupBy("product_id")
                 .agg(
                         count(lit(1)).as("lists"),
-                        sum("expected_margin").cast("double").as("gain"));
+                        sum(fourWeeks(col("expected_margin"), col("horizon_days")))
+                                .as("gain"));
         return read(FitTables.PRODUCT_PROFILE)
-                .where(col("mean_rating").lt(FEW_STARS))
                 .join(listed, "product_id")
                 .select(
                         col("product_id").as("about"),
                         coalesce(col("gain"), lit(0.0)).as("gain"),
-                        coalesce(col("title"), col("product_id")),
-                        format_number(col("mean_rating"), 1),
-                        col("reviews").cast("string"),
-                        col("lists").cast("string"));
+                        title(),
+                        col("mean_rating"),
+                        col("reviews"),
+                        col("lists"));
+    }
+
+    private static List<Phrase> check(Row row) {
+        return List.of(Phrase.of(
+                "report.action.check",
+                row.getAs("title"),
+                row.getAs("mean_rating"),
+                row.getAs("reviews"),
+                row.getAs("lists")));
     }
 
     private Dataset<Row> leaving() {
-        return named(read(KocTables.KOC_RANKING)
-                        .where(col("flight_risk").geq(LIKELY_TO_LEAVE))
-                        .where("level <> 'revoked'"))
+        return named(trusted().where(col("flight_risk").geq(settings.minReportedFlightRisk())))
                 .select(
                         col("koc_id").as("about"),
                         margin(col("net_sales_30d"))
                                 .multiply(col("flight_risk"))
                                 .as("gain"),
                         col("name"),
-                        percent(col("flight_risk")),
-                        money(col("net_sales_30d")));
+                        col("flight_risk"),
+                        col("net_sales_30d"));
+    }
+
+    private List<Phrase> call(Row row) {
+        return List.of(
+                Phrase.of("kocs.action.flight-risk", row.<Object>getAs("name")),
+                Phrase.of(
+                        "report.action.leaving",
+                        100 * row.<Double>getAs("flight_risk"),
+                        money(row.getAs("net_sales_30d"))));
     }
 
     /** Counties below their target: what their unreached users will buy anyway, times the assumed gain. */
     private Dataset<Row> counties() {
-        Column unreached = col("users").minus(col("users_reached"));
         Dataset<Row> margin = read(EconomicsTables.USER_VALUE)
                 .agg(sum("expected_margin_90d")
                         .cast("double")
                         .divide(count(lit(1)))
                         .as("margin_90d"));
         return read(GrowthTables.COUNTY_COVERAGE)
-                .where("gap > 0 AND users > users_reached")
+                .where("gap > 0 AND users_unreached > 0")
                 .crossJoin(margin)
                 .select(
                         concat_ws(" / ", col("province"), col("city"), col("county"))
                                 .as("about"),
-                        unreached
-                                .multiply(fourWeeks(coalesce(col("margin_90d"), lit(0.0)), 90))
+                        col("users_unreached")
+                                .multiply(fourWeeks(coalesce(col("margin_90d"), lit(0.0)), lit(90)))
                                 .multiply(settings.assumedGain())
                                 .as("gain"),
-                        col("county"),
-                        unreached.cast("string"),
-                        col("users").cast("string"),
-                        col("gap").cast("string"));
+                        col("gap"),
+                        coalesce(ShortName.of(col("county")), col("county")).as("county"),
+                        col("users_unreached"),
+                        col("users"));
+    }
+
+    private static List<Phrase> win(Row row) {
+        return List.of(Phrase.of(
+                "growth.county.action.kocs",
+                row.getAs("gap"),
+                row.getAs("county"),
+                row.getAs("users_unreached"),
+                row.getAs("users")));
     }
 
     private Dataset<Row> losses() {
         return named(read(EconomicsTables.KOC_ECONOMICS).where("verdict = 'loses_money'"))
                 .select(
                         col("koc_id").as("about"),
-                        fourWeeks(col("cost").minus(col("customer_value")), settings.costDays())
+                        fourWeeks(col("cost").minus(col("customer_value")), lit(settings.costDays()))
                                 .as("gain"),
                         col("name"),
-                        money(col("cost")),
-                        lit(String.valueOf(settings.costDays())),
-                        money(col("customer_value")));
+                        col("cost"),
+                        col("customer_value"));
+    }
+
+    private List<Phrase> review(Row row) {
+        return List.of(Phrase.of(
+                "report.action.cost",
+                row.getAs("name"),
+                money(row.getAs("cost")),
+                settings.costDays(),
+                money(row.getAs("customer_value"))));
     }
 
     private Dataset<Row> read(Table table) {
         return run.warehouse().read(table, run.day());
     }
 
-    /** With {@code name}: the nickname of the KOC, else the id. */
+    /** With {@code name}, as in the sentences of the tables: the nickname of the KOC, else the id. */
     private Dataset<Row> named(Dataset<Row> kocs) {
-        return kocs.join(People.nicknames(run), List.of("koc_id").toArray(String[]::new), "left")
-                .withColumn("name", coalesce(col("nickname"), col("koc_id")));
+        return kocs.join(People.nicknames(run), new String[] {"koc_id"}, "left")
+                .withColumn("name", coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id"))));
     }
 
-    private static List<Action> collect(Kind kind, Dataset<Row> rows) {
-        String[] names = IntStream.range(0, rows.columns().length)
-                .mapToObj(i -> i == 0 ? "about" : i == 1 ? "gain" : "value" + i)
-                .toArray(String[]::new);
+    private static Column title() {
+        return coalesce(ShortName.of(col("title")), ShortName.of(col("product_id")))
+                .as("title");
+    }
+
+    private static List<Action> collect(Kind kind, Dataset<Row> rows, Function<Row, List<Phrase>> sentences) {
         // By all columns: of two equal gains of a KOC, the same one is chosen in every run.
         Column[] order = Stream.concat(
-                        Stream.of(col("gain").desc()), Stream.of(names).map(name -> col(name)))
+                        Stream.of(col("gain").desc()), Stream.of(rows.columns()).map(name -> col(name)))
                 .toArray(Column[]::new);
-        return rows.toDF(names).where("gain > 0").orderBy(order).limit(CANDIDATES).collectAsList().stream()
-                .map(row -> new Action(
-                        kind,
-                        row.getString(0),
-                        row.getDouble(1),
-                        IntStream.range(2, row.size())
-                                .mapToObj(i -> row.isNullAt(i)
-                                        ? ""
-                                        : ShortName.of(row.get(i).toString(), MAX_VALUE))
-                                .toList()))
+        return rows.where("gain > 0").orderBy(order).limit(CANDIDATES).collectAsList().stream()
+                .map(row -> new Action(kind, row.getAs("about"), row.getAs("gain"), sentences.apply(row)))
                 .toList();
     }
 
     /** The margin of four weeks of these sales of 30 days. */
     private Column margin(Column sales30d) {
-        return fourWeeks(sales30d, 30).multiply(settings.marginRate());
+        return fourWeeks(sales30d, lit(30)).multiply(settings.marginRate());
     }
 
-    private static Column fourWeeks(Column amount, int days) {
-        return amount.cast("double").multiply(FOUR_WEEKS / days);
+    private static Column fourWeeks(Column amount, Column days) {
+        return amount.cast("double").multiply(lit(FOUR_WEEKS).divide(days));
     }
 
-    private Column money(Column amount) {
-        return concat_ws(" ", format_number(amount.cast("double"), 0), lit(settings.currency()));
-    }
-
-    private static Column percent(Column fraction) {
-        return concat_ws("", round(fraction.multiply(100)).cast("int").cast("string"), lit("%"));
-    }
-
-    /** Whole numbers from 10 on, one decimal below. */
-    private static Column number(Column amount) {
-        return when(amount.geq(10), format_number(amount, 0)).otherwise(format_number(amount, 1));
+    private String money(Number amount) {
+        return String.format(Locale.ROOT, "%,.0f %s", amount.doubleValue(), settings.currency());
     }
 }

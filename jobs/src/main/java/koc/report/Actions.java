@@ -1,6 +1,5 @@
 package koc.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -48,7 +47,7 @@ final class Actions {
     /** An action for the page: its kind, what it is about, the KOC if that is one, its gain, and its sentences. */
     static Map<String, Object> forPage(Action action, List<String> languages) {
         Map<String, Object> texts = new LinkedHashMap<>();
-        languages.forEach(language -> texts.put(language, sentence(action, language)));
+        languages.forEach(language -> texts.put(language, text(action, language)));
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("kind", name(action.kind()));
         shown.put("about", action.about());
@@ -60,13 +59,12 @@ final class Actions {
         return shown;
     }
 
-    static String sentence(Action action, String language) {
+    static String text(Action action, String language) {
         Texts texts = Texts.of(language);
-        List<String> values = new ArrayList<>(action.values());
-        if (action.kind() == Action.Kind.LEVEL) {
-            values.replaceAll(value -> texts.textOr("levels.name." + value, value));
-        }
-        return texts.text("report.action." + name(action.kind()), values.toArray());
+        return action.sentences().stream()
+                .map(sentence -> sentence.in(texts))
+                .reduce((first, second) -> texts.text("sentences.two", first, second))
+                .orElse("");
     }
 
     private static String name(Action.Kind kind) {

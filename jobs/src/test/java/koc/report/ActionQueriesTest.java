@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import koc.Silence;
@@ -13,6 +14,8 @@ import koc.SparkTest;
 import koc.report.Action.Kind;
 import koc.run.JobRun;
 import koc.tables.EconomicsTables;
+import koc.tables.FitTables;
+import koc.tables.GrowthTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.Warehouse;
@@ -35,13 +38,34 @@ class ActionQueriesTest extends SparkTest {
                 KocTables.KOC_RANKING,
                 DAY,
                 List.of(
-                        Map.of("koc_id", "one", "net_sales_30d", new BigDecimal("1500")),
-                        Map.of("koc_id", "two", "net_sales_30d", new BigDecimal("1500"), "rank", 2)));
+                        koc("one", Map.of("flight_risk", 0.4)),
+                        koc("two", Map.of()),
+                        koc("doubtful", Map.of("doubts", "self_referral", "flight_risk", 0.9)),
+                        koc("stranger", Map.of("is_tied_to_brand", false))));
         TableRows.write(
                 warehouse(),
                 KocTables.KOC_LIFECYCLE,
                 DAY,
-                List.of(near("one", "net sales 1,500.00"), near("two", "net sales 1,500.00, trainings 1")));
+                List.of(
+                        near("one", Map.of("missing_courses", 1L, "missing_net_sales", BigDecimal.ZERO)),
+                        near("two", Map.of("missing_courses", 1L, "missing_net_sales", BigDecimal.TEN)),
+                        near("doubtful", Map.of("missing_courses", 1L)),
+                        near("stranger", Map.of("missing_courses", 1L))));
+        TableRows.write(
+                warehouse(),
+                FitTables.PRODUCT_PROFILE,
+                DAY,
+                List.of(Map.of("product_id", "p4", "title", "Bad soup", "mean_rating", 2.0, "reviews", 12L)));
+        TableRows.write(
+                warehouse(),
+                GrowthTables.COUNTY_COVERAGE,
+                DAY,
+                List.of(Map.of("county", "Wuhou", "gap", 1L, "users", 85L, "users_reached", 46L, "users_unreached", 39L)));
+        TableRows.write(
+                warehouse(),
+                EconomicsTables.USER_VALUE,
+                DAY,
+                List.of(Map.of("user_id", "u", "expected_margin_90d", new BigDecimal("90"))));
         TableRows.write(
                 warehouse(),
                 EconomicsTables.KOC_ECONOMICS,
@@ -59,12 +83,39 @@ class ActionQueriesTest extends SparkTest {
                 warehouse(),
                 RecommendTables.KOC_RECOMMENDATIONS,
                 DAY,
-                List.of(share(1, "p1", "Tea"), share(2, "p2", "Jam"), share(3, "p3", LONG_TITLE)));
+                List.of(
+                        share("one", 1, "p1", "Tea"),
+                        share("one", 2, "p2", "Jam"),
+                        share("one", 3, "p3", LONG_TITLE),
+                        share("one", 4, "p4", "Bad soup"),
+                        share("doubtful", 1, "p1", "Tea")));
     }
 
     @Test
-    void aNumberWithACommaIsOneThingThatIsMissing() {
-        assertThat(of(Kind.LEVEL, config())).extracting(Action::about).containsExactly("one");
+    void aKocWhoLacksOneThingIsHelpedToTheNextLevelAsTheirRowSays() {
+        assertThat(texts(Kind.LEVEL))
+                .containsExactly("Book training for one: they need 1 more training to become silver. They sold 1,500 CNY in"
+                        + " 30 days.");
+    }
+
+    @Test
+    void aKocWhoMayBeLeavingIsCalledUnlessTheirSalesAreToBeChecked() {
+        assertThat(texts(Kind.LEAVING))
+                .containsExactly("Call one: they may be leaving. Activity, sales and own orders fell by 40%; they sold"
+                        + " 1,500 CNY in 30 days.");
+    }
+
+    @Test
+    void aCountyHasTheSentenceOfItsRow() {
+        assertThat(texts(Kind.COUNTY))
+                .containsExactly("Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC.");
+    }
+
+    @Test
+    void aProductThatBuyersRateBadlyIsCheckedAndNotShared() {
+        assertThat(texts(Kind.CHECK))
+                .containsExactly("Check Bad soup before it is shared: 2.0 stars in 12 reviews, but on 1 list.");
+        assertThat(texts(Kind.SHARE)).hasSize(3).noneMatch(text -> text.contains("Bad soup"));
     }
 
     @Test
@@ -74,33 +125,42 @@ class ActionQueriesTest extends SparkTest {
         Action ofNinetyDays = of(Kind.COST, config()).get(0);
 
         assertThat(ofThirtyDays.gain()).isEqualTo(56);
-        assertThat(Actions.sentence(ofThirtyDays, "en")).contains("100 CNY in 30 days");
+        assertThat(Actions.text(ofThirtyDays, "en")).contains("100 CNY in 30 days");
         assertThat(ofNinetyDays.gain()).isEqualTo(60 * (28.0 / 90));
-        assertThat(Actions.sentence(ofNinetyDays, "zh")).contains("90 天");
+        assertThat(Actions.text(ofNinetyDays, "zh")).contains("90 天");
     }
 
     @Test
     void equalGainsOfAKocAreInAFixedOrder() {
-        assertThat(of(Kind.SHARE, config()))
-                .extracting(action -> action.values().get(1))
-                .startsWith("Jam", "Tea");
+        assertThat(texts(Kind.SHARE).get(0))
+                .isEqualTo("Let one share Jam and say that they use it. About 2 buyers and 50 CNY margin in 28 days.");
+        assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
     @Test
     void aLongTitleLeavesTheNumbersInTheSentence() {
-        assertThat(of(Kind.SHARE, config()).get(2).values())
-                .startsWith("one", "字".repeat(79) + "…")
-                .endsWith("2.0", "50 CNY");
+        assertThat(texts(Kind.SHARE).get(2))
+                .startsWith("Let one share " + "字".repeat(29) + "… and")
+                .endsWith("About 2 buyers and 50 CNY margin in 28 days.");
     }
 
-    private static Map<String, Object> near(String koc, String missing) {
-        return Map.of("koc_id", koc, "listed_as", "koc", "level", "bronze", "next_level", "silver", "missing", missing);
+    private static Map<String, Object> koc(String koc, Map<String, Object> values) {
+        Map<String, Object> row = new HashMap<>(values);
+        row.put("koc_id", koc);
+        row.put("net_sales_30d", new BigDecimal("1500"));
+        return row;
     }
 
-    private static Map<String, Object> share(int rank, String product, String title) {
+    private static Map<String, Object> near(String koc, Map<String, Object> missing) {
+        Map<String, Object> row = new HashMap<>(missing);
+        row.putAll(Map.of("koc_id", koc, "listed_as", "koc", "level", "bronze", "next_level", "silver"));
+        return row;
+    }
+
+    private static Map<String, Object> share(String koc, int rank, String product, String title) {
         return Map.of(
                 "koc_id",
-                "one",
+                koc,
                 "rank",
                 rank,
                 "product_id",
@@ -111,10 +171,16 @@ class ActionQueriesTest extends SparkTest {
                 2.0,
                 "expected_margin",
                 new BigDecimal("50"),
-                "is_ready",
-                true,
+                "horizon_days",
+                28,
                 "advice",
                 "recommend");
+    }
+
+    private static List<String> texts(Kind kind) {
+        return of(kind, config()).stream()
+                .map(action -> Actions.text(action, "en"))
+                .toList();
     }
 
     private static List<Action> of(Kind kind, Config config) {

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class ActionsTest {
     @Test
     void theMostValuableComeFirst() {
-        assertThat(chosen(action(Kind.SHARE, "a", 10), action(Kind.COUNTY, "b", 30), action(Kind.STOP, "c", 20)))
+        assertThat(chosen(action(Kind.SHARE, "a", 10), action(Kind.COUNTY, "b", 30), action(Kind.CHECK, "c", 20)))
                 .containsExactly("b", "c", "a");
     }
 
     @Test
     void equalGainsHaveAFixedOrder() {
-        assertThat(chosen(action(Kind.STOP, "b", 1), action(Kind.SHARE, "c", 1), action(Kind.STOP, "a", 1)))
+        assertThat(chosen(action(Kind.CHECK, "b", 1), action(Kind.SHARE, "c", 1), action(Kind.CHECK, "a", 1)))
                 .containsExactly("c", "a", "b");
     }
 
@@ -29,7 +29,7 @@ class ActionsTest {
         }
         for (int i = 0; i < 2; i++) {
             candidates.add(action(Kind.COUNTY, "c" + i, 10 - i));
-            candidates.add(action(Kind.STOP, "p" + i, 5 - i));
+            candidates.add(action(Kind.CHECK, "p" + i, 5 - i));
             candidates.add(action(Kind.COST, "k" + i, 2 - i));
         }
 
@@ -44,7 +44,7 @@ class ActionsTest {
             candidates.add(action(Kind.SHARE, "s" + i, 100 - i));
             candidates.add(action(Kind.SAMPLE, "m" + i, 90 - i));
             candidates.add(action(Kind.COUNTY, "c" + i, 80 - i));
-            candidates.add(action(Kind.STOP, "p" + i, 70 - i));
+            candidates.add(action(Kind.CHECK, "p" + i, 70 - i));
         }
         candidates.add(action(Kind.LEVEL, "l", 1));
 
@@ -58,7 +58,7 @@ class ActionsTest {
                         action(Kind.SHARE, "a", 4),
                         action(Kind.SHARE, "b", 3),
                         action(Kind.SHARE, "c", 2),
-                        action(Kind.STOP, "d", 1)))
+                        action(Kind.CHECK, "d", 1)))
                 .containsExactly("a", "b", "c", "d");
     }
 
@@ -71,7 +71,7 @@ class ActionsTest {
     @Test
     void aKocAProductAndACountyMayHaveTheSameId() {
         Action koc = action(Kind.SHARE, "7", 10);
-        Action product = action(Kind.STOP, "7", 20);
+        Action product = action(Kind.CHECK, "7", 20);
         Action county = action(Kind.COUNTY, "7", 5);
 
         assertThat(Actions.choose(List.of(koc, product, county))).containsExactly(product, koc, county);
@@ -79,38 +79,45 @@ class ActionsTest {
 
     @Test
     void onlyAnActionAboutAKocOpensACard() {
-        List<String> values = List.of("v1", "v2", "v3", "v4");
-        assertThat(Actions.forPage(new Action(Kind.COST, "7", 1, values), List.of("en")))
+        assertThat(Actions.forPage(action(Kind.COST, "7", 1), List.of("en")))
                 .containsEntry("koc", "7");
-        assertThat(Actions.forPage(new Action(Kind.STOP, "7", 1, values), List.of("en")))
+        assertThat(Actions.forPage(action(Kind.CHECK, "7", 1), List.of("en")))
                 .doesNotContainKey("koc");
     }
 
     @Test
-    void aSentenceHasTheNameAndTheNumbersInBothLanguages() {
-        Action share = new Action(Kind.SHARE, "u1", 520.4, List.of("Amy", "Cherries", "19", "520 CNY"));
-        Action level = new Action(Kind.LEVEL, "u1", 10, List.of("Amy", "trainings 0 of 1", "silver", "900 CNY"));
+    void anActionSaysWhatItsRowSaysAndTheNumbersBehindItInBothLanguages() {
+        Action share = new Action(
+                Kind.SHARE,
+                "u1",
+                520.4,
+                List.of(
+                        Phrase.of("recommend.action.share", "Amy", "Cherries"),
+                        Phrase.of("report.action.expected", 1.3, "520 CNY", 28)));
+        Action level = new Action(
+                Kind.LEVEL,
+                "u1",
+                10,
+                List.of(
+                        Phrase.of(
+                                "levels.action.only.courses",
+                                "Amy",
+                                Phrase.of("levels.name.silver"),
+                                Phrase.of("levels.more.courses", 1L)),
+                        Phrase.of("report.action.sales", "900 CNY")));
 
-        assertThat(Actions.sentence(share, "en"))
-                .isEqualTo("Let Amy share Cherries: about 19 buyers and 520 CNY margin in four weeks.");
-        assertThat(Actions.sentence(share, "zh")).contains("Amy", "Cherries", "19", "520 CNY");
-        assertThat(Actions.sentence(level, "en"))
-                .isEqualTo("Amy lacks one thing only (trainings 0 of 1) for silver. Sales of 30 days: 900 CNY.");
+        assertThat(Actions.text(share, "en"))
+                .isEqualTo("Let Amy share Cherries and say that they use it. About 1 buyer and 520 CNY margin in 28 days.");
+        assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。28 天内约有 1 位买家，毛利 520 CNY。");
+        assertThat(Actions.text(level, "en"))
+                .isEqualTo("Book training for Amy: they need 1 more training to become silver. They sold 900 CNY in 30 days.");
+        assertThat(Actions.text(level, "zh")).isEqualTo("为 Amy 安排培训：再有 1 次培训，即可升为银牌。近 30 天销售 900 CNY。");
         assertThat(Actions.forPage(share, List.of("en", "zh")))
                 .containsEntry("kind", "share")
                 .containsEntry("about", "u1")
                 .extractingByKey("texts")
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsOnlyKeys("en", "zh");
-    }
-
-    @Test
-    void everyKindHasASentence() {
-        for (Kind kind : Kind.values()) {
-            Action action = new Action(kind, "u1", 1, List.of("v1", "v2", "v3", "v4"));
-            assertThat(Actions.sentence(action, "en")).contains("v1", "v2", "v3");
-            assertThat(Actions.sentence(action, "zh")).contains("v1", "v2", "v3");
-        }
     }
 
     private static List<String> chosen(Action... candidates) {
