@@ -64,13 +64,13 @@ public final class ReportPage implements PublishedFiles {
 
     private Stream<Query> queries() {
         return Stream.concat(
-                sections.stream().flatMap(section -> section.queries().stream()), Sections.cards().stream());
+                sections.stream().flatMap(section -> section.queries().stream()), Sections.cards(settings).stream());
     }
 
     @Override
     public void write(JobRun run, Path folder) throws IOException {
         Path report = Files.createDirectories(folder.resolve("report"));
-        KocCards cards = KocCards.collect(run, Sections.cards());
+        KocCards cards = KocCards.collect(run, Sections.cards(settings));
         Map<String, String> files = cards.files(settings.inlineCharacters());
         Map<String, String> inPage = new LinkedHashMap<>();
         inPage.put("report", json(about(run, cards, files.keySet())));

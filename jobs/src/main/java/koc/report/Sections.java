@@ -24,6 +24,7 @@ import koc.tables.GrowthTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -265,14 +266,15 @@ final class Sections {
     }
 
     /** The rows that the cards of KOCs show: by KOC, in files of their own when there are many. */
-    static List<Query> cards() {
+    static List<Query> cards(ReportSettings settings) {
         return List.of(
                 Query.of("words", KocTables.KOC_RANKING, "koc_id", "readiness", "reasons", "next_action"),
                 Query.of("mix", RecommendTables.KOC_POOL_MIX, "koc_id", "portrait_id", "members", "member_fraction"),
                 Query.of(
                         "recommendations",
                         RecommendTables.KOC_RECOMMENDATIONS,
-                        rows -> rows.where("is_actionable"),
+                        rows -> rows.where("is_actionable")
+                                .withColumn("reason", CardReason.belowTitle(Texts.of(settings.language()))),
                         "koc_id",
                         "rank",
                         "product_id",
@@ -284,7 +286,6 @@ final class Sections {
                         "is_new",
                         "change",
                         "reason",
-                        "next_action",
                         "from_portraits",
                         "from_non_buyers",
                         "from_item_model",

@@ -405,7 +405,7 @@
     return el("li", { value: row.rank },
       el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, t("card.buyers", amount(row.expected_buyers)) +
         (row.expected_margin === null ? "" : " · " + t("card.margin", money(row.expected_margin))) + " · " + t("advice." + row.advice))),
-      el("p", { class: "small" }, el("b", {}, el("bdi", {}, row.next_action)), " ", el("bdi", {}, row.reason)),
+      el("p", { class: "small" }, el("bdi", {}, row.reason)),
       el("details", {}, el("summary", {}, t("card.breakdown")), el("ul", { class: "bars" },
         causes.map((cause) => el("li", {}, t("card." + cause), share(row[cause] / max, format({ maximumFractionDigits: 2 })(row[cause])))),
         el("li", { class: "total" }, el("b", {}, "= " + format({ maximumFractionDigits: 2 })(row.expected_buyers) + " " + t("card.total"))))));
