@@ -51,7 +51,7 @@ final class PipelineRun {
             progress.runNote(sentence);
         }
         log.begin();
-        warehouse.useRunHistory(log::hasRun);
+        warehouse.useRunHistory(log);
         for (List<Job> jobs : JobGraph.of(request.jobs()).levels()) {
             if (request.attempt().mayHaveSiblings()) {
                 log.refresh();

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import koc.run.JobGraph;
@@ -84,6 +86,33 @@ final class RunHistory {
             }
         }
         return done;
+    }
+
+    /** What the jobs that have run for a day said, by job, without what this attempt said. */
+    Map<String, List<String>> notes(LocalDate day, String exceptAttempt) {
+        Map<String, List<String>> byJob = new HashMap<>();
+        for (Entry entry : entries) {
+            if (entry.day().equals(day) && !entry.attempt().equals(exceptAttempt)) {
+                invalidate(byJob.keySet(), entry.requested());
+                List<String> notes = entry.row().getList(entry.row().fieldIndex("notes"));
+                entry.done().forEach(job -> byJob.put(job, notesOf(job, notes)));
+            }
+        }
+        return byJob;
+    }
+
+    /** A note as the table has it. */
+    static String note(String job, String text) {
+        return job + ": " + text;
+    }
+
+    /** What a job said, among the notes of the table. */
+    static List<String> notesOf(String job, List<String> notes) {
+        String start = note(job, "");
+        return notes.stream()
+                .filter(note -> note.startsWith(start))
+                .map(note -> note.substring(start.length()))
+                .toList();
     }
 
     /** Removes jobs, and all jobs that read what they write. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import koc.config.ConfigFingerprint;
 import koc.error.ExitCode;
 import koc.run.Job;
 import koc.tables.RunTables;
+import koc.warehouse.JobHistory;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The row of this attempt in the table {@code runs}: written before its first job, after each job and at its end. Also tells
  * which jobs have run for each day.
  */
-final class RunLog {
+final class RunLog implements JobHistory {
     private static final int TRIES = 3;
 
     private final Warehouse warehouse;
@@ -57,13 +59,29 @@ final class RunLog {
     }
 
     /** Whether this job has succeeded for this day, and no job before it has started since without succeeding. */
-    boolean hasRun(LocalDate onDay, String job) {
+    @Override
+    public boolean hasRun(LocalDate onDay, String job) {
         Set<String> done = history.jobsDone(onDay, request.attempt().id());
         if (onDay.equals(request.day())) {
             history.invalidate(done, request.jobNames());
             done.addAll(finished.keySet());
         }
         return done.contains(job);
+    }
+
+    @Override
+    public Map<String, List<String>> notes(LocalDate onDay) {
+        Map<String, List<String>> byJob = history.notes(onDay, request.attempt().id());
+        if (onDay.equals(request.day())) {
+            history.invalidate(byJob.keySet(), request.jobNames());
+            request.jobNames().forEach(job -> byJob.put(job, RunHistory.notesOf(job, notes)));
+        }
+        Map<String, List<String>> inOrder = new LinkedHashMap<>();
+        request.pipeline().order().stream()
+                .map(Job::name)
+                .filter(job -> !byJob.getOrDefault(job, List.of()).isEmpty())
+                .forEach(job -> inOrder.put(job, byJob.get(job)));
+        return inOrder;
     }
 
     /**
@@ -100,7 +118,7 @@ final class RunLog {
     }
 
     void note(String job, String text) {
-        notes.add(job + ": " + text);
+        notes.add(RunHistory.note(job, text));
     }
 
     /** Records that the attempt starts. */

@@ -7,13 +7,16 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.tables.Catalog;
+import koc.tables.CleanTables;
 import koc.tables.ReportTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,7 +26,8 @@ import org.apache.hadoop.fs.Path;
  * Copies the published tables of a day to plain Parquet that any tool can read, all or nothing.
  *
  * <p>Reads every table that is declared published, and the files of the report job. Writes no table of the warehouse but the
- * folder {@code published}: one folder for each table with its rows sorted by key, the files, dictionary.md and run.json.
+ * folder {@code published}: one folder for each table with its rows sorted by key, the files, dictionary.md and run.json. The
+ * last says what the run found; it also goes into the report.
  */
 public final class PublishJob implements Job {
     private final PublishSettings settings;
@@ -49,7 +53,9 @@ public final class PublishJob implements Job {
 
     @Override
     public Set<Table> reads() {
-        return Stream.concat(published.stream(), fileTable.stream()).collect(Collectors.toUnmodifiableSet());
+        return Stream.of(published, fileTable.stream().toList(), CleanTables.OPTIONAL_SOURCES)
+                .flatMap(List::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -95,11 +101,20 @@ public final class PublishJob implements Job {
     private PublishedRun publish(JobRun run, FileSystem files, PublishTarget target) throws IOException {
         Path staged = target.stage(run.day());
         try {
+            RunWriter writer = new RunWriter(run.warehouse(), files, settings.rowsPerFile());
+            SortedMap<String, Long> rows = writer.write(published, run.day(), staged);
+            PublishedRun written = new PublishedRun(
+                    run.day(),
+                    rows,
+                    RunFindings.collect(run.warehouse(), run.day(), published, rows, Texts.of(settings.language()))
+                            .json());
             if (fileTable.isPresent()) {
-                FileCopy.write(run.warehouse().read(fileTable.get(), run.day()), files, staged);
+                new FileCopy(files, staged, written)
+                        .write(run.warehouse().read(fileTable.get(), run.day()));
             }
-            PublishedRun written =
-                    new RunWriter(run.warehouse(), files, settings.rowsPerFile()).write(published, run.day(), staged);
+            // Last: the folder counts as complete once it has this file.
+            written.write(files, staged);
+            writer.removeChecksums(staged);
             target.reveal(staged);
             return written;
         } catch (UncheckedIOException failure) {

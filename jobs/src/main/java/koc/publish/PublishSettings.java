@@ -12,11 +12,14 @@ import koc.config.SettingsBinder;
  * Settings of the publish job, from {@code koc.publish}.
  *
  * @param rowsPerFile rows up to which a table is one file
+ * @param language of what run.json says
  * @param layoutName how a run replaces the previous one: link, rename or pointer; auto chooses by file system
  */
 @Key("koc.publish")
 record PublishSettings(
         @Range(min = 1, max = 100_000_000) int rowsPerFile,
+
+        @Key("koc.language") @OneOf({"en", "zh"}) String language,
 
         @Key("layout") @OneOf({"auto", "link", "rename", "pointer"})
         String layoutName) {

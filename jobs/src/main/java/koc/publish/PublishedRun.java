@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,8 +22,9 @@ import org.apache.hadoop.fs.Path;
  *
  * @param day the run date
  * @param rows number of rows by table
+ * @param findings what the run found, by name ({@link RunFindings#json})
  */
-record PublishedRun(LocalDate day, SortedMap<String, Long> rows) {
+record PublishedRun(LocalDate day, SortedMap<String, Long> rows, Map<String, Object> findings) {
     private static final String FILE = "run.json";
 
     /** Whether this folder contains a complete run: run.json is written last. */
@@ -33,11 +36,29 @@ record PublishedRun(LocalDate day, SortedMap<String, Long> rows) {
         Config json = readJson(files, new Path(folder, FILE));
         SortedMap<String, Long> rows = new TreeMap<>();
         json.getObject("tables").forEach((table, count) -> rows.put(table, ((Number) count.unwrapped()).longValue()));
-        return new PublishedRun(LocalDate.parse(json.getString("day")), rows);
+        Map<String, Object> findings = new LinkedHashMap<>(json.root().unwrapped());
+        findings.keySet().removeAll(List.of("day", "tables"));
+        return new PublishedRun(LocalDate.parse(json.getString("day")), rows, findings);
     }
 
     void write(FileSystem files, Path folder) throws IOException {
-        writeJson(files, new Path(folder, FILE), Map.of("day", day.toString(), "tables", rows));
+        writeJson(files, new Path(folder, FILE), values());
+    }
+
+    /** The content as JSON on one line, which may stand in a script element of a page: without {@code <}. */
+    String forPage() {
+        return ConfigValueFactory.fromMap(values())
+                .render(ConfigRenderOptions.concise())
+                .replace("<", "\\u003c")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>(findings);
+        values.put("day", day.toString());
+        values.put("tables", rows);
+        return values;
     }
 
     static Config readJson(FileSystem files, Path file) throws IOException {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import koc.spark.Parallel;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Writes the tables of one run to a folder: one folder of Parquet for each table, dictionary.md, and run.json last. */
+/** Writes the tables of one run to a folder: one folder of Parquet for each table, and dictionary.md. */
 final class RunWriter {
     private final Warehouse warehouse;
     private final FileSystem files;
@@ -33,17 +34,14 @@ final class RunWriter {
         this.rowsPerFile = rowsPerFile;
     }
 
-    /** Writes these tables of the day to the folder. */
-    PublishedRun write(List<Table> published, LocalDate day, Path folder) throws IOException {
+    /** Writes these tables of the day to the folder; their numbers of rows. */
+    SortedMap<String, Long> write(List<Table> published, LocalDate day, Path folder) throws IOException {
         Map<String, Long> counts = new ConcurrentHashMap<>();
         Parallel.run(published.stream()
                 .map(table -> (Runnable) () -> counts.put(table.name(), write(table, day, folder)))
                 .toArray(Runnable[]::new));
         PublishedRun.writeText(files, new Path(folder, "dictionary.md"), Dictionary.markdown(published));
-        PublishedRun run = new PublishedRun(day, new TreeMap<>(counts));
-        run.write(files, folder);
-        removeChecksums(folder);
-        return run;
+        return new TreeMap<>(counts);
     }
 
     /** Writes one table; its number of rows. */
@@ -79,7 +77,7 @@ final class RunWriter {
     }
 
     /** Deletes the hidden checksum files that Hadoop writes next to every file on a local disk: readers do not need them. */
-    private void removeChecksums(Path folder) throws IOException {
+    void removeChecksums(Path folder) throws IOException {
         if (!files.getUri().getScheme().equals("file")) {
             return;
         }

@@ -74,6 +74,8 @@ public final class ReportPage implements PublishedFiles {
         Map<String, String> files = cards.files(settings.inlineCharacters());
         Map<String, String> inPage = new LinkedHashMap<>();
         inPage.put("report", json(about(run, cards, files.keySet())));
+        // PublishedFiles.RUN_SLOT
+        inPage.put("run", "null");
         inPage.put("texts", json(texts()));
         inPage.put("actions", json(actions(run)));
         List<Query> queries =

@@ -257,7 +257,7 @@ final class Sections {
                         "failed",
                         "verdict",
                         "explanation"),
-                Query.from("absent", ABSENT, Sections::absentSources),
+                Query.from("absent", Set.copyOf(CleanTables.OPTIONAL_SOURCES), Sections::absentSources),
                 new Query("calibration", Set.of(), Set.of(BacktestTables.BACKTEST_CALIBRATION), run -> run.warehouse()
                         .readPrevious(BacktestTables.BACKTEST_CALIBRATION, run.day())
                         .where("recommender = 'published'")
@@ -303,13 +303,9 @@ final class Sections {
                         .select("koc_id", "day", "rank", "level", "net_sales_30d", "influence_lift")));
     }
 
-    private static final List<Table> OPTIONAL =
-            List.of(CleanTables.TIES, CleanTables.COSTS, CleanTables.ASSETS, CleanTables.CAMPAIGNS);
-    private static final Set<Table> ABSENT = Set.copyOf(OPTIONAL);
-
     /** The optional sources that have no row up to the day. */
     private static Dataset<Row> absentSources(JobRun run) {
-        List<String> absent = OPTIONAL.stream()
+        List<String> absent = CleanTables.OPTIONAL_SOURCES.stream()
                 .filter(table -> run.warehouse().readUpTo(table, run.day()).isEmpty())
                 .map(Table::name)
                 .toList();

@@ -12,6 +12,17 @@ import koc.warehouse.Table;
  * {@code published_files}. {@code publish} copies them, with the same paths, into the folder that readers see.
  */
 public interface PublishedFiles {
+    /**
+     * Where a page of HTML says what the run found: {@code publish} puts the content of run.json in the place of null. Only then
+     * all jobs have spoken, and the publication gate has judged.
+     */
+    String RUN_SLOT = runElement("null");
+
+    /** The element of a page with what the run found. */
+    static String runElement(String json) {
+        return "<script type=\"application/json\" id=\"data-run\">" + json + "</script>";
+    }
+
     /** Tables of other jobs whose rows of the day the files show. */
     Set<Table> reads();
 

@@ -1,5 +1,6 @@
 package koc.tables;
 
+import java.util.List;
 import koc.warehouse.Table;
 
 /** Tables that the clean job writes: the landing sources in declared types, the rejected rows, and row counts. */
@@ -161,6 +162,9 @@ public final class CleanTables {
                     koc_type    STRING COMMENT 'KOC type that the rule is limited to: employee, guide, external or user; null for all',
                     koc_id      STRING COMMENT 'KOC that the rule is limited to; null for all',
                     county      STRING COMMENT 'County whose KOCs the rule is limited to; null for all'""");
+
+    /** Sources without which a run still works: what depends on them is empty, or assumes an average. */
+    public static final List<Table> OPTIONAL_SOURCES = List.of(TIES, COSTS, ASSETS, CAMPAIGNS);
 
     public static final Table REJECTS = Table.named("rejects")
             .describedAs(

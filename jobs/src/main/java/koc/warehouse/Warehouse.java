@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
 import koc.error.KocException;
 import koc.warehouse.DataFiles.DataFile;
 import org.apache.spark.sql.Column;
@@ -35,7 +35,7 @@ public final class Warehouse {
     private final Set<String> written;
     private final RowCounter counter;
     private final Optional<TableAccess> access;
-    private BiPredicate<LocalDate, String> runHistory = (day, job) -> false;
+    private JobHistory runHistory = (day, job) -> false;
 
     /**
      * Opens the warehouse in this folder, any path that Hadoop supports.
@@ -73,13 +73,18 @@ public final class Warehouse {
     }
 
     /** Sets the record of which jobs have run. It tells a day without rows from a day for which the job has not run. */
-    public void useRunHistory(BiPredicate<LocalDate, String> jobHasRun) {
-        this.runHistory = jobHasRun;
+    public void useRunHistory(JobHistory history) {
+        this.runHistory = history;
     }
 
     /** Whether a job has succeeded for a day, and no job before it has run again since. */
     public boolean hasCompleted(LocalDate day, String job) {
-        return runHistory.test(day, job);
+        return runHistory.hasRun(day, job);
+    }
+
+    /** What the jobs that have run for a day said: their notes by job, in the order of the jobs. */
+    public Map<String, List<String>> notes(LocalDate day) {
+        return runHistory.notes(day);
     }
 
     public SparkSession spark() {
@@ -102,7 +107,7 @@ public final class Warehouse {
         List<DataFile> files = storage.files(table, day::equals);
         if (!files.isEmpty()
                 || written.contains(table.name() + ":" + Slice.of(table, day))
-                || (storage.exists(table) && runHistory.test(day, table.job()))) {
+                || (storage.exists(table) && runHistory.hasRun(day, table.job()))) {
             return loadAndCount(table, files);
         }
         throw KocException.input(

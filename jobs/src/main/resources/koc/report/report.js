@@ -621,6 +621,21 @@
       costs.every((row) => row.commission === 0) ? el("p", { class: "quiet" }, t("money.commission.zero")) : null].flat());
   };
 
+  // ---- what the run said -------------------------------------------------------------------------------------------
+  /** What run.json says: the publication gate, tables without rows, and the notes of the jobs; null before publication. */
+  const findings = (run) => {
+    if (run === null) return note(t("trust.findings.none"));
+    const empty = Object.entries(run.empty_tables).map(([name, why]) => ({ name, why }));
+    return [
+      run.gate.length === 0 ? null : el("p", {}, el("b", {}, t("trust.gate") + ": "), el("bdi", {}, run.gate.join("; "))),
+      empty.length === 0 ? note(t("trust.empty.none")) : table(t("trust.empty"), [
+        { head: t("trust.empty"), cell: (row) => row.name },
+        { head: t("trust.why"), wide: true, cell: (row) => el("bdi", {}, row.why) }], empty, { first: 8, cards: true }),
+      run.notes.length === 0 ? null : el("details", {}, el("summary", {}, t("trust.notes")),
+        el("ul", {}, run.notes.map((said) => el("li", {}, el("b", {}, said.job + ": "), el("bdi", {}, said.text))))),
+    ].flat();
+  };
+
   // ---- can I trust it ----------------------------------------------------------------------------------------------
   const trust = () => {
     const all = kocs();
@@ -658,6 +673,7 @@
         { head: t("trust.source"), cell: (row) => row.source },
         { head: t("trust.verdict"), cell: (row) => el("span", { class: "badge " + (row.verdict === "pass" ? "" : "warn") }, t("verdict." + row.verdict)) },
         { head: t("trust.found"), cell: (row) => el("bdi", {}, row.explanation) }], found, { first: 8, cards: true })].flat());
+    fill("findings", findings(read("run")));
     byId("run").textContent = t("trust.run", report.day, report.version, report.settings);
   };
 

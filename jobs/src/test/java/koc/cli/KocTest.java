@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -252,6 +253,40 @@ class KocTest extends SparkTest {
 
         assertThat(err.toString()).isEmpty();
         assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void aJobHearsWhatTheJobsBeforeItSaidInThisRunAndInEarlierOnes() {
+        Map<String, List<String>> heard = new LinkedHashMap<>();
+        Consumer<JobRun> speaks = run -> {
+            run.warehouse().write(TestJobs.NUMBERS, run.day(), run.warehouse().empty(TestJobs.NUMBERS));
+            run.progress().note("count", "no numbers: numbers stays empty");
+        };
+        Consumer<JobRun> hears = run -> {
+            run.progress().note("sum", "nothing to add");
+            heard.putAll(run.warehouse().notes(run.day()));
+        };
+        Jobs jobs = new Jobs(List.of(
+                new Jobs.Definition(
+                        "count",
+                        "",
+                        false,
+                        config -> TestJobs.job("count", Set.of(), Set.of(TestJobs.NUMBERS), speaks)),
+                new Jobs.Definition(
+                        "sum",
+                        "",
+                        false,
+                        config -> TestJobs.job("sum", Set.of(TestJobs.NUMBERS), Set.of(), hears))));
+        Map<String, List<String>> said =
+                Map.of("count", List.of("no numbers: numbers stays empty"), "sum", List.of("nothing to add"));
+
+        execute(jobs, "run", "--warehouse", warehouse, "--date", "2024-01-01");
+        assertThat(heard).isEqualTo(said);
+        assertThat(heard.keySet()).containsExactly("count", "sum");
+
+        heard.clear();
+        execute(jobs, "run", "--jobs", "sum", "--warehouse", warehouse, "--date", "2024-01-01");
+        assertThat(heard).isEqualTo(said);
     }
 
     @Test

@@ -3,7 +3,10 @@ package koc.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +29,9 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.error.KocException;
 import koc.run.JobRun;
+import koc.run.PublishedFiles;
 import koc.tables.ReportTables;
+import koc.warehouse.JobHistory;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
@@ -50,6 +56,15 @@ class PublishJobTest extends SparkTest {
                     spend       DECIMAL(18,2) COMMENT 'Money',
                     rate        DOUBLE COMMENT 'Rate',
                     tags        ARRAY<STRING> COMMENT 'Tags'""");
+    private static final Table EVENTS = Table.named("level_events")
+            .describedAs("One row per event.")
+            .writtenBy("kocs")
+            .keyedBy("day", "koc_id")
+            .partitionedBy("day")
+            .published()
+            .columns("""
+                    day    DATE NOT NULL COMMENT 'Run date',
+                    koc_id STRING NOT NULL COMMENT 'KOC'""");
     private static final Table MIX = Table.named("koc_pool_mix")
             .describedAs("One row per KOC.")
             .writtenBy("recommend")
@@ -133,6 +148,48 @@ class PublishJobTest extends SparkTest {
         try (Stream<Path> found = Files.list(report)) {
             assertThat(found).hasSize(2);
         }
+    }
+
+    @Test
+    void runJsonAndThePageSayWhatTheRunFound() throws IOException {
+        Table files = ReportTables.PUBLISHED_FILES;
+        Warehouse warehouse = openWarehouse(folder);
+        warehouse.useRunHistory(new JobHistory() {
+            @Override
+            public boolean hasRun(LocalDate day, String job) {
+                return true;
+            }
+
+            @Override
+            public Map<String, List<String>> notes(LocalDate day) {
+                return Map.of(
+                        "recommend", List.of("no KOC has a pool: koc_pool_mix stays empty"),
+                        "publish", List.of("backtest of 2024-01-01: no clear winner"));
+            }
+        });
+        byte[] page = ("<p>" + PublishedFiles.RUN_SLOT + "</p>").getBytes(StandardCharsets.UTF_8);
+        warehouse.write(
+                files,
+                INCOMPLETE,
+                List.of(RowFactory.create(java.sql.Date.valueOf(INCOMPLETE), "report/index.html", 1, page)));
+
+        new PublishJob(config(), List.of(MIX, EVENTS), Optional.of(files)).run(run(INCOMPLETE, false, warehouse));
+
+        Config run = ConfigFactory.parseFile(folder.resolve("published/run.json").toFile());
+        assertThat(run.getStringList("gate")).containsExactly("backtest of 2024-01-01: no clear winner");
+        assertThat(run.getStringList("absent_sources")).containsExactly("ties", "costs", "assets", "campaigns");
+        assertThat(run.getConfig("empty_tables").root().unwrapped())
+                .isEqualTo(Map.of(
+                        "koc_pool_mix",
+                        "no KOC has a pool: koc_pool_mix stays empty",
+                        "level_events",
+                        "no KOC changed level"));
+        assertThat(run.getConfigList("notes")).hasSize(1);
+        assertThat(run.getConfigList("data_quality")).isEmpty();
+        String shown = Files.readString(folder.resolve("published/report/index.html"));
+        assertThat(shown).startsWith("<p><script").endsWith("</script></p>");
+        assertThat(ConfigFactory.parseString(shown.replaceAll("<[^>]*>", "")))
+                .isEqualTo(run);
     }
 
     @Test

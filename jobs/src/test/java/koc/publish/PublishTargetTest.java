@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -41,7 +42,7 @@ class PublishTargetTest {
         PublishTarget target = PublishTarget.create(layout, files, new Path(folder.toString()));
 
         Path staged = target.stage(DAY);
-        new PublishedRun(DAY, new TreeMap<>()).write(files, staged);
+        new PublishedRun(DAY, new TreeMap<>(), Map.of()).write(files, staged);
         Optional<Path> before = target.current();
         target.reveal(staged);
 

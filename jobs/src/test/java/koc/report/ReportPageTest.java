@@ -20,6 +20,7 @@ import koc.ReportBrowser;
 import koc.Silence;
 import koc.SparkTest;
 import koc.run.JobRun;
+import koc.run.PublishedFiles;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
@@ -65,6 +66,7 @@ class ReportPageTest extends SparkTest {
         assertThat(html)
                 .startsWith("<!doctype html>")
                 .contains("<html lang=\"en\">", "\"languages\":[\"en\",\"zh\"]", "id=\"data-actions\">[]</script>")
+                .containsOnlyOnce(PublishedFiles.RUN_SLOT)
                 .doesNotContain("http-equiv", "<link rel=\"stylesheet\"", "src=\"http");
         Stream.of("week", "numbers", "kocs", "users", "selling", "gaps", "money", "trust")
                 .forEach(section -> assertThat(html).contains("<section id=\"" + section + "\""));
@@ -145,15 +147,29 @@ class ReportPageTest extends SparkTest {
                         19.2,
                         "expected_margin",
                         new BigDecimal("520.40"),
-                        "is_ready",
-                        true,
+                        "horizon_days",
+                        28,
                         "advice",
                         "sample first",
                         "reason",
                         MARKUP));
         write(
                 GrowthTables.COUNTY_COVERAGE,
-                Map.of("county", "Wuhou", "users", 85L, "users_reached", 46L, "gap", 1L, "target_kocs", 2, "kocs", 1L));
+                Map.of(
+                        "county",
+                        "Wuhou",
+                        "users",
+                        85L,
+                        "users_reached",
+                        46L,
+                        "users_unreached",
+                        39L,
+                        "gap",
+                        1L,
+                        "target_kocs",
+                        2,
+                        "kocs",
+                        1L));
         TableRows.write(
                 warehouse(),
                 PortraitTables.PORTRAIT_TRANSITIONS,
