@@ -217,7 +217,7 @@
       const known = { ...koc, name: nameOf(koc.koc_id, names), life: lifecycle.get(koc.koc_id), economics: economics.get(koc.koc_id),
         next: next.get(koc.koc_id), event: events.get(koc.koc_id) };
       known.watch = [
-        koc.flight_risk >= 0.3 && "leaving", koc.credibility < 1 && "fraud", koc.days_above_cap > 0 && "posts",
+        koc.flight_risk >= report.minFlightRisk && "leaving", koc.credibility < 1 && "doubt", koc.days_above_cap > 0 && "posts",
         koc.is_ready === false && "ready", known.event && known.event.event === "grace" && "grace",
       ].filter(Boolean);
       known.words = [known.name, koc.koc_id, known.next && known.next.title, koc.main_category].join(" ").toLowerCase();

@@ -31,6 +31,9 @@ public final class LeadReasons {
     private static Column occasion(Texts texts) {
         Column scene = col("scene");
         return when(scene.equalTo("pre_sale"), texts.column("growth.lead.pre-sale", col("inquiries_90d")))
+                .when(
+                        scene.equalTo("after_sale").and(col("recency_days").equalTo(0)),
+                        texts.pattern("growth.lead.after-sale-today"))
                 .when(scene.equalTo("after_sale"), texts.column("growth.lead.after-sale", col("recency_days")))
                 .when(
                         scene.equalTo("similar_group"),

@@ -94,8 +94,8 @@ class MentorPairsTest extends GrowthReportTest {
         assertThat(near.<Double>getAs("sales_lift_low")).isGreaterThan(1);
         assertThat(near.<Double>getAs("mentee_sales_lift_high")).isLessThan(1);
         assertThat(near.<String>getAs("reason"))
-                .isEqualTo("Let star show near how to sell tea: their shares sell 3.1 times the average, the other's"
-                        + " 0.3 times.");
+                .isEqualTo("Let star show near how to sell tea: shares of the first sell 3.1 times the average, of the"
+                        + " second 0.3 times.");
     }
 
     @Test

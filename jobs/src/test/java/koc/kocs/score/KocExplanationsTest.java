@@ -57,7 +57,7 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(reasons(kocs, "taught"))
                 .isEqualTo(
                         "Members buy 2.0 times as often after their posts (at least 1.5). 40% of the pool bought after"
-                                + " contact (average of friends of users: 40%).");
+                                + " contact (average pool of users: 40%).");
     }
 
     @Test
@@ -118,11 +118,11 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(get(kocs, "newcomer").<String>getAs("readiness"))
                 .isEqualTo("not tied to the brand yet: own purchases on only 1 day");
         assertThat(get(kocs, "selector").<String>getAs("readiness"))
-                .isEqualTo("ready; must not recommend Soap (complained)");
+                .isEqualTo("ready; must not recommend Soap (they complained)");
         assertThat(get(kocs, "critic").<String>getAs("readiness"))
                 .isEqualTo(
                         "approves of 1 product that they tried, but not of 9 others; must not recommend 9 products,"
-                                + " such as p1 (complained)");
+                                + " such as p1 (they complained)");
         assertThat(get(kocs, "staff").<String>getAs("readiness")).isEqualTo("neither uses nor approves of a product yet");
     }
 

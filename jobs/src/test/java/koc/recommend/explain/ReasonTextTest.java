@@ -41,7 +41,7 @@ class ReasonTextTest extends SparkTest {
         assertThat(reason("en"))
                 .isEqualTo("About 19 members will buy Cherries in 28 days, 12 because theirs is running out."
                         + " You use it yourself: say so.");
-        assertThat(reason("zh")).isEqualTo("28 天内约有 19 位成员会购买Cherries，其中 12 位因为快用完了。你自己也在用：现身说法。");
+        assertThat(reason("zh")).isEqualTo("28 天内约有 19 位成员会购买 Cherries，其中 12 位因为快用完了。你自己也在用：现身说法。");
     }
 
     @Test
