@@ -23,7 +23,7 @@ class TextColumnsTest extends SparkTest {
                         "1 share in 90 days",
                         "2 shares in 1 day",
                         "About 1 member will buy Tea in 28 days.",
-                        "Li's post about Tea: opened by 1 user, 1.0 purchases, 4.0 times their average. Repost it.");
+                        "Li's post about Tea: opened by 1 user, 1.0 purchases, 4.0 times their average post. Repost it.");
     }
 
     @Test

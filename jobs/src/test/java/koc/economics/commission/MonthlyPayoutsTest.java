@@ -152,7 +152,7 @@ class MonthlyPayoutsTest extends SparkTest {
                         "value",
                         "reason"))
                 .containsExactly(
-                        "11000 b 2024-06-01 100.00 Net sales of 10,999.99 since the ledger begins.",
+                        "11000 b 2024-06-01 100.00 Net sales of 10,999.99 since the ledger began.",
                         "best a 2024-05-01 200.00 Rank 1 when the month closed.",
                         "kit a 2024-06-01 80.00 Promoted to silver.",
                         "star a 2024-05-01 0.00 Net sales of 2,000.00 in the month.");

@@ -43,7 +43,7 @@ class CountyCoverageTest extends CountyReportTest {
     void theReasonGivesTheNumbersBehindThePhase() {
         assertThat(hongshan("target-kocs=3", "users-per-koc=1").<String>getAs("reason"))
                 .isEqualTo(
-                        "Active KOCs: 1 of 3 wanted. 13% of users hear from two or more: not enough for the online phase.");
+                        "Active KOCs: 1 (target 3). 13% of users hear from two or more: not enough for the online phase.");
     }
 
     @Test
