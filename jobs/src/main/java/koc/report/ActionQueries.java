@@ -32,8 +32,8 @@ import org.apache.spark.sql.Row;
  * What could be done this week, with the money that it probably brings in four weeks.
  *
  * <p>An action says what next_action of its row says, in each language of the page, and adds the numbers behind it. Nothing
- * is proposed that another row forbids: no sharing by KOCs whose sales are doubtful or who are not tied to the brand, nor of
- * products that buyers rate badly.
+ * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
+ * level for KOCs who are not tied to the brand yet.
  *
  * <p>Measured: the expected margin of a recommendation; the loss of a KOC who costs more than their customers are worth;
  * the expected margin of a bad product on lists; the margin of a KOC times the risk that they leave. Assumed
@@ -89,9 +89,9 @@ final class ActionQueries {
         return all;
     }
 
-    /** KOCs whose sales are not doubtful, and who are neither revoked nor without a tie to the brand. */
+    /** KOCs whose numbers are not doubtful, and who are not revoked. */
     private Dataset<Row> trusted() {
-        return read(KocTables.KOC_RANKING).where("doubts IS NULL AND level <> 'revoked' AND is_tied_to_brand");
+        return read(KocTables.KOC_RANKING).where("doubts IS NULL AND level <> 'revoked'");
     }
 
     private Dataset<Row> shares(Dataset<Row> lists) {
@@ -118,7 +118,7 @@ final class ActionQueries {
 
     /** KOCs who lack one requirement of their next level. */
     private Dataset<Row> levels() {
-        Dataset<Row> sales = trusted().select("koc_id", "net_sales_30d");
+        Dataset<Row> sales = trusted().where("is_tied_to_brand").select("koc_id", "net_sales_30d");
         Column missing = REQUIREMENTS.stream()
                 .map(name -> when(col(name).gt(0), 1).otherwise(0))
                 .reduce(lit(0), Column::plus);
