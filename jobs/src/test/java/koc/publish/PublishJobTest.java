@@ -167,6 +167,7 @@ class PublishJobTest extends SparkTest {
                         "publish", List.of("backtest of 2024-01-01: no clear winner"));
             }
         });
+        warehouse.write(EVENTS, INCOMPLETE, List.of());
         byte[] page = ("<p>" + PublishedFiles.RUN_SLOT + "</p>").getBytes(StandardCharsets.UTF_8);
         warehouse.write(
                 files,
