@@ -2,8 +2,10 @@ package koc.clean;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import koc.spark.Parallel;
@@ -11,6 +13,9 @@ import koc.warehouse.Warehouse;
 
 /** Writes the accepted rows of every source to its table, and counts them. */
 final class AcceptedRows {
+    /** Arrivals up to which a note names each. */
+    private static final int NAMED_ARRIVALS = 7;
+
     private final CleanRun cleanRun;
     private final ArrivalCounts arrivalCounts;
 
@@ -57,7 +62,14 @@ final class AcceptedRows {
         }
         cleanRun.warehouse().countRowsRead(counts.rows(RowCounts.READ));
         if (!arrivals.folder().isFlat()) {
-            cleanRun.note(arrivals.source().folder() + ": cleaned the arrivals " + arrivals.days());
+            cleanRun.note(arrivals.source().folder() + ": cleaned " + describe(arrivals.days()));
         }
+    }
+
+    /** The days of a few arrivals; of many, how many there are, the first and the last. */
+    static String describe(SortedSet<LocalDate> days) {
+        return days.size() <= NAMED_ARRIVALS
+                ? "the arrivals " + days
+                : days.size() + " arrivals, from " + days.first() + " to " + days.last();
     }
 }

@@ -55,6 +55,8 @@ public final class ContentPerformance {
                     persona_fit           DOUBLE COMMENT 'Fraction of the posts of the author in the category'""");
 
     private static final String[] KOC = {"koc_id"};
+    /** A lower lift would be displayed as 1.0: no reason to repost. */
+    private static final double MIN_LIFT = 1.05;
     private static final String[] CONTENT = {"content_id"};
 
     private final GrowthSettings settings;
@@ -163,7 +165,8 @@ public final class ContentPerformance {
     }
 
     /**
-     * Posts -> the rows of content_to_repost: the best by lift x persona_fit, of recent posts with a lift above 1.
+     * Posts -> the rows of content_to_repost: the best by lift x persona_fit, of recent posts whose lift is at least
+     * 1.05.
      *
      * @param posts {@link #POSTS_WITH_LIFT}
      * @param users user_id, nickname
@@ -174,7 +177,7 @@ public final class ContentPerformance {
         Column[] order = {col("score").desc(), col("content_id").asc()};
         return posts.where(col("first_shared_on")
                         .geq(lit(firstRecent))
-                        .and(col("lift").gt(1)))
+                        .and(col("lift").geq(MIN_LIFT)))
                 .withColumn("score", round(col("lift").multiply(col("persona_fit")), 6))
                 .orderBy(order)
                 .limit(content.maxPosts())

@@ -5,8 +5,12 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import koc.rules.KocLevels;
@@ -37,7 +41,7 @@ final class LifecycleSentences {
                         col("level_index").geq(KocLevels.TRAINEE_INDEX),
                         texts.column("levels.recruitment.done", level(col("level"))))
                 .when(col("is_recruited"), texts.pattern("levels.recruitment.passed"))
-                .otherwise(texts.column("levels.recruitment.failed", amounts()));
+                .otherwise(texts.column("levels.recruitment.failed", enumerated()));
     }
 
     /** Who does what next, so that the person reaches the next level. */
@@ -50,9 +54,9 @@ final class LifecycleSentences {
                 .when(amounts().equalTo(""), texts.column("levels.action.nothing-missing", name, next))
                 .when(
                         not(col("listed_as").equalTo(KocLifecycle.KOC)),
-                        texts.column("levels.action.near", name, amounts()))
+                        texts.column("levels.action.near", name, enumerated()))
                 .otherwise(
-                        coalesce(oneThing(name, next), texts.column("levels.action.several", name, next, amounts())));
+                        coalesce(oneThing(name, next), texts.column("levels.action.several", name, next, enumerated())));
     }
 
     /** The action for the only requirement that is missing; null if several are. */
@@ -72,14 +76,28 @@ final class LifecycleSentences {
         return action;
     }
 
-    /** What is missing, in numbers. */
+    /** What is missing, in numbers, separated by commas. */
     private Column amounts() {
+        return array_join(missingAmounts(), texts.pattern("levels.between"));
+    }
+
+    /** What is missing, in numbers, with "and" before the last. */
+    private Column enumerated() {
+        Column amounts = missingAmounts();
+        Column last = try_element_at(amounts, lit(-1));
+        Column others = array_join(
+                slice(amounts, lit(1), greatest(size(amounts).minus(1), lit(0))), texts.pattern("levels.between"));
+        return when(size(amounts).gt(1), texts.column("levels.last", others, last))
+                .otherwise(last);
+    }
+
+    private Column missingAmounts() {
         Column[] amounts = LevelCriteria.REQUIREMENTS.stream()
                 .map(requirement -> when(
                         col(LevelCriteria.MISSING + requirement).gt(0),
                         LevelCriteria.describeMissing(requirement, texts)))
                 .toArray(Column[]::new);
-        return array_join(array_compact(array(amounts)), texts.pattern("levels.between"));
+        return array_compact(array(amounts));
     }
 
     private Column level(Column level) {

@@ -86,10 +86,10 @@ class KocLifecycleTest extends LevelRows {
                 .extracting(row -> row.<String>getAs("next_action"))
                 .containsExactly(
                         "Help atThreshold to become gold: they need 6,000.00 more net sales, 3 more new customers, 10"
-                                + " more active days, 1 more training.",
+                                + " more active days and 1 more training.",
                         "Ask neverBought to buy for themselves: they need 1 more own order to become trainee.",
                         "Help retaining to become gold: they need 6,400.00 more net sales, 3 more new customers, 13"
-                                + " more active days, 1 more training.",
+                                + " more active days and 1 more training.",
                         "Give stillRevoked no products to share. They may start again from 2024-07-01.");
     }
 
