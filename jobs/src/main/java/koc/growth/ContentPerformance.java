@@ -57,6 +57,7 @@ public final class ContentPerformance {
     private static final String[] KOC = {"koc_id"};
     /** A lower lift would be displayed as 1.0: no reason to repost. */
     private static final double MIN_LIFT = 1.05;
+
     private static final String[] CONTENT = {"content_id"};
 
     private final GrowthSettings settings;

@@ -109,8 +109,7 @@ public final class PublishJob implements Job {
                     RunFindings.collect(run.warehouse(), run.day(), published, rows, Texts.of(settings.language()))
                             .json());
             if (fileTable.isPresent()) {
-                new FileCopy(files, staged, written)
-                        .write(run.warehouse().read(fileTable.get(), run.day()));
+                new FileCopy(files, staged, written).write(run.warehouse().read(fileTable.get(), run.day()));
             }
             // Last: the folder counts as complete once it has this file.
             written.write(files, staged);

@@ -97,8 +97,8 @@ public final class Texts {
         String pattern = pattern(name);
         List<Column> all = new ArrayList<>(Arrays.asList(values));
         plurals(pattern)
-                .forEach(plural -> all.add(
-                        when(round(values[count(plural)]).equalTo(1), plural.group(2)).otherwise(plural.group(3))));
+                .forEach(plural -> all.add(when(round(values[count(plural)]).equalTo(1), plural.group(2))
+                        .otherwise(plural.group(3))));
         return format_string(withWordsAsValues(pattern, values.length), all.toArray(Column[]::new));
     }
 

@@ -40,8 +40,7 @@ class AirflowIT {
         assertThat(texts(structure.path("operators")))
                 .containsOnlyKeys(JOBS)
                 .allSatisfy((job, operator) -> assertThat(operator).isEqualTo("SparkSubmitOperator"));
-        assertThat(texts(structure.path("groups")).values())
-                .containsOnly("prepare", "understand", "decide", "deliver");
+        assertThat(texts(structure.path("groups")).values()).containsOnly("prepare", "understand", "decide", "deliver");
         assertThat(structure.path("pools")).map(JsonNode::asText).containsExactly("koc");
         assertThat(structure.path("assets"))
                 .map(JsonNode::asText)

@@ -273,10 +273,7 @@ class KocTest extends SparkTest {
                         false,
                         config -> TestJobs.job("count", Set.of(), Set.of(TestJobs.NUMBERS), speaks)),
                 new Jobs.Definition(
-                        "sum",
-                        "",
-                        false,
-                        config -> TestJobs.job("sum", Set.of(TestJobs.NUMBERS), Set.of(), hears))));
+                        "sum", "", false, config -> TestJobs.job("sum", Set.of(TestJobs.NUMBERS), Set.of(), hears))));
         Map<String, List<String>> said =
                 Map.of("count", List.of("no numbers: numbers stays empty"), "sum", List.of("nothing to add"));
 

@@ -106,8 +106,9 @@ class ContentPerformanceTest extends GrowthReportTest {
         assertThat(hit.<Integer>getAs("rank")).isEqualTo(1);
         assertThat(hit.<Double>getAs("score")).isCloseTo(.75 * 28 / 7.875, within(1e-6));
         assertThat(hit.<String>getAs("reason"))
-                .isEqualTo("Li Mei's post about Green tea: opened by 3 users, 2.0 purchases, 3.6 times their average post."
-                        + " Repost it.");
+                .isEqualTo(
+                        "Li Mei's post about Green tea: opened by 3 users, 2.0 purchases, 3.6 times their average post."
+                                + " Repost it.");
     }
 
     @Test

@@ -176,7 +176,8 @@ class PublishJobTest extends SparkTest {
 
         new PublishJob(config(), List.of(MIX, EVENTS), Optional.of(files)).run(run(INCOMPLETE, false, warehouse));
 
-        Config run = ConfigFactory.parseFile(folder.resolve("published/run.json").toFile());
+        Config run =
+                ConfigFactory.parseFile(folder.resolve("published/run.json").toFile());
         assertThat(run.getStringList("gate")).containsExactly("backtest of 2024-01-01: no clear winner");
         assertThat(run.getStringList("absent_sources")).containsExactly("ties", "costs", "assets", "campaigns");
         assertThat(run.getConfig("empty_tables").root().unwrapped())
@@ -189,8 +190,7 @@ class PublishJobTest extends SparkTest {
         assertThat(run.getConfigList("data_quality")).isEmpty();
         String shown = Files.readString(folder.resolve("published/report/index.html"));
         assertThat(shown).startsWith("<p><script").endsWith("</script></p>");
-        assertThat(ConfigFactory.parseString(shown.replaceAll("<[^>]*>", "")))
-                .isEqualTo(run);
+        assertThat(ConfigFactory.parseString(shown.replaceAll("<[^>]*>", ""))).isEqualTo(run);
     }
 
     @Test

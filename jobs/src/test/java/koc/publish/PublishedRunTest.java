@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PublishedRunTest {
-    private static final Map<String, Object> FINDINGS = Map.of(
-            "absent_sources", List.of("costs"), "empty_tables", Map.of("kocs", "nobody is a KOC: </script>"));
+    private static final Map<String, Object> FINDINGS =
+            Map.of("absent_sources", List.of("costs"), "empty_tables", Map.of("kocs", "nobody is a KOC: </script>"));
 
     @TempDir
     java.nio.file.Path folder;
@@ -24,8 +24,8 @@ class PublishedRunTest {
     void aRunIsReadAsItWasWrittenAndCompleteOnceItIsWritten() throws IOException {
         FileSystem files = FileSystem.getLocal(new Configuration());
         Path path = new Path(folder.toString());
-        PublishedRun run =
-                new PublishedRun(LocalDate.parse("2024-03-01"), new TreeMap<>(Map.of("portraits", 7L, "kocs", 0L)), FINDINGS);
+        PublishedRun run = new PublishedRun(
+                LocalDate.parse("2024-03-01"), new TreeMap<>(Map.of("portraits", 7L, "kocs", 0L)), FINDINGS);
         boolean isCompleteBefore = PublishedRun.isComplete(files, path);
 
         run.write(files, path);
@@ -40,7 +40,8 @@ class PublishedRunTest {
         PublishedRun run = new PublishedRun(LocalDate.parse("2024-03-01"), new TreeMap<>(Map.of("kocs", 0L)), FINDINGS);
 
         assertThat(run.forPage())
-                .isEqualTo("{\"absent_sources\":[\"costs\"],\"day\":\"2024-03-01\",\"empty_tables\":{\"kocs\":\"nobody is a"
-                        + " KOC: \\u003c/script>\"},\"tables\":{\"kocs\":0}}");
+                .isEqualTo(
+                        "{\"absent_sources\":[\"costs\"],\"day\":\"2024-03-01\",\"empty_tables\":{\"kocs\":\"nobody is a"
+                                + " KOC: \\u003c/script>\"},\"tables\":{\"kocs\":0}}");
     }
 }

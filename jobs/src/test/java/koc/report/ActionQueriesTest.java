@@ -60,7 +60,8 @@ class ActionQueriesTest extends SparkTest {
                 warehouse(),
                 GrowthTables.COUNTY_COVERAGE,
                 DAY,
-                List.of(Map.of("county", "Wuhou", "gap", 1L, "users", 85L, "users_reached", 46L, "users_unreached", 39L)));
+                List.of(Map.of(
+                        "county", "Wuhou", "gap", 1L, "users", 85L, "users_reached", 46L, "users_unreached", 39L)));
         TableRows.write(
                 warehouse(),
                 EconomicsTables.USER_VALUE,
@@ -94,8 +95,9 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void aKocWhoLacksOneThingIsHelpedToTheNextLevelAsTheirRowSays() {
         assertThat(texts(Kind.LEVEL))
-                .containsExactly("Book training for one: they need 1 more training to become silver. They sold 1,500 CNY in"
-                        + " 30 days.");
+                .containsExactly(
+                        "Book training for one: they need 1 more training to become silver. They sold 1,500 CNY in"
+                                + " 30 days.");
     }
 
     @Test

@@ -79,10 +79,8 @@ class ActionsTest {
 
     @Test
     void onlyAnActionAboutAKocOpensACard() {
-        assertThat(Actions.forPage(action(Kind.COST, "7", 1), List.of("en")))
-                .containsEntry("koc", "7");
-        assertThat(Actions.forPage(action(Kind.CHECK, "7", 1), List.of("en")))
-                .doesNotContainKey("koc");
+        assertThat(Actions.forPage(action(Kind.COST, "7", 1), List.of("en"))).containsEntry("koc", "7");
+        assertThat(Actions.forPage(action(Kind.CHECK, "7", 1), List.of("en"))).doesNotContainKey("koc");
     }
 
     @Test
@@ -107,10 +105,12 @@ class ActionsTest {
                         Phrase.of("report.action.sales", "900 CNY")));
 
         assertThat(Actions.text(share, "en"))
-                .isEqualTo("Let Amy share Cherries and say that they use it. About 1 buyer and 520 CNY margin in 28 days.");
+                .isEqualTo(
+                        "Let Amy share Cherries and say that they use it. About 1 buyer and 520 CNY margin in 28 days.");
         assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。28 天内约有 1 位买家，毛利 520 CNY。");
         assertThat(Actions.text(level, "en"))
-                .isEqualTo("Book training for Amy: they need 1 more training to become silver. They sold 900 CNY in 30 days.");
+                .isEqualTo(
+                        "Book training for Amy: they need 1 more training to become silver. They sold 900 CNY in 30 days.");
         assertThat(Actions.text(level, "zh")).isEqualTo("为 Amy 安排培训：再有 1 次培训，即可升为银牌。近 30 天销售 900 CNY。");
         assertThat(Actions.forPage(share, List.of("en", "zh")))
                 .containsEntry("kind", "share")

@@ -31,8 +31,8 @@ class TextsTest {
     private static final Pattern ONE_THINGS = Pattern.compile("\\b1 (?:[a-zA-Z]+ ){0,2}?([a-zA-Z]+s)\\b");
 
     /** Words that end in s and are no nouns in the plural; "1.0 times" is right. */
-    private static final Set<String> NO_PLURALS =
-            Set.of("as", "costs", "earns", "has", "hears", "is", "looks", "moves", "remains", "responds", "times", "was");
+    private static final Set<String> NO_PLURALS = Set.of(
+            "as", "costs", "earns", "has", "hears", "is", "looks", "moves", "remains", "responds", "times", "was");
 
     private static final Properties ENGLISH = bundle("en");
     private static final Properties CHINESE = bundle("zh");

@@ -55,8 +55,8 @@ final class LifecycleSentences {
                 .when(
                         not(col("listed_as").equalTo(KocLifecycle.KOC)),
                         texts.column("levels.action.near", name, enumerated()))
-                .otherwise(
-                        coalesce(oneThing(name, next), texts.column("levels.action.several", name, next, enumerated())));
+                .otherwise(coalesce(
+                        oneThing(name, next), texts.column("levels.action.several", name, next, enumerated())));
     }
 
     /** The action for the only requirement that is missing; null if several are. */

@@ -45,8 +45,7 @@ class NextKocsTest extends CountyReportTest {
         assertThat(second.<Double>getAs("data_bound")).isEqualTo(1);
         assertThat(second.<Long>getAs("candidates")).isEqualTo(2);
         assertThat(second.<String>getAs("reason"))
-                .isEqualTo(
-                        "Ask inactive2 to share again: they would become the second KOC of 1 user.");
+                .isEqualTo("Ask inactive2 to share again: they would become the second KOC of 1 user.");
     }
 
     @Test

@@ -26,12 +26,12 @@ class LevelEventsTest extends LevelRows {
                 .containsEntry(
                         "atThreshold",
                         "Rises from trainee to silver. Met: net sales of 2,000.00, 2 new customers, 15 active days, 1 training.")
-                .containsEntry(
-                        "new", "Rises from recruit to trainee. Met: pool members, own orders, active days.")
+                .containsEntry("new", "Rises from recruit to trainee. Met: pool members, own orders, active days.")
                 .containsEntry(
                         "failing",
                         "Falls short of silver: not enough net sales. Has until 2024-07-14 to reach it again.")
-                .containsEntry("externalBronze", "Revoked from bronze: not enough net sales, new customers, active days.")
+                .containsEntry(
+                        "externalBronze", "Revoked from bronze: not enough net sales, new customers, active days.")
                 .containsEntry(
                         "trialOver", "Still trainee when the trial ended. Has until 2024-07-14 to reach bronze.");
     }

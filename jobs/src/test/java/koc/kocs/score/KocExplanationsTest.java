@@ -52,7 +52,8 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(reasons(kocs, "leaving"))
                 .isEqualTo("It is uncertain whether their posts sell more (1.5 times, at least 0.9). They may be"
                         + " leaving: activity, sales and own orders fell by 95%.");
-        assertThat(reasons(kocs, "silent")).startsWith("Members do not buy more after their posts (0.5 times as often). ");
+        assertThat(reasons(kocs, "silent"))
+                .startsWith("Members do not buy more after their posts (0.5 times as often). ");
         assertThat(reasons(kocs, "stranger")).startsWith("No post has reached anyone yet. ");
         assertThat(reasons(kocs, "taught"))
                 .isEqualTo(
@@ -69,8 +70,7 @@ class KocExplanationsTest extends KocFeatureRows {
                 .isEqualTo("Ask served to win friends too: most members are customers they served.");
         assertThat(action(kocs, "posts")).isEqualTo("Ask posts to post at most 2 times a day.");
         assertThat(action(kocs, "leaving")).isEqualTo("Call Bo: they may be leaving.");
-        assertThat(action(kocs, "silent"))
-                .isEqualTo("Ask silent to answer questions: only 4 of 9 answered in time.");
+        assertThat(action(kocs, "silent")).isEqualTo("Ask silent to answer questions: only 4 of 9 answered in time.");
         assertThat(action(kocs, "stranger"))
                 .isEqualTo("Ask stranger to buy for themselves before they share: they are not tied to the brand yet.");
         assertThat(action(kocs, "hungry")).isEqualTo("Send hungry a product to try: they use none yet.");
@@ -120,10 +120,10 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(get(kocs, "selector").<String>getAs("readiness"))
                 .isEqualTo("ready; must not recommend Soap (they complained)");
         assertThat(get(kocs, "critic").<String>getAs("readiness"))
-                .isEqualTo(
-                        "approves of 1 product that they tried, but not of 9 others; must not recommend 9 products,"
-                                + " such as p1 (they complained)");
-        assertThat(get(kocs, "staff").<String>getAs("readiness")).isEqualTo("neither uses nor approves of a product yet");
+                .isEqualTo("approves of 1 product that they tried, but not of 9 others; must not recommend 9 products,"
+                        + " such as p1 (they complained)");
+        assertThat(get(kocs, "staff").<String>getAs("readiness"))
+                .isEqualTo("neither uses nor approves of a product yet");
     }
 
     private static Column blocked(int products, String title) {
