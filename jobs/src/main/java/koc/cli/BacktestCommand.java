@@ -113,7 +113,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private void evaluate(Config config, BacktestRunner backtest, BacktestFolder folder, RunProgress progress) {
-        RunLauncher.withSession(config, List.of(landing), spark -> {
+        RunLauncher.withSession(config, landing, null, spark -> {
             List<LocalDate> days = Backtest.cutoffs(cutoff, cutoffs, step());
             Warehouse outcome = backtest.prepareOutcome(spark, days);
             BacktestResults results =

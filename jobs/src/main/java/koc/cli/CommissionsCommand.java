@@ -97,7 +97,7 @@ final class CommissionsCommand implements Callable<Integer> {
         CommissionReplay replay = new CommissionReplay(Configuration.over(current, "--replay", file, SECTION));
         LocalDate day = options.date();
         LocalDate firstMonth = day.withDayOfMonth(1).minusMonths(Math.max(1, months) - 1L);
-        RunLauncher.withSession(current, List.of(options.warehouse()), spark -> {
+        RunLauncher.withSession(current, null, options.warehouse(), spark -> {
             try (Checkpoints checkpoints = new Checkpoints()) {
                 Warehouse warehouse = new Warehouse(spark, options.warehouse());
                 Dataset<Row> rows = checkpoints.compute(replay.compare(warehouse, day, firstMonth));

@@ -78,7 +78,7 @@ final class LevelsCommand implements Callable<Integer> {
     public Integer call() {
         Config current = configuration.load();
         LevelReplay replay = new LevelReplay(current, Configuration.over(current, "--replay", proposal, SECTION));
-        RunLauncher.withSession(current, List.of(warehouse), spark -> {
+        RunLauncher.withSession(current, null, warehouse, spark -> {
             PrintWriter out = spec.commandLine().getOut();
             Warehouse tables = new Warehouse(spark, warehouse);
             try (Checkpoints checkpoints = new Checkpoints()) {

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -67,7 +66,7 @@ final class RunLauncher {
             progress.runStarted(request.day(), request.jobNames());
             notes.forEach(progress::runNote);
             prepare.accept(request);
-            withSession(request.config(), Arrays.asList(request.landing(), request.warehouse()), spark -> {
+            withSession(request.config(), request.landing(), request.warehouse(), spark -> {
                 run(spark, request, progress, stop, lock.liveAttempts(), notes);
                 afterwards.accept(spark, request);
             });
@@ -96,18 +95,20 @@ final class RunLauncher {
     }
 
     /**
-     * Does the work in a Spark session. Stops the session afterwards, unless it ran before, as in a notebook. A session that ran before
-     * also plans its queries as before, however small the input is.
+     * Does the work in a Spark session. Stops the session afterwards, unless it ran before, as in a notebook. A session that
+     * ran before plans its queries as it did, however small the input is.
      *
-     * @param folders the folders that the work reads; null stands for none
+     * @param landing the landing folder that the work reads; null for none
+     * @param warehouse the warehouse that the work reads; null for none
      */
-    static void withSession(Config config, List<@Nullable String> folders, Consumer<SparkSession> work) {
+    static void withSession(
+            Config config, @Nullable String landing, @Nullable String warehouse, Consumer<SparkSession> work) {
         if (SparkSession.getDefaultSession().isDefined()) {
             work.accept(Session.start(config));
             return;
         }
-        boolean isSmall =
-                SmallInput.isSmall(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), config, folders);
+        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(config));
+        boolean isSmall = SmallInput.from(config).includes(hadoop, landing, warehouse);
         SparkSession spark = Session.start(config, isSmall);
         try {
             work.accept(spark);

@@ -77,7 +77,7 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Config config = configuration.load();
-        RunLauncher.withSession(config, List.of(warehouse), spark -> {
+        RunLauncher.withSession(config, null, warehouse, spark -> {
             List<RunHistory.Entry> entries = new ArrayList<>(
                     RunHistory.read(new Warehouse(spark, warehouse), jobs.graph(config)).entries().stream()
                             .filter(entry -> date == null || entry.day().equals(date))

@@ -3,45 +3,77 @@ package koc.cli;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a command reads so little that planning its queries costs more than running them. */
-final class SmallInput {
+/**
+ * How much a command may read so that planning its queries costs more than running them.
+ *
+ * @param smallRunMib MiB of the files in the landing folder and the warehouse together, at most; 0 for none
+ */
+@Key("koc")
+record SmallInput(
+        @Range(min = 0, max = 1024) int smallRunMib) {
     private static final long MIB = 1L << 20;
 
-    /** So many files are not listed further: reading them takes long, whatever their size. */
+    /** More files are not listed: reading them takes long, whatever their size. */
     private static final int MAX_FILES = 20_000;
 
-    private SmallInput() {}
+    /** A compressed file is about this many times smaller than the same rows as CSV. */
+    private static final int COMPRESSION = 8;
+
+    private static final List<String> COMPRESSED = List.of(".parquet", ".gz");
+
+    static SmallInput from(Config config) {
+        return SettingsBinder.bind(config, SmallInput.class);
+    }
 
     /**
-     * Whether the files in these folders together have at most {@code koc.small-run-mib}. Reads no file. A folder that is absent or
-     * cannot be listed is not small.
+     * Whether the files of these folders are small enough. Reads none of them. A folder that is absent or cannot be listed is not.
+     *
+     * @param landing the landing folder, whose compressed files count with their size as CSV; null for none
+     * @param warehouse the warehouse; null for none
      */
-    static boolean isSmall(Configuration hadoop, Config config, List<@Nullable String> folders) {
-        long bytesLeft = Section.of(config, "koc").whole("small-run-mib", 0, 1024) * MIB;
-        int filesLeft = MAX_FILES;
+    boolean includes(Configuration hadoop, @Nullable String landing, @Nullable String warehouse) {
+        Remaining remaining = new Remaining(smallRunMib * MIB, MAX_FILES);
         try {
-            for (String folder :
-                    folders.stream().filter(Objects::nonNull).distinct().toList()) {
-                Path path = new Path(folder);
-                FileSystem files = path.getFileSystem(hadoop);
-                RemoteIterator<LocatedFileStatus> found = files.listFiles(path, true);
-                while (bytesLeft > 0 && filesLeft > 0 && found.hasNext()) {
-                    bytesLeft -= found.next().getLen();
-                    filesLeft--;
-                }
+            if (landing != null) {
+                remaining = remaining.without(hadoop, landing, COMPRESSION);
+            }
+            if (warehouse != null) {
+                remaining = remaining.without(hadoop, warehouse, 1);
             }
         } catch (IOException | IllegalArgumentException failure) {
             return false;
         }
-        return bytesLeft > 0 && filesLeft > 0;
+        return smallRunMib > 0 && !remaining.isExceeded();
+    }
+
+    /** What the folders that are still to be listed may have; negative if those before have too much. */
+    private record Remaining(long bytes, int files) {
+        boolean isExceeded() {
+            return bytes < 0 || files < 0;
+        }
+
+        Remaining without(Configuration hadoop, String folder, int compression) throws IOException {
+            Path path = new Path(folder);
+            FileSystem storage = path.getFileSystem(hadoop);
+            RemoteIterator<? extends FileStatus> found = storage.listFiles(path, true);
+            Remaining remaining = this;
+            while (!remaining.isExceeded() && found.hasNext()) {
+                FileStatus file = found.next();
+                boolean isCompressed = COMPRESSED.stream().anyMatch(file.getPath().getName()::endsWith);
+                long bytes = file.getLen() * (isCompressed ? compression : 1);
+                remaining = new Remaining(remaining.bytes() - bytes, remaining.files() - 1);
+            }
+            return remaining;
+        }
     }
 }

@@ -47,9 +47,9 @@ public final class Session {
         } catch (IllegalArgumentException refused) {
             throw refused(config, refused);
         }
-        if (!session.sparkContext().conf().getBoolean("spark.ui.enabled", true)) {
-            // Spark walks the stack at each query to show on its web pages, which are off, where in the code it was
-            // made.
+        SparkConf running = session.sparkContext().conf();
+        if (!running.getBoolean("spark.ui.enabled", true) && !running.getBoolean("spark.eventLog.enabled", false)) {
+            // Nobody sees where in the code a query was made; Spark walks the stack at each query to find it.
             session.sparkContext().setCallSite("koc-pipeline");
         }
         session.conf()

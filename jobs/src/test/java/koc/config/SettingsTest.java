@@ -326,6 +326,7 @@ class SettingsTest {
             koc.report.map-users                               | 2000                                                 | 2001
             koc.report.other-languages                         | []                                                   | [zh]
             koc.seed                                           | 20240229                                             | 42
+            koc.small-run-mib                                  | 32                                                   | 33
             koc.source.columns                                 | {}                                                   | {events={user_id=member_no}}
             koc.source.constants                               | {}                                                   | {events={event_type=purchase}}
             koc.source.event-id                                | []                                                   | [order_id]

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import koc.SparkTest;
 import koc.config.Configuration;
 import org.apache.spark.SparkConf;
@@ -30,14 +31,22 @@ class SessionTest extends SparkTest {
     }
 
     @Test
-    void littleInputIsPlannedOnceForOnePartition() {
+    void littleInputIsPlannedOnceAndInterpretedInOnePartition() {
         SparkConf large = Session.settings(DEFAULTS, new SparkConf(false), false);
         SparkConf small = Session.settings(DEFAULTS, new SparkConf(false), true);
 
-        assertThat(large.contains("spark.sql.adaptive.enabled")).isFalse();
         assertThat(large.get("spark.sql.shuffle.partitions")).isNotEqualTo("1");
-        assertThat(small.get("spark.sql.adaptive.enabled")).isEqualTo("false");
-        assertThat(small.get("spark.sql.shuffle.partitions")).isEqualTo("1");
+        assertThat(large.get("spark.sql.artifact.isolation.enabled")).isEqualTo("false");
+        assertThat(small.get("spark.sql.artifact.isolation.enabled")).isEqualTo("false");
+        Map.of(
+                        "spark.sql.shuffle.partitions", "1",
+                        "spark.sql.adaptive.enabled", "false",
+                        "spark.sql.codegen.wholeStage", "false",
+                        "spark.buffer.pageSize", "1m")
+                .forEach((key, value) -> {
+                    assertThat(small.get(key)).as(key).isEqualTo(value);
+                    assertThat(large.get(key, "default")).as(key).isNotEqualTo(value);
+                });
     }
 
     @Test
