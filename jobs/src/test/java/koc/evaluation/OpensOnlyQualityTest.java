@@ -64,7 +64,7 @@ class OpensOnlyQualityTest extends SparkTest {
 
         assertThat(model.<String>getAs("target_event")).isEqualTo("share_open");
         assertThat(model.<String>getAs("holdout")).isEqualTo("temporal");
-        assertThat(model.<Integer>getAs("windows")).isEqualTo(3);
+        assertThat(model.<Integer>getAs("holdouts")).isEqualTo(3);
         assertThat(model.<Double>getAs("value")).isGreaterThan(0.1);
     }
 }

@@ -150,7 +150,7 @@ class GrowthJobTest extends SparkTest {
 
         int withoutKocs = SparkJobs.count(SPARK.sparkContext(), () -> runJob(warehouse, SMALL_BRAND));
 
-        assertThat(withoutKocs).isLessThan(withKocs * 3 / 4);
+        assertThat(withoutKocs).isLessThan(withKocs * 9 / 10);
         assertThat(warehouse.read(GrowthTables.COUNTY_COVERAGE, DAY).isEmpty()).isFalse();
         assertThat(warehouse.read(GrowthTables.GROUP_HEALTH, DAY).isEmpty()).isFalse();
         assertThat(warehouse.read(GrowthTables.CONTENT_TO_REPOST, DAY).isEmpty())
