@@ -183,9 +183,12 @@ public final class NextKocs {
 
     private Column reason() {
         Texts texts = Texts.of(settings.language());
+        Column name = col("name");
+        Column first = col("users_added");
         Column second = col("users_added_second");
-        Column users = when(col("users_added").equalTo(0), texts.column("growth.next.adds-second", col("name"), second))
-                .otherwise(texts.column("growth.next.adds", col("name"), col("users_added"), second));
+        Column users = when(first.equalTo(0), texts.column("growth.next.adds-second", name, second))
+                .when(second.equalTo(0), texts.column("growth.next.adds-first", name, first))
+                .otherwise(texts.column("growth.next.adds", name, first, second));
         return texts.sentences(users, when(col("sampled_fraction").lt(1), texts.pattern("growth.next.estimated")));
     }
 }

@@ -49,6 +49,20 @@ class NextKocsTest extends CountyReportTest {
     }
 
     @Test
+    void theReasonNamesOnlyTheUsersWhomTheKocWouldReach() {
+        String first = """
+                koc_id    | user_id | relation    | is_inferred
+                inactive1 | d       | user_friend | false
+                """;
+
+        assertThat(reason(next(first)))
+                .isEqualTo("Ask inactive1 to share again: they would reach 1 user without a KOC.");
+        assertThat(reason(next(TIES)))
+                .isEqualTo("Ask inactive1 to share again: they would reach 1 user without a KOC and become the second"
+                        + " KOC of 1.");
+    }
+
+    @Test
     void noMoreKocsAreSelectedThanTheCountyLacks() {
         assertThat(next(TIES, "target-kocs=2").count()).isEqualTo(1);
         assertThat(next(TIES, "target-kocs=1").count()).isZero();
@@ -96,6 +110,10 @@ class NextKocsTest extends CountyReportTest {
     @Test
     void withoutTiesNoKocIsSelected() {
         assertThat(next(NO_TIES).count()).isZero();
+    }
+
+    private static String reason(Dataset<Row> next) {
+        return next.head().getAs("reason");
     }
 
     private static Dataset<Row> next(String ties, String... settings) {
