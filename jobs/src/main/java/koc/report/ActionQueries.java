@@ -57,6 +57,8 @@ final class ActionQueries {
     private static final double FOUR_WEEKS = 28;
     /** Stars below which people are disappointed. */
     private static final double FEW_STARS = 2.5;
+    /** One disappointed buyer is not enough to take a product off the page. */
+    private static final int MIN_REVIEWS = 3;
 
     private static final String MISSING = "missing_";
     /** The columns of koc_lifecycle with what the next level still requires. */
@@ -151,10 +153,10 @@ final class ActionQueries {
                 Phrase.of("report.action.sales", money(row.getAs("net_sales_30d"))));
     }
 
-    /** Products with few stars: product_id. */
+    /** Products with few stars in several reviews: product_id. */
     private Dataset<Row> badProducts() {
         return read(FitTables.PRODUCT_PROFILE)
-                .where(col("mean_rating").lt(FEW_STARS))
+                .where(col("mean_rating").lt(FEW_STARS).and(col("reviews").geq(MIN_REVIEWS)))
                 .select("product_id");
     }
 

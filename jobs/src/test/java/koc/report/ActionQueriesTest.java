@@ -55,7 +55,9 @@ class ActionQueriesTest extends SparkTest {
                 warehouse(),
                 FitTables.PRODUCT_PROFILE,
                 DAY,
-                List.of(Map.of("product_id", "p4", "title", "Bad soup", "mean_rating", 2.0, "reviews", 12L)));
+                List.of(
+                        Map.of("product_id", "p2", "title", "Jam", "mean_rating", 1.0, "reviews", 2L),
+                        Map.of("product_id", "p4", "title", "Bad soup", "mean_rating", 2.0, "reviews", 12L)));
         TableRows.write(
                 warehouse(),
                 GrowthTables.COUNTY_COVERAGE,
@@ -118,6 +120,12 @@ class ActionQueriesTest extends SparkTest {
         assertThat(texts(Kind.CHECK))
                 .containsExactly("Check Bad soup before it is shared: 2.0 stars in 12 reviews, but on 1 list.");
         assertThat(texts(Kind.SHARE)).hasSize(3).noneMatch(text -> text.contains("Bad soup"));
+    }
+
+    @Test
+    void twoBadReviewsDoNotTakeAProductOffThePage() {
+        assertThat(texts(Kind.CHECK)).noneMatch(text -> text.contains("Jam"));
+        assertThat(texts(Kind.SHARE)).anyMatch(text -> text.contains("Jam"));
     }
 
     @Test
