@@ -118,7 +118,7 @@ final class ActionQueries {
                         row.getAs("horizon_days")));
     }
 
-    /** KOCs who lack one requirement of their next level. */
+    /** KOCs who lack one requirement of their next level. Who lacks only time is left out: nothing can be done. */
     private Dataset<Row> levels() {
         Dataset<Row> sales = trusted().where("is_tied_to_brand").select("koc_id", "net_sales_30d");
         Column missing = REQUIREMENTS.stream()
@@ -133,7 +133,7 @@ final class ActionQueries {
         REQUIREMENTS.forEach(name -> columns.add(col(name)));
         return named(read(KocTables.KOC_LIFECYCLE)
                         .where("listed_as = 'koc' AND next_level IS NOT NULL")
-                        .where(missing.equalTo(1))
+                        .where(missing.equalTo(1).and(coalesce(col("missing_tenure_days"), lit(0)).equalTo(0)))
                         .join(sales, "koc_id"))
                 .select(columns.toArray(Column[]::new));
     }

@@ -40,6 +40,7 @@ class ActionQueriesTest extends SparkTest {
                 List.of(
                         koc("one", Map.of("flight_risk", 0.4)),
                         koc("two", Map.of()),
+                        koc("waiting", Map.of()),
                         koc("doubtful", Map.of("doubts", "self_referral", "flight_risk", 0.9)),
                         koc("stranger", Map.of("is_tied_to_brand", false))));
         TableRows.write(
@@ -49,6 +50,7 @@ class ActionQueriesTest extends SparkTest {
                 List.of(
                         near("one", Map.of("missing_courses", 1L, "missing_net_sales", BigDecimal.ZERO)),
                         near("two", Map.of("missing_courses", 1L, "missing_net_sales", BigDecimal.TEN)),
+                        near("waiting", Map.of("missing_tenure_days", 5L)),
                         near("doubtful", Map.of("missing_courses", 1L)),
                         near("stranger", Map.of("missing_courses", 1L))));
         TableRows.write(
