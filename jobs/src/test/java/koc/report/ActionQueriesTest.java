@@ -107,8 +107,8 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void aKocWhoMayBeLeavingIsCalledUnlessTheirSalesAreToBeChecked() {
         assertThat(texts(Kind.LEAVING))
-                .containsExactly("Call one: they may be leaving. Activity, sales and own orders fell by 40%; they sold"
-                        + " 1,500 CNY in 30 days.");
+                .containsExactly("Call one: they may be leaving. Activity, sales and own orders fell by 40% on average;"
+                        + " they sold 1,500 CNY in 30 days.");
     }
 
     @Test

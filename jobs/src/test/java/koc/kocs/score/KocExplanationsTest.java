@@ -51,7 +51,7 @@ class KocExplanationsTest extends KocFeatureRows {
                                 + " day on 3 days; more members then mute or leave.");
         assertThat(reasons(kocs, "leaving"))
                 .isEqualTo("It is uncertain whether their posts sell more (1.5 times, at least 0.9). They may be"
-                        + " leaving: activity, sales and own orders fell by 95%.");
+                        + " leaving: activity, sales and own orders fell by 95% on average.");
         assertThat(reasons(kocs, "silent"))
                 .startsWith("Members do not buy more after their posts (0.5 times as often). ");
         assertThat(reasons(kocs, "stranger")).startsWith("No post has reached anyone yet. ");
