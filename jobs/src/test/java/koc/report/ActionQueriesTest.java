@@ -100,8 +100,8 @@ class ActionQueriesTest extends SparkTest {
     void aKocWhoLacksOneThingIsHelpedToTheNextLevelAsTheirRowSays() {
         assertThat(texts(Kind.LEVEL))
                 .containsExactly(
-                        "Book training for one: they need 1 more training to become silver. They sold 1,500 CNY in"
-                                + " 30 days.");
+                        "Book a training for one: they need 1 more training to become silver. They sold 1,500 CNY"
+                                + " in 30 days.");
     }
 
     @Test

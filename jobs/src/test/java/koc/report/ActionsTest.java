@@ -110,7 +110,8 @@ class ActionsTest {
         assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。28 天内约有 1 位买家，毛利 520 CNY。");
         assertThat(Actions.text(level, "en"))
                 .isEqualTo(
-                        "Book training for Amy: they need 1 more training to become silver. They sold 900 CNY in 30 days.");
+                        "Book a training for Amy: they need 1 more training to become silver. They sold 900 CNY in 30"
+                                + " days.");
         assertThat(Actions.text(level, "zh")).isEqualTo("为 Amy 安排培训：再有 1 次培训，即可升为银牌。近 30 天销售 900 CNY。");
         assertThat(Actions.forPage(share, List.of("en", "zh")))
                 .containsEntry("kind", "share")
