@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import koc.rules.CleanedSources;
 import koc.tables.CleanTables;
 import koc.text.Texts;
 import koc.warehouse.Table;
@@ -46,35 +47,31 @@ record RunFindings(
                 .flatMap(job -> job.getValue().stream().map(text -> values("job", job.getKey(), "text", text)))
                 .toList();
         SortedMap<String, String> empty = new TreeMap<>();
-        rows.forEach((table, count) -> {
-            if (count == 0) {
-                empty.put(table, explainEmpty(table, notes, texts));
-            }
-        });
+        published.stream()
+                .filter(table -> rows.getOrDefault(table.name(), 0L) == 0)
+                .forEach(table -> empty.put(
+                        table.name(), explainEmpty(table, byJob.getOrDefault(table.job(), List.of()), texts)));
         return new RunFindings(
                 // What publish has said so far is the verdict of its gate.
                 byJob.getOrDefault(PUBLISH, List.of()),
-                absentSources(warehouse, day),
+                CleanedSources.absentSources(warehouse, day),
                 empty,
                 published.contains(CleanTables.DATA_QUALITY) ? warnings(warehouse, day) : List.of(),
                 notes);
     }
 
-    private static List<String> absentSources(Warehouse warehouse, LocalDate day) {
-        return CleanTables.OPTIONAL_SOURCES.stream()
-                .filter(table -> warehouse.readUpTo(table, day).isEmpty())
-                .map(Table::name)
-                .toList();
-    }
-
-    /** The note that names the table, else what an empty table means. */
-    private static String explainEmpty(String table, List<Map<String, String>> notes, Texts texts) {
-        Pattern name = Pattern.compile("\\b" + Pattern.quote(table) + "\\b");
+    /**
+     * The note that says in one clause that the table is empty, such as "koc_pool_mix and koc_recommendations stay empty";
+     * else what an empty table usually means.
+     *
+     * @param notes of the job that writes the table
+     */
+    static String explainEmpty(Table table, List<String> notes, Texts texts) {
+        Pattern isEmpty = Pattern.compile("\\b" + Pattern.quote(table.name()) + "\\b[^.;。；]*(?:\\bempty\\b|为空)");
         return notes.stream()
-                .map(note -> note.getOrDefault("text", ""))
-                .filter(note -> name.matcher(note).find())
+                .filter(note -> isEmpty.matcher(note).find())
                 .findFirst()
-                .orElseGet(() -> texts.textOr("publish.empty." + table, texts.pattern("publish.empty.*")));
+                .orElseGet(() -> texts.textOr("publish.empty." + table.name(), texts.pattern("publish.empty.*")));
     }
 
     private static List<Map<String, String>> warnings(Warehouse warehouse, LocalDate day) {

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import java.sql.Date;
 import java.util.List;
 import java.util.Set;
+import koc.rules.CleanedSources;
 import koc.run.JobRun;
 import koc.tables.BacktestTables;
 import koc.tables.CleanTables;
@@ -303,12 +304,8 @@ final class Sections {
                         .select("koc_id", "day", "rank", "level", "net_sales_30d", "influence_lift")));
     }
 
-    /** The optional sources that have no row up to the day. */
     private static Dataset<Row> absentSources(JobRun run) {
-        List<String> absent = CleanTables.OPTIONAL_SOURCES.stream()
-                .filter(table -> run.warehouse().readUpTo(table, run.day()).isEmpty())
-                .map(Table::name)
-                .toList();
+        List<String> absent = CleanedSources.absentSources(run.warehouse(), run.day());
         return run.warehouse().spark().createDataset(absent, Encoders.STRING()).toDF("source");
     }
 

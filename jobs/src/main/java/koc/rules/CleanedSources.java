@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
+import java.util.List;
 import koc.tables.CleanTables;
 import koc.tables.Frame;
+import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +25,14 @@ public final class CleanedSources {
     /** All events that happened up to the day, from arrivals up to the day. */
     public static Dataset<Row> events(Warehouse warehouse, LocalDate day) {
         return warehouse.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
+    }
+
+    /** The names of the optional sources that have no row from arrivals up to the day. */
+    public static List<String> absentSources(Warehouse warehouse, LocalDate day) {
+        return CleanTables.OPTIONAL_SOURCES.stream()
+                .filter(table -> warehouse.readUpTo(table, day).isEmpty())
+                .map(Table::name)
+                .toList();
     }
 
     /**

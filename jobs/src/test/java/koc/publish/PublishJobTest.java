@@ -30,6 +30,7 @@ import koc.SparkTest;
 import koc.error.KocException;
 import koc.run.JobRun;
 import koc.run.PublishedFiles;
+import koc.tables.CleanTables;
 import koc.tables.ReportTables;
 import koc.warehouse.JobHistory;
 import koc.warehouse.Table;
@@ -164,17 +165,24 @@ class PublishJobTest extends SparkTest {
             public Map<String, List<String>> notes(LocalDate day) {
                 return Map.of(
                         "recommend", List.of("no KOC has a pool: koc_pool_mix stays empty"),
+                        "growth", List.of("level_events stays empty"),
                         "publish", List.of("backtest of 2024-01-01: no clear winner"));
             }
         });
         warehouse.write(EVENTS, INCOMPLETE, List.of());
+        warehouse.write(CleanTables.DATA_QUALITY, INCOMPLETE, rows(CleanTables.DATA_QUALITY, """
+                day        | source | check_name   | rows | failed | failed_rate | verdict | explanation
+                2024-01-03 | events | unknown_user | 100  | 9      | 0.09        | warn    | 9% of the ids match nobody
+                2024-01-03 | events | counts_close | 100  | 0      | 0           | pass    | all rows are counted
+                """));
         byte[] page = ("<p>" + PublishedFiles.RUN_SLOT + "</p>").getBytes(StandardCharsets.UTF_8);
         warehouse.write(
                 files,
                 INCOMPLETE,
                 List.of(RowFactory.create(java.sql.Date.valueOf(INCOMPLETE), "report/index.html", 1, page)));
 
-        new PublishJob(config(), List.of(MIX, EVENTS), Optional.of(files)).run(run(INCOMPLETE, false, warehouse));
+        new PublishJob(config(), List.of(MIX, EVENTS, CleanTables.DATA_QUALITY), Optional.of(files))
+                .run(run(INCOMPLETE, false, warehouse));
 
         Config run =
                 ConfigFactory.parseFile(folder.resolve("published/run.json").toFile());
@@ -186,8 +194,15 @@ class PublishJobTest extends SparkTest {
                         "no KOC has a pool: koc_pool_mix stays empty",
                         "level_events",
                         "no KOC changed level"));
-        assertThat(run.getConfigList("notes")).hasSize(1);
-        assertThat(run.getConfigList("data_quality")).isEmpty();
+        assertThat(run.getConfigList("notes")).hasSize(2);
+        assertThat(run.getConfigList("data_quality"))
+                .singleElement()
+                .extracting(check -> check.root().unwrapped())
+                .isEqualTo(Map.of(
+                        "source", "events",
+                        "check", "unknown_user",
+                        "verdict", "warn",
+                        "explanation", "9% of the ids match nobody"));
         String shown = Files.readString(folder.resolve("published/report/index.html"));
         assertThat(shown).startsWith("<p><script").endsWith("</script></p>");
         assertThat(ConfigFactory.parseString(shown.replaceAll("<[^>]*>", ""))).isEqualTo(run);
