@@ -55,7 +55,7 @@ public final class ContentPerformance {
                     persona_fit           DOUBLE COMMENT 'Fraction of the posts of the author in the category'""");
 
     private static final String[] KOC = {"koc_id"};
-    /** A lower lift would be displayed as 1.0: no reason to repost. */
+    /** A lower lift would be displayed as 1.0: no reason to repost. The texts say "at least 5% more". */
     private static final double MIN_LIFT = 1.05;
 
     private static final String[] CONTENT = {"content_id"};

@@ -183,7 +183,7 @@ public final class GrowthTables {
 
     public static final Table CONTENT_TO_REPOST = Table.named("content_to_repost")
             .describedAs(
-                    "One row per post that the brand should repost: it brings more responses than its KOC's average and fits the KOC's persona.")
+                    "One row per post that the brand should repost: it brings at least 5% more responses than its KOC's average post and fits the KOC's persona.")
             .writtenBy("growth")
             .keyedBy("day", "content_id")
             .partitionedBy("day")
