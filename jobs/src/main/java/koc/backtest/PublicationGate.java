@@ -164,7 +164,7 @@ public final class PublicationGate {
                         + ReportFormat.signedInterval(loss.difference()) + ")\n"
                         + new TextReport(results).comparison() + "\n",
                 "readers still see the previous run; buyer_model and backtest_results say what was recommended and how it"
-                        + " did. Judge more windows: --set koc.backtest.cutoffs=6; to publish all the same:"
+                        + " did. Judge more cutoffs: --set koc.backtest.cutoffs=6; to publish all the same:"
                         + " --set koc.recommend.gate=warn");
     }
 

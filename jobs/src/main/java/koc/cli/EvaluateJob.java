@@ -31,8 +31,8 @@ import org.apache.spark.sql.Row;
  * shared the product, and how many members bought it.
  *
  * <p>A backtest of earlier runs is used while it is current, so most nights this job only reads it. Otherwise the job makes
- * one whose latest cutoff is one horizon before the run date. When its recommendations lose to popularity on few KOCs, the
- * windows before are judged too, as far as history allows, so that one bad month does not stop a run. No backtest is made
+ * one whose latest cutoff is one horizon before the run date. When its recommendations lose to popularity on few KOCs,
+ * earlier cutoffs are judged too, as far as history allows, so that one bad month does not stop a run. No backtest is made
  * if no KOC has recommendations or the history is too short. The warehouses that the backtest rebuilt are deleted afterwards.
  */
 final class EvaluateJob implements Job {
