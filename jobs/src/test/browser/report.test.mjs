@@ -131,6 +131,20 @@ await check("rows read and rejected are shown for each source", async () => {
   await close(page);
 });
 
+await check("the page of a published run says what the run found", async () => {
+  const page = await open({ width: 1440, height: 900 });
+  const run = await page.evaluate(() => JSON.parse(document.getElementById("data-run").textContent));
+  const shown = await page.textContent("#findings");
+  assert.ok(shown.trim(), "#findings is empty");
+  if (run !== null) {
+    const tables = await page.$$eval("#findings tbody th", (cells) => cells.map((cell) => cell.textContent));
+    assert.deepEqual(tables, Object.keys(run.empty_tables).slice(0, 8));
+    assert.equal(await page.$$eval("#findings li", (lines) => lines.length), run.notes.length);
+    run.gate.forEach((verdict) => assert.ok(shown.includes(verdict), verdict));
+  }
+  await close(page);
+});
+
 if (isFilled) {
   const ids = (page) => page.$$eval("#board tbody th button", (cells) => cells.map((cell) => cell.textContent));
 
