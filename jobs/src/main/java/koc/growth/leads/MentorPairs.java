@@ -35,9 +35,9 @@ public final class MentorPairs {
 
     private static final String[] KOC = {"koc_id"};
 
-    /** Characters of a name in the reason, which has two of them. */
-    private static final int MAX_NAME = 20;
-    /** Maximum length of a category, so that a sentence with the two longest names fits its limit. */
+    /** Characters of a name in the reason, which has two of them, each twice. */
+    private static final int MAX_NAME = 16;
+    /** Maximum length of a category, so that a sentence with the longest names fits its limit. */
     private static final int MAX_CATEGORY = 18;
 
     private final GrowthSettings settings;

@@ -94,8 +94,26 @@ class MentorPairsTest extends GrowthReportTest {
         assertThat(near.<Double>getAs("sales_lift_low")).isGreaterThan(1);
         assertThat(near.<Double>getAs("mentee_sales_lift_high")).isLessThan(1);
         assertThat(near.<String>getAs("reason"))
-                .isEqualTo("Let star show near how to sell tea: shares of the first sell 3.1 times the average, of the"
-                        + " second 0.3 times.");
+                .isEqualTo("Let star show near how to sell tea: star's shares sell 3.1 times the average, near's 0.3"
+                        + " times.");
+    }
+
+    @Test
+    void theReasonHasAtMost160CharactersWithLongNames() {
+        String category = "c".repeat(30);
+        String kocs = KOCS.replace("| star    |", "| " + "s".repeat(30) + " |")
+                .replace("| near    |", "| " + "n".repeat(30) + " |")
+                .replace("tea", category);
+
+        String reason = pairsOf(kocs, CATEGORY_SHARES.replace("tea", category), CREDITS.replace("tea", category))
+                .where("mentee_id = 'near'")
+                .head()
+                .getAs("reason");
+
+        assertThat(reason)
+                .startsWith("Let " + "s".repeat(15) + "… show " + "n".repeat(15) + "… how to sell ccc")
+                .endsWith(" 3.1 times the average, " + "n".repeat(15) + "…'s 0.3 times.")
+                .hasSizeLessThanOrEqualTo(160);
     }
 
     @Test
