@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  * and clicks were not rejected as those of a robot. Other ids in events and ties are kept in the counts, but are never
  * recommended as contacts: they may be typing errors, placeholders or robots.
  *
- * <p>An account that several people share is no person either ({@link #removeJointAccounts}).
+ * <p>An account that several people use is no person either ({@link #removeJointAccounts}).
  */
 public final class Persons {
     /** Ids that are not persons. */
@@ -92,10 +92,10 @@ public final class Persons {
      * @param userFeatures user_features as of the day
      */
     public static Dataset<Row> removeJointAccounts(Dataset<Row> rows, String id, Dataset<Row> userFeatures) {
-        Dataset<Row> shared = userFeatures
+        Dataset<Row> joint = userFeatures
                 .where("is_likely_joint_account")
                 .select(col("user_id").as("person_id"));
-        return rows.join(broadcast(shared), col(id).equalTo(col("person_id")), "left_anti");
+        return rows.join(broadcast(joint), col(id).equalTo(col("person_id")), "left_anti");
     }
 
     /** The users of rejected views and clicks: user_id. */

@@ -44,8 +44,8 @@ record SheetColumn(
             "top_tags",
             "trust_reason");
 
-    /** Columns whose code words the report has too. The words of other columns are in {@code workbook.code}. */
-    private static final Map<String, String> CODES_OF_THE_REPORT = Map.of(
+    /** Where the words of codes are that other texts use too. Those of other columns are in {@code workbook.code}. */
+    private static final Map<String, String> CODE_TEXTS = Map.of(
             "advice", "report.advice.",
             "koc_type", "report.type.",
             "level", "levels.name.",
@@ -96,7 +96,7 @@ record SheetColumn(
                 texts.pattern("workbook.column." + name),
                 declared.getComment().getOrElse(() -> ""),
                 SENTENCES.contains(name) ? Format.SENTENCE : format(name, declared.dataType()),
-                texts.startingWith(CODES_OF_THE_REPORT.getOrDefault(name, "workbook.code." + name + ".")),
+                texts.startingWith(CODE_TEXTS.getOrDefault(name, "workbook.code." + name + ".")),
                 isFirst);
     }
 
