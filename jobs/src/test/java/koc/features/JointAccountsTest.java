@@ -71,7 +71,7 @@ class JointAccountsTest extends SparkTest {
         assertThat(shared(users)).isEmpty();
     }
 
-    /** The shared accounts among 1,000 buyers with one to five orders, and one more: user | orders | days with orders. */
+    /** The joint accounts among 1,000 buyers with one to five orders, and one more: user | orders | days with orders. */
     private static List<String> sharedAmong(String user) {
         Dataset<Row> buyers = SPARK.range(1_000)
                 .selectExpr(

@@ -36,10 +36,10 @@ import org.apache.spark.sql.types.DataTypes;
  * BuyerModel} combines them into expected buyers.
  *
  * <ul>
- *   <li>{@code portrait_part}: members with purchases who do not own the product, each counted by their portrait's
+ *   <li>{@code portrait_part}: members who own other products but not this one, each counted by their portrait's
  *       rate, and times {@code pool_weight} ({@link TrafficPools}), which is below 1 in a thin pool.
- *   <li>{@code non_buyer_part}: the same for members without purchases. The other users who stand in for a thin pool are
- *       added times 1 - pool_weight.
+ *   <li>{@code non_buyer_part}: the same for members who own no product. The other users who stand in for a thin pool
+ *       are added times 1 - pool_weight.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
  *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count.
@@ -243,7 +243,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 when(isNew, zero).otherwise(rounded(portraitPopularity)).as(buyers.column("portrait_popularity_part")));
     }
 
-    /** The weights of one kind of members, of all portraits together. Members without purchases count 1; none is an owner. */
+    /** The weights of one kind of members, of all portraits together. Members who own no product count 1. */
     private Column buyingWeight(PotentialBuyers buyers) {
         Column weights = portraits.compiledSum(index -> at(buyers.column("weights"), index));
         return buyers == PotentialBuyers.DUE_OWNERS
@@ -264,8 +264,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
 
     /**
      * The non_buyer_part of one kind of members. The users who stand in for a thin pool count for all members of the
-     * kind, times 1 - pool_weight. Members without purchases are added times pool_weight; none of them is an owner who
-     * is due.
+     * kind, times 1 - pool_weight. Members who own no product are added times pool_weight; none of them is due.
      */
     private Column nonBuyers(PotentialBuyers buyers) {
         Column standIn = portraits
