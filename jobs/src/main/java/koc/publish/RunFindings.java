@@ -61,8 +61,8 @@ record RunFindings(
     }
 
     /**
-     * The note that says in one clause that the table is empty, such as "koc_pool_mix and koc_recommendations stay empty";
-     * else what an empty table usually means.
+     * The note that says in one clause that the table is empty, such as "koc_pool_mix and koc_recommendations stay
+     * empty"; else what an empty table usually means.
      *
      * @param notes of the job that writes the table
      */

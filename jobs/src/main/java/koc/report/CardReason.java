@@ -17,8 +17,8 @@ final class CardReason {
     private CardReason() {}
 
     /**
-     * The reason with "it" instead of the title, which stands above it on the card: "19 members will buy 19" is "19 members
-     * will buy it". The title is found after its verb, because it may also be a number or a part of another word.
+     * The reason with "it" instead of the title, which stands above it on the card: "19 members will buy 19" is "19
+     * members will buy it". The title is found after its verb, because it may also be a number or a part of another word.
      */
     static Column belowTitle(Texts texts) {
         Column title = coalesce(ShortName.of(col("title")), ShortName.of(col("product_id")));
