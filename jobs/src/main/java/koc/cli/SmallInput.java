@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param smallRunMib MiB of the files in the landing folder and the warehouse together, at most; 0 for none
  */
 @Key("koc")
-record SmallInput(
-        @Range(min = 0, max = 1024) int smallRunMib) {
+record SmallInput(@Range(min = 0, max = 1024) int smallRunMib) {
     private static final long MIB = 1L << 20;
 
     /** More files are not listed: reading them takes long, whatever their size. */
@@ -69,7 +68,8 @@ record SmallInput(
             Remaining remaining = this;
             while (!remaining.isExceeded() && found.hasNext()) {
                 FileStatus file = found.next();
-                boolean isCompressed = COMPRESSED.stream().anyMatch(file.getPath().getName()::endsWith);
+                boolean isCompressed =
+                        COMPRESSED.stream().anyMatch(file.getPath().getName()::endsWith);
                 long bytes = file.getLen() * (isCompressed ? compression : 1);
                 remaining = new Remaining(remaining.bytes() - bytes, remaining.files() - 1);
             }

@@ -133,7 +133,9 @@ final class ActionQueries {
         REQUIREMENTS.forEach(name -> columns.add(col(name)));
         return named(read(KocTables.KOC_LIFECYCLE)
                         .where("listed_as = 'koc' AND next_level IS NOT NULL")
-                        .where(missing.equalTo(1).and(coalesce(col("missing_tenure_days"), lit(0)).equalTo(0)))
+                        .where(missing.equalTo(1)
+                                .and(coalesce(col("missing_tenure_days"), lit(0))
+                                        .equalTo(0)))
                         .join(sales, "koc_id"))
                 .select(columns.toArray(Column[]::new));
     }

@@ -26,9 +26,7 @@ final class CardReason {
                 .otherwise(texts.pattern("recommend.verb.other"));
         Column object = concat_ws(" ", verb, title);
         Column start = instr(col("reason"), object);
-        return when(
-                        start.gt(0),
-                        overlay(col("reason"), texts.column("report.card.it", verb), start, length(object)))
+        return when(start.gt(0), overlay(col("reason"), texts.column("report.card.it", verb), start, length(object)))
                 .otherwise(col("reason"));
     }
 }
