@@ -20,7 +20,7 @@ public final class EconomicsTables {
             .columns("""
                     day                 DATE NOT NULL COMMENT 'Run date',
                     user_id             STRING NOT NULL COMMENT 'Identifier of the user',
-                    portrait_id         STRING COMMENT 'Portrait of the user; null for users who did nothing in 365 days, and for likely joint accounts',
+                    portrait_id         STRING COMMENT 'Portrait of the user; null for buyers who are not in users and did nothing in 365 days, and for likely joint accounts',
                     stage               STRING NOT NULL COMMENT 'lead (no action in the log), activated (acted, never bought), buyer (one order), repeat (two orders and more), dormant (no order for 60 days by default) or churned (none for 180 days, or p_alive below .1)',
                     orders              BIGINT NOT NULL COMMENT 'Days with a kept purchase since the log begins: purchases of one day are one order',
                     first_order_on      DATE COMMENT 'Day of the first of these orders',
