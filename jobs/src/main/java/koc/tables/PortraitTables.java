@@ -115,7 +115,7 @@ public final class PortraitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
-                    name           STRING NOT NULL COMMENT 'Name in up to three parts: value, life stage or habit, and preferred category or, without one, products. A part is there only if it is distinctive, as in top_tags, top_categories and top_products',
+                    name           STRING NOT NULL COMMENT 'Name given at the fit: value, life stage or habit, and preferred category or, without one, products. It has only those parts that distinguished the portrait then, and more parts or a number if two names would be the same',
                     users          BIGINT NOT NULL COMMENT 'Users in the portrait',
                     user_fraction  DOUBLE NOT NULL COMMENT 'Users in the portrait over all users with a portrait, 0..1',
                     summary        STRING NOT NULL COMMENT 'What distinguishes it, in words',
