@@ -21,7 +21,7 @@ public final class InfluenceTables {
                     koc_id             STRING NOT NULL COMMENT 'KOC whose pool it is',
                     user_id            STRING NOT NULL COMMENT 'Member of the pool',
                     relation           STRING NOT NULL COMMENT 'Relation of the member to the KOC, by the role of the KOC: employee_friend, guide_customer, external_friend or user_friend',
-                    tie_types          STRING NOT NULL COMMENT 'Types of the recorded tie, separated by ;. It is inferred if no ties are recorded',
+                    tie_types          STRING NOT NULL COMMENT 'Types of the recorded tie, separated by ;, or the word inferred if no ties are recorded',
                     since              DATE COMMENT 'First day of the tie; null when it is unknown',
                     is_inferred        BOOLEAN NOT NULL COMMENT 'Whether the tie was inferred from events, because no ties are recorded',
                     strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, weighted by type; a contact counts half after 15 days by default',
@@ -67,7 +67,7 @@ public final class InfluenceTables {
                     portrait_id        STRING NOT NULL COMMENT 'Portrait of the exposed members; * for the whole pool',
                     exposures          BIGINT NOT NULL COMMENT 'Exposed members, summed over the shares of the last 90 days by default, or of a shorter history. A member with an open tie on the day of the share is exposed, whether they opened it or not',
                     observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. If several KOCs exposed the buyer, each counts only a part of the purchase, which is larger for a KOC with a larger lift. Fraudulent purchases do not count',
-                    expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: the rate of unexposed users of the same portrait and number of earlier purchases, for the same product and days, times how much more of the category the pool buys unexposed than its portraits suggest',
+                    expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: as many as unexposed users of the same portrait, with as many earlier purchases, make of the same product on the same days. This is multiplied by how much more of the category the pool buys without exposure than its portraits suggest',
                     naive_lift         DOUBLE COMMENT 'Purchases of exposed members, each counted in full, over purchases at the mean rate of all users. Usually too high, because friends like the same things; null when the denominator is 0',
                     influence_lift     DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk towards other KOCs; 1 = no influence',
                     influence_low      DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of the lift; the lift exceeds it with 95% probability',
@@ -103,7 +103,7 @@ public final class InfluenceTables {
             .columns("""
                     day      DATE NOT NULL COMMENT 'Run date',
                     koc_id   STRING NOT NULL COMMENT 'The KOC',
-                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (at least 5% of all shares, and 3 times as many as the median KOC, by default) or served_only (customers served, no influence)',
+                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (at least 5% of all shares, and 3 times as many as the median KOC, by default) or served_only (at least half of the members are customers with no other tie, and the lift is not surely above 1)',
                     evidence STRING NOT NULL COMMENT 'The evidence in words, with numbers',
                     severity DOUBLE NOT NULL COMMENT 'How severe, 0..1; components of the KOC score that can be faked are multiplied by 1 - severity'""");
 }

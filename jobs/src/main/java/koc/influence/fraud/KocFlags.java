@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 
 /** The rows of koc_flags: what makes the numbers of a KOC doubtful, with the evidence in words. */
 public final class KocFlags {
-    /** The severity is 1 from this many times the spam fraction on. */
+    /** At this many times the spam fraction, and above, the severity is 1. */
     private static final double FULL_SEVERITY = 2;
 
     private static final double MIN_SERVED_FRACTION = .5;
@@ -121,9 +121,9 @@ public final class KocFlags {
     }
 
     /**
-     * Flags KOCs who served at least half of their pool (and at least 100 customers by default), if the lower end of
-     * the interval of their lift is at most 1. At least 5 purchases by default must be expected. Severity = the
-     * fraction of served customers.
+     * Flags KOCs with many members who are only served: customers with no other tie to the KOC, such as that of a
+     * friend. They are at least half of the pool (and at least 100 by default), and the lower end of the interval of
+     * the lift is at most 1. At least 5 purchases by default must be expected. Severity = their fraction of the pool.
      */
     public Dataset<Row> flagServedOnly(Dataset<Row> openTies, Dataset<Row> influence) {
         Dataset<Row> counted = openTies.groupBy("koc_id")
