@@ -21,7 +21,7 @@ public final class PoolMembers {
     public static final Frame USERS =
             Frame.named("users_with_portrait").grain("one row per user").columns("""
                     user_id       STRING COMMENT 'The user',
-                    portrait_id   STRING COMMENT 'Portrait as of the holdout; newcomers for users without one, such as joint accounts and those who came later',
+                    portrait_id   STRING COMMENT 'Portrait before the holdout; newcomers for users without one, such as joint accounts and those who came later',
                     registered_at TIMESTAMP COMMENT 'Instant of the registration; null when it is unknown',
                     user_days     DOUBLE COMMENT 'Days of the period since the registration'""");
 
@@ -38,7 +38,7 @@ public final class PoolMembers {
             Frame.named("portrait_days").grain("one row per portrait").columns("""
                     portrait_id   STRING COMMENT 'The portrait',
                     user_days     DOUBLE COMMENT 'Days of all its users in the period',
-                    tied_days     DOUBLE COMMENT 'Users with a tie that was open on any day of the period x all days of the period; at most user_days',
+                    tied_days     DOUBLE COMMENT 'Number of its users with a tie that was open on at least one day of the period, times all days of the period; at most user_days',
                     ties_per_user DOUBLE COMMENT 'Mean number of ties of users with a tie, the same for all portraits'""");
 
     private final InfluencePeriod period;
@@ -70,7 +70,7 @@ public final class PoolMembers {
     }
 
     /**
-     * Ties to {@link #MEMBERS}: ties of users with a portrait, limited to the period.
+     * Ties to {@link #MEMBERS}: the ties of {@link #USERS}, limited to the period.
      *
      * @param ties ties over time
      * @param users {@link #USERS}
