@@ -66,7 +66,7 @@ public final class CommissionTables {
 
     public static final Table COMMISSION_MONTHS = Table.named("commission_months")
             .describedAs(
-                    "One row per month with a statement, and per open month up to that of the run date: the sums of commission_statement.")
+                    "One row per month: the sums of commission_statement. An open month up to that of the run date has a row even without a statement.")
             .writtenBy("commissions")
             .keyedBy("day", "month")
             .partitionedBy("day")
@@ -123,7 +123,7 @@ public final class CommissionTables {
 
     public static final Table COMPETITION_BARS = Table.named("competition_bars")
             .describedAs(
-                    "One row per month and tier of the competition: the net sales to reach, set by earlier months. Empty while fewer than 20 pairs of KOC and whole earlier month (default) have net sales.")
+                    "One row per month and tier of the competition: the net sales to reach, set by the monthly results of earlier months. Empty while there are fewer than 20 results (default), one for each KOC and whole earlier month with net sales.")
             .writtenBy("commissions")
             .keyedBy("day", "month", "tier")
             .partitionedBy("day")
@@ -137,7 +137,7 @@ public final class CommissionTables {
                     reachable_by DOUBLE NOT NULL COMMENT 'Fraction of KOCs with sales that would have reached the bar in the earlier months',
                     bar          DECIMAL(18,2) NOT NULL COMMENT 'Net sales to reach in the month',
                     prize        DECIMAL(18,2) NOT NULL COMMENT 'Prize of the tier; a KOC gets that of the highest tier reached',
-                    koc_months   BIGINT NOT NULL COMMENT 'Pairs of KOC and earlier month with net sales (3 months by default) from which the bar was computed',
+                    koc_months   BIGINT NOT NULL COMMENT 'Monthly results from which the bar was computed: one for each KOC and earlier month with net sales (3 months by default)',
                     kocs         BIGINT NOT NULL COMMENT 'KOCs with net sales in the month so far',
                     reached      BIGINT NOT NULL COMMENT 'Of these, KOCs who reached the bar',
                     reached_rate DOUBLE COMMENT 'reached / kocs; null without KOCs'""");

@@ -35,7 +35,7 @@ public final class EconomicsTables {
                     ltv_error           DECIMAL(18,2) COMMENT 'Standard deviation of the true lifetime value around ltv: what the model cannot know of one buyer. For sums over many buyers, the squares add up. Null without an order',
                     naive_orders_90d    DOUBLE COMMENT 'Repeat orders so far / days since the first order, x 90, for comparison; null without an order or on its day',
                     model               STRING COMMENT 'How the orders are forecast: bg_nbd, or cohort_mean when the model could not be fitted; null without an order',
-                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * for the shared ones, which stand in for a portrait with too few repeat buyers, or whose own parameters would leave an error of the lifetime value of more than 15% (value_models.value_error); null without an order'""");
+                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * for the shared ones. These stand in where a portrait has too few repeat buyers, and where its own parameters would leave an error of the lifetime value of more than 15% (value_models.value_error). Null without an order'""");
 
     public static final Table VALUE_MODELS = Table.named("value_models")
             .describedAs(
@@ -68,7 +68,7 @@ public final class EconomicsTables {
                     p_error              DOUBLE COMMENT 'Standard error of ln p; null when the likelihood is flat there',
                     q_error              DOUBLE COMMENT 'Standard error of ln q',
                     v_error              DOUBLE COMMENT 'Standard error of ln v',
-                    value_error          DOUBLE NOT NULL COMMENT 'How far the lifetime value of all these buyers together may be off because the parameters are estimates: its standard error relative to it',
+                    value_error          DOUBLE NOT NULL COMMENT 'Standard error of the lifetime value of all these buyers together / this value: how far it may be off because the parameters are estimates',
                     mean_margin          DOUBLE NOT NULL COMMENT 'Mean margin of an order: the forecast when Gamma-Gamma could not be fitted'""");
 
     public static final Table VALUE_HOLDOUT = Table.named("value_holdout")

@@ -128,7 +128,7 @@ public final class KocTables {
                     days_at_previous_level INT COMMENT 'Days at the previous level',
                     next_level             STRING COMMENT 'Level to reach next; null for partners',
                     progress               DOUBLE NOT NULL COMMENT 'How much of what the next level requires is there: the mean over its requirements of actual / required value, each at most 1; 1 = all requirements are met',
-                    advance_rate           DOUBLE COMMENT 'Of the people at this level or above who shared in 90 days, have a pool or are KOCs: the fraction above it, 0..1; null for the revoked',
+                    advance_rate           DOUBLE COMMENT 'People above this level over people at it or above it, 0..1. People count if they shared in 90 days, have a pool or are KOCs. Null for the revoked',
                     missing_net_sales      DECIMAL(18,2) COMMENT 'Net sales that the next level still requires; 0 when they suffice; null when it requires none',
                     missing_new_customers  BIGINT COMMENT 'New customers that the next level still requires; null when it requires none, or they are unknown',
                     missing_active_days    BIGINT COMMENT 'Active days that the next level still requires; null when it requires none',
