@@ -108,7 +108,8 @@ public record PortraitIndex(List<Portrait> portraits) {
 
     /**
      * The sum of one value for each index, as one expression that Spark compiles. Use it for values of every KOC and
-     * product. The values may read columns, not expressions over columns: these would be repeated for each index.
+     * product. Arrays that the values read must be columns by themselves: an array that is still to be computed would be
+     * computed again for each index.
      */
     public Column compiledSum(IntFunction<Column> value) {
         return IntStream.rangeClosed(0, size())

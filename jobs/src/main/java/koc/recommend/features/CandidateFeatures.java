@@ -65,9 +65,11 @@ import org.apache.spark.sql.types.DataTypes;
  * same weight: long after the product is used up, a due owner buys it as often as a non-owner. {@link #due} returns the
  * name of the column of due owners.
  *
- * <p>Each member has a weight by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners
- * + k) / (expected + k), where expected = members x the product's rate among all users. It is above 1 when friends like the
- * same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
+ * <p>In the parts, a member who owns any product has a weight by recency and breadth ({@link UserActivity#withWeights});
+ * a member who owns none counts 1.
+ *
+ * <p>{@code product_affinity} = (owners + k) / (expected + k), where expected = members x the product's rate among all
+ * users. It is above 1 when friends like the same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
  */
 public record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     /** The part of owners who are due to repurchase. */

@@ -21,9 +21,9 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
     private static final double OTHER_FRACTION = 0.1;
 
     /**
-     * Fits the stack and each simple recommender. The prior has the best simple recommender at its own weight, by NDCG on
-     * the same holdouts, and the others at a tenth of theirs. Parts that are no recommender by themselves, such as
-     * repurchases, start from {@code start}.
+     * Fits the stack and each simple recommender. The prior gives the simple recommender with the best NDCG on these
+     * holdouts the weight that it has alone, and each other one a tenth of that. Parts that are no recommender by
+     * themselves, such as repurchases, start from {@code start}.
      *
      * @param start weight of a part without examples
      * @param priorBuyers weight of the prior of each part, in buyers

@@ -30,9 +30,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Estimates the rates of new products from comparable products (peers), and corrects them by the product's own first buyers.
  *
  * <p>The rate m of a portrait starts from that of all established products together (level 0). Those of the same
- * category are peers at exactly one more level: 4 for the same brand and price band (third of the category by price), 3
- * for the same brand, 2 for the same price band, 1 for the others. From level 1 to level 4, the peers of each level
- * move the rate:
+ * category are divided into four levels: 4 for the same brand and price band (third of the category by price), 3 for
+ * only the same brand, 2 for only the same price band, 1 for the others. From level 1 to level 4, the peers of each
+ * level move the rate:
  *
  * <pre>m' = m x (c + d x buyers) / (c + d x expected),  d = 1 / (1 + expected / (c x products))</pre>
  *
