@@ -9,9 +9,9 @@ import koc.recommend.model.BuyerModel.Example;
 /**
  * The simple recommenders that the buyer model combines. Each is a buyer model too: its own parts have one weight, all other
  * parts 0, and the affinities have no effect. There are two exceptions. The cold start part has a weight of its own in each,
- * because the other parts say nothing about a new product. Popularity has at least a millionth of the recommender's weight:
- * products that the recommender expects no buyers of follow by popularity. Without it they would have the score 0 and be left
- * out, and the published list would be shorter than the list that {@link ListQuality} evaluates.
+ * because the other parts say nothing about a new product. Popularity has at least a millionth of the recommender's
+ * weight: products that the recommender expects no buyers of follow by popularity. Without it they would have the score 0
+ * and be left out, and the published list would be shorter than the list that {@link ListQuality} evaluates.
  */
 // The list is one that cannot be changed.
 @SuppressWarnings("ImmutableEnumChecker")

@@ -28,12 +28,12 @@ public record PortraitRates(PortraitIndex portraits, double shrinkage) {
     private static final double SMALLEST_PRIOR = 1e-9;
 
     /**
-     * Computes the rates: {@code rate = (owners + k x m) / (users + k)}. The prior mean m is the product's rate among all
-     * users, times the category ratio {@code (C + k) / (E + k)}: C owners of the category's products in the portrait, and
-     * E of them expected at the rate of all users.
+     * Computes the rates: {@code rate = (owners + k x m) / (users + k)}. The prior mean m is the product's rate among
+     * all users, times the category ratio {@code (C + k) / (E + k)}: the portrait has C owners of the category's
+     * products, and E are expected at the rates of all users.
      *
-     * <p>For example 2 of 30 users own it, k = 20, the rate of all users is .02, and the category ratio is (60 + 20) / (20 +
-     * 20) = 2: the rate is (2 + 20 x .04) / 50 = .056. Users without a portrait get the rate of all users.
+     * <p>For example 2 of 30 users own it, k = 20, the rate of all users is .02, and the category ratio is (60 + 20) /
+     * (20 + 20) = 2: the rate is (2 + 20 x .04) / 50 = .056. Users without a portrait get the rate of all users.
      *
      * @param counts as {@link #count} returns them
      * @return one row per product: product_number, population_rate (of all users), rates (array by portrait)
