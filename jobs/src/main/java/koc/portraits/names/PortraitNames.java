@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names portraits by what distinguishes them, in up to three parts: the value of their users, who these are, and which
- * category they prefer. Example: "High value · new mother · diapers". A summary gives the numbers.
+ * category they prefer. Example: "High value · new mother · diapers". Where two names would be the same, further parts
+ * or a number tell them apart. A summary gives the numbers.
  *
  * <p>Every part is a tag or category that the portrait has more often than others, as {@link DistinctiveTraits} decides. A
  * portrait is thus called by the same tags that its users have and that its top tags list. The part on value is the most
