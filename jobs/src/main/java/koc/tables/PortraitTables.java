@@ -115,7 +115,7 @@ public final class PortraitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
-                    name           STRING NOT NULL COMMENT 'Name given at the fit: value, life stage or habit, and preferred category or, without one, products. It has only those parts that distinguished the portrait then, and more parts or a number if two names would be the same',
+                    name           STRING NOT NULL COMMENT 'Name from the configuration, else the one given at the fit: value, life stage or habit, and preferred category or, without one, products. It has only those parts that distinguished the portrait then, and more parts or a number if two names would be the same',
                     users          BIGINT NOT NULL COMMENT 'Users in the portrait',
                     user_fraction  DOUBLE NOT NULL COMMENT 'Users in the portrait over all users with a portrait, 0..1',
                     summary        STRING NOT NULL COMMENT 'What distinguishes it, in words',
@@ -132,7 +132,7 @@ public final class PortraitTables {
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
             .describedAs(
-                    "One row per person (a user, or a buyer who is not in users and acted in 365 days): their portrait on the run date. Likely joint accounts have no row.")
+                    "One row per person (a user, or any other buyer who acted in 365 days): their portrait on the run date. Likely joint accounts have no row.")
             .writtenBy("portraits")
             .keyedBy("day", "user_id")
             .partitionedBy("day")
