@@ -54,10 +54,10 @@ public final class GroupHealth {
      * The rows of group_health: one row per group that has an event in the window, or a tie that was open on a day of
      * it.
      *
-     * <p>A member is a user with an open tie of the group, or with an event in it, who has not left, is no KOC, and
-     * does not only start topics there without a tie. A user has left when all their ties of the group ended or they
-     * left it in the window, unless a later event in the group shows that they came back. A response to oneself is
-     * none.
+     * <p>A member is a user with an open tie of the group, or with an event in it, who has not left and is no KOC.
+     * Whoever starts topics there without a tie is no member, even if they respond to others too. A user has left
+     * when all their ties of the group ended or they left it in the window, unless a later event in the group shows
+     * that they came back. A response to oneself is none.
      *
      * <p>Rates are shrunk towards those of all groups: (responders + k p) / (members + k), with k = {@code shrinkage}
      * and p the rate of all groups. Worked: 0 of 10 members, p = .3 and k = 10 give 3 / 20 = .15. The verdict is
