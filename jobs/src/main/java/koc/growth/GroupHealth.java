@@ -81,14 +81,14 @@ public final class GroupHealth {
                 .union(ties.select("koc_id"))
                 .distinct()
                 .select(col("koc_id").as("user_id"), lit(true).as("has_pool"));
-        Column isOnlyStarter = col("koc_id").isNull().and(isTrue(col("topics").gt(0)));
+        Column isUntiedStarter = col("koc_id").isNull().and(isTrue(col("topics").gt(0)));
         Dataset<Row> people = selectTiedUsers(ties, engagement)
                 .join(selectActiveUsers(events), MEMBER, "full_outer")
                 .join(kocIds, new String[] {"user_id"}, "left")
                 .withColumn("is_koc", isTrue(col("has_pool")))
                 .withColumn("has_left", hasLeft())
                 .withColumn("has_muted", isTrue(col("has_muted_pool")).or(isTrue(col("has_muted_group"))))
-                .withColumn("is_counted", not(col("is_koc")).and(not(isOnlyStarter)));
+                .withColumn("is_counted", not(col("is_koc")).and(not(isUntiedStarter)));
         Column isAboveCap = coalesce(col("days_above_cap").gt(0), lit(false));
         return countByGroup(people)
                 .join(kocs.select("koc_id", "name", "days_above_cap"), new String[] {"koc_id"}, "left")

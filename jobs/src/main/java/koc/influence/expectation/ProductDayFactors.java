@@ -60,7 +60,7 @@ public final class ProductDayFactors {
      * not: it may belong to the next share. Example: from noon of day 59 to noon of day 66 there are 7, days 59 to 65.
      */
     static Column windowDays() {
-        return greatest(lit(1), firstDayAfter().minus(col("day_offset")));
+        return greatest(lit(1), windowEndDay().minus(col("day_offset")));
     }
 
     /**
@@ -129,14 +129,14 @@ public final class ProductDayFactors {
                                                 col("day_offset"),
                                                 col("daily_purchases").as("change")),
                                         struct(
-                                                firstDayAfter().as("day_offset"),
+                                                windowEndDay().as("day_offset"),
                                                 negate(col("daily_purchases")).as("change"))))
                                 .as("step"))
                 .groupBy(col("product_id"), col("step.day_offset").as("day_offset"))
                 .agg(preciseSum(col("step.change")).as("change"));
     }
 
-    private static Column firstDayAfter() {
+    private static Column windowEndDay() {
         return floor(col("window_end")).cast("int");
     }
 
