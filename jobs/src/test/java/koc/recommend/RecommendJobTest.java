@@ -368,7 +368,7 @@ class RecommendJobTest extends SparkTest {
         run(config());
 
         assertThat(recommendations()).isEmpty();
-        assertThat(notes).singleElement().asString().contains("of 1 pools the largest has 2 members, below");
+        assertThat(notes).singleElement().asString().contains("of 1 pool the largest has 2 members, below");
     }
 
     @Test

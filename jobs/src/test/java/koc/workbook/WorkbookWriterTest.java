@@ -167,7 +167,7 @@ class WorkbookWriterTest {
         assertThat(workbook().sheets()).containsExactly("开始", "用户画像", "说明");
         assertThat(workbook().cells("用户画像"))
                 .containsEntry("A1", "text:用户编号")
-                .containsEntry("C2", "text:黄金")
+                .containsEntry("C2", "text:金牌")
                 .containsEntry("I2", "text:是");
     }
 
