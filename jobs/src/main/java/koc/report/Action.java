@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param kind what to do
  * @param about the id of its {@link Subject}
- * @param gain money that it probably brings in four weeks: what actions are ranked by
+ * @param gain money that it adds or saves in four weeks, as far as the tables can tell: what actions are ranked by
  * @param sentences one or two: what to do, as the row in the tables says it where it does, and the numbers behind it
  */
 record Action(Kind kind, String about, double gain, List<Phrase> sentences) {
@@ -21,7 +21,6 @@ record Action(Kind kind, String about, double gain, List<Phrase> sentences) {
     /** Kinds of actions. */
     enum Kind {
         SHARE(Subject.KOC),
-        SAMPLE(Subject.KOC),
         LEVEL(Subject.KOC),
         CHECK(Subject.PRODUCT),
         LEAVING(Subject.KOC),

@@ -29,16 +29,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What could be done this week, with the money that it probably brings in four weeks.
+ * What could be done this week, with the money that is at stake in four weeks.
  *
  * <p>An action says what next_action of its row says, in each language of the page, and adds the numbers behind it. Nothing
  * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
  * level for KOCs who are not tied to the brand yet.
  *
- * <p>Measured: the expected margin of a recommendation; the loss of a KOC who costs more than their customers are worth;
- * the expected margin of a bad product on lists; the margin of a KOC times the risk that they leave. Assumed
- * ({@code koc.report.assumed-gain}): that a next level, and a new KOC in a county, add a fixed fraction to the margin of what
- * they reach.
+ * <p>Measured: the margin of the buyers whom a share adds, less the sample that it needs; the loss of a KOC who costs
+ * more than their customers are worth; the expected margin of a bad product on lists; the margin that is credited to a
+ * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
+ * ({@code koc.report.assumed-gain}): that a next level, and a new KOC in a county, add a fixed fraction to the margin of
+ * what they reach. From the gain of a county, what its new KOCs will cost is taken off.
  */
 final class ActionQueries {
     static final Set<Table> READS = Set.of(
@@ -60,6 +61,7 @@ final class ActionQueries {
     /** One disappointed buyer is not enough to take a product off the page. */
     private static final int MIN_REVIEWS = 3;
 
+    private static final String SAMPLE_FIRST = "sample first";
     private static final String MISSING = "missing_";
     /** The columns of koc_lifecycle with what the next level still requires. */
     private static final List<String> REQUIREMENTS = KocTables.KOC_LIFECYCLE.columnNames().stream()
@@ -81,12 +83,11 @@ final class ActionQueries {
         Dataset<Row> bad = badProducts();
         Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
                 .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
-        all.addAll(collect(Kind.SHARE, shares(shared.where("advice = 'recommend'")), row -> share("share", row)));
-        all.addAll(collect(Kind.SAMPLE, shares(shared.where("advice = 'sample first'")), row -> share("sample", row)));
+        all.addAll(collect(Kind.SHARE, shares(shared), this::share));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
-        all.addAll(collect(Kind.COUNTY, counties(), ActionQueries::win));
+        all.addAll(collect(Kind.COUNTY, counties(), this::win));
         all.addAll(collect(Kind.COST, losses(), this::review));
         return all;
     }
@@ -96,26 +97,47 @@ final class ActionQueries {
         return read(KocTables.KOC_RANKING).where("doubts IS NULL AND level <> 'revoked'");
     }
 
+    /**
+     * Shares that surely add buyers: the margin of these, less the sample if the KOC needs one. 2 extra buyers at 180
+     * each for a sample that costs 100: 260. The pool buys anyway what is expected without the KOC's influence.
+     */
     private Dataset<Row> shares(Dataset<Row> lists) {
-        return named(lists)
+        Dataset<Row> costs = read(FitTables.PRODUCT_PROFILE)
+                .select(
+                        col("product_id"),
+                        col("price").minus(col("unit_margin")).cast("double").as("unit_cost"));
+        Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost"))
+                .otherwise(when(col("advice").equalTo("recommend"), 0.0));
+        Column marginOfOne = col("expected_margin").cast("double").divide(col("expected_buyers"));
+        return named(lists.where("extra_buyers_if_shared_low > 0").join(costs, new String[] {"product_id"}, "left"))
                 .select(
                         col("koc_id").as("about"),
-                        fourWeeks(col("expected_margin"), col("horizon_days")).as("gain"),
+                        col("extra_buyers_if_shared")
+                                .multiply(marginOfOne)
+                                .minus(sample)
+                                .as("gain"),
                         col("name"),
                         title(),
-                        col("expected_buyers"),
-                        col("expected_margin"),
+                        col("advice"),
+                        col("extra_buyers_if_shared"),
+                        col("unit_cost"),
+                        col("expected_buyers").minus(col("from_influence")).as("buyers_anyway"),
                         col("horizon_days"));
     }
 
-    private List<Phrase> share(String how, Row row) {
+    private List<Phrase> share(Row row) {
+        Object extra = row.getAs("extra_buyers_if_shared");
+        Object anyway = row.getAs("buyers_anyway");
+        Object days = row.getAs("horizon_days");
+        boolean needsSample = SAMPLE_FIRST.equals(row.getAs("advice"));
         return List.of(
-                Phrase.of("recommend.action." + how, row.getAs("name"), row.getAs("title")),
                 Phrase.of(
-                        "report.action.expected",
-                        row.getAs("expected_buyers"),
-                        money(row.getAs("expected_margin")),
-                        row.getAs("horizon_days")));
+                        needsSample ? "recommend.action.sample" : "recommend.action.share",
+                        row.getAs("name"),
+                        row.getAs("title")),
+                needsSample
+                        ? Phrase.of("report.action.adds.sample", extra, money(row.getAs("unit_cost")), anyway, days)
+                        : Phrase.of("report.action.adds", extra, anyway, days));
     }
 
     /** KOCs who lack one requirement of their next level. Who lacks only time is left out: nothing can be done. */
@@ -211,36 +233,51 @@ final class ActionQueries {
                         money(row.getAs("net_sales_30d"))));
     }
 
-    /** Counties below their target: what their unreached users will buy anyway, times the assumed gain. */
+    /**
+     * Counties below their target: the margin of what their unreached users will buy anyway, times the assumed gain,
+     * less what as many KOCs cost on average. One that costs more than it brings is not proposed.
+     */
     private Dataset<Row> counties() {
         Dataset<Row> margin = read(EconomicsTables.USER_VALUE)
-                .agg(sum("expected_margin_90d")
-                        .cast("double")
-                        .divide(count(lit(1)))
-                        .as("margin_90d"));
+                .agg(fourWeeks(coalesce(mean("expected_margin_90d"), lit(0.0)), lit(90))
+                        .as("margin_of_user"));
+        Dataset<Row> cost = read(EconomicsTables.KOC_ECONOMICS)
+                .agg(fourWeeks(coalesce(mean("cost"), lit(0.0)), lit(settings.costDays()))
+                        .as("cost_of_koc"));
         return read(GrowthTables.COUNTY_COVERAGE)
                 .where("gap > 0 AND users_unreached > 0")
                 .crossJoin(margin)
+                .crossJoin(cost)
+                .withColumn("cost", col("gap").multiply(col("cost_of_koc")))
                 .select(
                         concat_ws(" / ", col("province"), col("city"), col("county"))
                                 .as("about"),
                         col("users_unreached")
-                                .multiply(fourWeeks(coalesce(col("margin_90d"), lit(0.0)), lit(90)))
+                                .multiply(col("margin_of_user"))
                                 .multiply(settings.assumedGain())
+                                .minus(col("cost"))
                                 .as("gain"),
                         col("gap"),
                         coalesce(ShortName.of(col("county")), col("county")).as("county"),
                         col("users_unreached"),
-                        col("users"));
+                        col("users"),
+                        col("cost"));
     }
 
-    private static List<Phrase> win(Row row) {
-        return List.of(Phrase.of(
-                "growth.county.action.kocs",
-                row.getAs("gap"),
-                row.getAs("county"),
-                row.getAs("users_unreached"),
-                row.getAs("users")));
+    private List<Phrase> win(Row row) {
+        return List.of(
+                Phrase.of(
+                        "growth.county.action.kocs",
+                        row.getAs("gap"),
+                        row.getAs("county"),
+                        row.getAs("users_unreached"),
+                        row.getAs("users")),
+                Phrase.of("report.action.county", money(row.getAs("cost"))));
+    }
+
+    /** The mean of money, as a fraction of exact sums: it does not depend on the order of the rows. */
+    private static Column mean(String amount) {
+        return sum(amount).cast("double").divide(count(amount));
     }
 
     private Dataset<Row> losses() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import koc.text.Texts;
 
 /** The few actions of the week: the most valuable ones, of several kinds. */
@@ -18,18 +19,36 @@ final class Actions {
     private Actions() {}
 
     /**
-     * At most seven actions, the largest gain first. The best of each kind is among them, then the next best of each kind, then
-     * the best of the others: a week of one kind would be a list, not a plan. Each KOC, product or county has one action.
+     * At most seven actions, the largest gain first. The best of each kind is among them, then the next best of each
+     * kind, then the best of the others: a week of one kind would be a list, not a plan. Each KOC, product or county has
+     * one action: their best, or if that finds no place, their next best.
      */
     static List<Action> choose(List<Action> candidates) {
-        Set<String> about = new HashSet<>();
-        List<Action> byGain = candidates.stream()
+        List<Action> left = candidates.stream()
                 .sorted(Comparator.comparingDouble(Action::gain)
                         .reversed()
                         .thenComparing(Action::kind)
                         .thenComparing(Action::about))
-                .filter(action -> about.add(action.kind().subject() + "\n" + action.about()))
                 .toList();
+        while (true) {
+            List<Action> best = bestOfEachSubject(left);
+            Set<Action> chosen = ofSeveralKinds(best);
+            Set<Action> withoutPlace = new HashSet<>(best);
+            withoutPlace.removeAll(chosen);
+            left = left.stream().filter(action -> !withoutPlace.contains(action)).toList();
+            Set<String> subjects = chosen.stream().map(Actions::subject).collect(Collectors.toSet());
+            if (left.stream().allMatch(action -> subjects.contains(subject(action)))) {
+                return best.stream().filter(chosen::contains).toList();
+            }
+        }
+    }
+
+    private static List<Action> bestOfEachSubject(List<Action> byGain) {
+        Set<String> seen = new HashSet<>();
+        return byGain.stream().filter(action -> seen.add(subject(action))).toList();
+    }
+
+    private static Set<Action> ofSeveralKinds(List<Action> byGain) {
         Set<Action> chosen = new LinkedHashSet<>();
         for (int ofOneKind : List.of(1, 2, AT_MOST)) {
             Map<Action.Kind, Integer> seen = new EnumMap<>(Action.Kind.class);
@@ -41,7 +60,11 @@ final class Actions {
                         }
                     });
         }
-        return byGain.stream().filter(chosen::contains).toList();
+        return chosen;
+    }
+
+    private static String subject(Action action) {
+        return action.kind().subject() + "\n" + action.about();
     }
 
     /** An action for the page: its kind, what it is about, the KOC if that is one, its gain, and its sentences. */

@@ -150,12 +150,14 @@
   // ---- this week ---------------------------------------------------------------------------------------------------
   const week = () => {
     const actions = read("actions");
+    byId("week-how").textContent = t("week.how.text", percent(report.assumedGain));
+    byId("week-shares").textContent = actions.some((action) => action.kind === "share") ? "" : t("week.noshare");
     if (actions.length === 0) return fill("actions", el("li", { class: "note" }, t("week.empty")));
     fill("actions", actions.map((action) => {
       const koc = action.koc && kocs().find((one) => one.koc_id === action.koc);
       return el("li", { class: "action" },
         el("p", {}, el("bdi", {}, action.texts[language])),
-        el("p", { class: "gain" }, t("week.gain", money(action.gain))),
+        el("p", { class: "gain" }, t("week.gain." + action.kind, money(action.gain))),
         koc ? el("button", { type: "button", class: "plain", "aria-label": t("week.open", clip(koc.name, 80)), onclick: () => openCard(koc.koc_id) },
           el("span", { "aria-hidden": "true" }, "→")) : el("span"));
     }));

@@ -1,6 +1,7 @@
 package koc.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.Config;
 import java.math.BigDecimal;
@@ -58,6 +59,15 @@ class ActionQueriesTest extends SparkTest {
                 FitTables.PRODUCT_PROFILE,
                 DAY,
                 List.of(
+                        Map.of(
+                                "product_id",
+                                "p1",
+                                "title",
+                                "Tea",
+                                "price",
+                                new BigDecimal("35"),
+                                "unit_margin",
+                                new BigDecimal("25")),
                         Map.of("product_id", "p2", "title", "Jam", "mean_rating", 1.0, "reviews", 2L),
                         Map.of("product_id", "p4", "title", "Bad soup", "mean_rating", 2.0, "reviews", 12L)));
         TableRows.write(
@@ -93,35 +103,61 @@ class ActionQueriesTest extends SparkTest {
                         share("one", 2, "p2", "Jam"),
                         share("one", 3, "p3", LONG_TITLE),
                         share("one", 4, "p4", "Bad soup"),
-                        share("doubtful", 1, "p1", "Tea")));
+                        share("doubtful", 1, "p1", "Tea"),
+                        with(share("two", 1, "p1", "Tea"), Map.of("advice", "sample first")),
+                        with(share("two", 2, "p2", "Jam"), Map.of("extra_buyers_if_shared_low", -0.1)),
+                        with(share("two", 3, "p5", "Unknown cost"), Map.of("advice", "sample first"))));
     }
 
     @Test
     void aKocWhoLacksOneThingIsHelpedToTheNextLevelAsTheirRowSays() {
         assertThat(texts(Kind.LEVEL))
                 .containsExactly(
-                        "Book a training for one: they need 1 more training to become silver. They sold 1,500 CNY"
-                                + " in 30 days.");
+                        "Book a training for one: they need 1 more training to become silver. 1,500 CNY of"
+                                + " sales in 30 days are credited to them.");
     }
 
     @Test
     void aKocWhoMayBeLeavingIsCalledUnlessTheirSalesAreToBeChecked() {
         assertThat(texts(Kind.LEAVING))
                 .containsExactly("Call one: they may be leaving. Activity, sales and own orders fell by 40% on average;"
-                        + " they sold 1,500 CNY in 30 days.");
+                        + " 1,500 CNY of sales in 30 days are credited to them.");
     }
 
     @Test
     void aCountyHasTheSentenceOfItsRow() {
         assertThat(texts(Kind.COUNTY))
-                .containsExactly("Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC.");
+                .containsExactly("Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. They cost about 31 CNY"
+                        + " in four weeks.");
+    }
+
+    @Test
+    void whatNewKocsCostIsTakenOffTheGainOfACounty() {
+        double cost = 100 * 28 / 90.0;
+
+        assertThat(of(Kind.COUNTY, config()))
+                .singleElement()
+                .satisfies(county -> assertThat(county.gain()).isCloseTo(39 * 28 * .1 - cost, within(1e-6)));
+        assertThat(of(Kind.COUNTY, config("koc.report.assumed-gain=0.02"))).isEmpty();
+    }
+
+    @Test
+    void aShareIsWorthTheBuyersItSurelyAddsLessTheSample() {
+        List<Action> shares = of(Kind.SHARE, config());
+
+        assertThat(shares).filteredOn(share -> share.about().equals("two")).singleElement().satisfies(share -> {
+            assertThat(share.gain()).isCloseTo(1.5 * 25 - 10, within(1e-6));
+            assertThat(Actions.text(share, "en"))
+                    .isEqualTo("Send two a sample of Tea, then let them share it. Extra buyers: probably 1.5, for a"
+                            + " sample of 10 CNY; the pool buys 2.0 in 28 days anyway.");
+        });
     }
 
     @Test
     void aProductThatBuyersRateBadlyIsCheckedAndNotShared() {
         assertThat(texts(Kind.CHECK))
                 .containsExactly("Check Bad soup before it is shared: 2.0 stars in 12 reviews, but on 1 list.");
-        assertThat(texts(Kind.SHARE)).hasSize(3).noneMatch(text -> text.contains("Bad soup"));
+        assertThat(texts(Kind.SHARE)).hasSize(4).noneMatch(text -> text.contains("Bad soup"));
     }
 
     @Test
@@ -145,7 +181,8 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void equalGainsOfAKocAreInAFixedOrder() {
         assertThat(texts(Kind.SHARE).get(0))
-                .isEqualTo("Let one share Jam and say that they use it. About 2 buyers and 50 CNY margin in 28 days.");
+                .isEqualTo("Let one share Jam and say that they use it. Extra buyers: probably 1.5; the pool"
+                        + " buys 2.0 in 28 days anyway.");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
@@ -153,7 +190,8 @@ class ActionQueriesTest extends SparkTest {
     void aLongTitleLeavesTheNumbersInTheSentence() {
         assertThat(texts(Kind.SHARE).get(2))
                 .startsWith("Let one share " + "字".repeat(29) + "… and")
-                .endsWith("About 2 buyers and 50 CNY margin in 28 days.");
+                .endsWith("Extra buyers: probably 1.5; the pool"
+                        + " buys 2.0 in 28 days anyway.");
     }
 
     private static Map<String, Object> koc(String koc, Map<String, Object> values) {
@@ -170,23 +208,25 @@ class ActionQueriesTest extends SparkTest {
     }
 
     private static Map<String, Object> share(String koc, int rank, String product, String title) {
-        return Map.of(
-                "koc_id",
-                koc,
-                "rank",
-                rank,
-                "product_id",
-                product,
-                "title",
-                title,
-                "expected_buyers",
-                2.0,
-                "expected_margin",
-                new BigDecimal("50"),
-                "horizon_days",
-                28,
-                "advice",
-                "recommend");
+        Map<String, Object> row = new HashMap<>();
+        row.put("koc_id", koc);
+        row.put("rank", rank);
+        row.put("product_id", product);
+        row.put("title", title);
+        row.put("expected_buyers", 2.0);
+        row.put("expected_margin", new BigDecimal("50"));
+        row.put("from_influence", 0.0);
+        row.put("extra_buyers_if_shared", 1.5);
+        row.put("extra_buyers_if_shared_low", 0.1);
+        row.put("horizon_days", 28);
+        row.put("advice", "recommend");
+        return row;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> row, Map<String, Object> values) {
+        Map<String, Object> changed = new HashMap<>(row);
+        changed.putAll(values);
+        return changed;
     }
 
     private static List<String> texts(Kind kind) {

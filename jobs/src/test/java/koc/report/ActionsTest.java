@@ -42,14 +42,13 @@ class ActionsTest {
         List<Action> candidates = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             candidates.add(action(Kind.SHARE, "s" + i, 100 - i));
-            candidates.add(action(Kind.SAMPLE, "m" + i, 90 - i));
             candidates.add(action(Kind.COUNTY, "c" + i, 80 - i));
             candidates.add(action(Kind.CHECK, "p" + i, 70 - i));
         }
         candidates.add(action(Kind.LEVEL, "l", 1));
 
         assertThat(Actions.choose(candidates).stream().map(Action::about))
-                .containsExactly("s0", "s1", "m0", "m1", "c0", "p0", "l");
+                .containsExactly("s0", "s1", "c0", "c1", "p0", "p1", "l");
     }
 
     @Test
@@ -66,6 +65,22 @@ class ActionsTest {
     void aKocHasOneAction() {
         assertThat(chosen(action(Kind.SHARE, "a", 10), action(Kind.LEVEL, "a", 20), action(Kind.SHARE, "b", 5)))
                 .containsExactly("a", "b");
+    }
+
+    @Test
+    void aKocWhoseBestActionFindsNoPlaceIsNotLost() {
+        List<Action> candidates = new ArrayList<>(List.of(
+                action(Kind.SHARE, "a", 90),
+                action(Kind.SHARE, "b", 80),
+                action(Kind.SHARE, "c", 70),
+                action(Kind.LEVEL, "c", 60),
+                action(Kind.LEVEL, "d", 50)));
+        for (int i = 0; i < 3; i++) {
+            candidates.add(action(Kind.COUNTY, "c" + i, 10));
+            candidates.add(action(Kind.CHECK, "p" + i, 5));
+        }
+
+        assertThat(Actions.choose(candidates)).contains(action(Kind.LEVEL, "c", 60), action(Kind.LEVEL, "d", 50));
     }
 
     @Test
@@ -91,7 +106,7 @@ class ActionsTest {
                 520.4,
                 List.of(
                         Phrase.of("recommend.action.share", "Amy", "Cherries"),
-                        Phrase.of("report.action.expected", 1.3, "520 CNY", 28)));
+                        Phrase.of("report.action.adds", 1.26, 2.0, 28)));
         Action level = new Action(
                 Kind.LEVEL,
                 "u1",
@@ -106,13 +121,14 @@ class ActionsTest {
 
         assertThat(Actions.text(share, "en"))
                 .isEqualTo(
-                        "Let Amy share Cherries and say that they use it. About 1 buyer and 520 CNY margin in 28 days.");
-        assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。28 天内约有 1 位买家，毛利 520 CNY。");
+                        "Let Amy share Cherries and say that they use it. Extra buyers: probably 1.3; the pool"
+                                + " buys 2.0 in 28 days anyway.");
+        assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。预计多带来 1.3 位买家；不分享，流量池 28 天内也有 2.0 位。");
         assertThat(Actions.text(level, "en"))
                 .isEqualTo(
-                        "Book a training for Amy: they need 1 more training to become silver. They sold 900 CNY in 30"
-                                + " days.");
-        assertThat(Actions.text(level, "zh")).isEqualTo("为 Amy 安排培训：再有 1 次培训，即可升为银牌。近 30 天销售 900 CNY。");
+                        "Book a training for Amy: they need 1 more training to become silver. 900 CNY of sales in 30"
+                                + " days are credited to them.");
+        assertThat(Actions.text(level, "zh")).isEqualTo("为 Amy 安排培训：再有 1 次培训，即可升为银牌。近 30 天归因销售 900 CNY。");
         assertThat(Actions.forPage(share, List.of("en", "zh")))
                 .containsEntry("kind", "share")
                 .containsEntry("about", "u1")

@@ -24,6 +24,7 @@ import koc.run.PublishedFiles;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
+import koc.tables.FitTables;
 import koc.tables.GrowthTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
@@ -81,7 +82,7 @@ class ReportPageTest extends SparkTest {
         String html = write("markup");
 
         assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
-        assertThat(html).contains("\"kind\":\"sample\"", "\"gain\":520.4", "520 CNY", "\"kind\":\"county\"");
+        assertThat(html).contains("\"kind\":\"share\"", "\"gain\":140.0", "10 CNY", "\"kind\":\"county\"");
         ReportBrowser.requireGoodPage(folder.resolve("markup/report/index.html"), "markup");
     }
 
@@ -134,25 +135,26 @@ class ReportPageTest extends SparkTest {
         write(
                 KocTables.KOC_LIFECYCLE,
                 Map.of("koc_id", "u1", "koc_type", "user", "level", "bronze", "listed_as", "koc", "missing", ""));
-        write(
+        TableRows.write(
+                warehouse(),
                 RecommendTables.KOC_RECOMMENDATIONS,
-                Map.of(
-                        "koc_id",
-                        "u1",
-                        "rank",
-                        1,
-                        "title",
-                        MARKUP,
-                        "expected_buyers",
-                        19.2,
-                        "expected_margin",
-                        new BigDecimal("520.40"),
-                        "horizon_days",
-                        28,
-                        "advice",
-                        "sample first",
-                        "reason",
-                        MARKUP));
+                DAY,
+                List.of(Map.ofEntries(
+                        Map.entry("koc_id", "u1"),
+                        Map.entry("rank", 1),
+                        Map.entry("product_id", "p1"),
+                        Map.entry("title", MARKUP),
+                        Map.entry("expected_buyers", 20.0),
+                        Map.entry("extra_buyers_if_shared", 6.0),
+                        Map.entry("extra_buyers_if_shared_low", 2.0),
+                        Map.entry("extra_buyers_if_shared_high", 9.0),
+                        Map.entry("expected_margin", new BigDecimal("500.00")),
+                        Map.entry("horizon_days", 28),
+                        Map.entry("advice", "sample first"),
+                        Map.entry("reason", MARKUP))));
+        write(
+                FitTables.PRODUCT_PROFILE,
+                Map.of("product_id", "p1", "price", new BigDecimal("35"), "unit_margin", new BigDecimal("25")));
         write(
                 GrowthTables.COUNTY_COVERAGE,
                 Map.of(
