@@ -57,7 +57,7 @@ final class ActionQueries {
 
     private static final double FOUR_WEEKS = 28;
     /** Stars below which people are disappointed. */
-    private static final double FEW_STARS = 2.5;
+    static final double FEW_STARS = 2.5;
     /** One disappointed buyer is not enough to take a product off the page. */
     private static final int MIN_REVIEWS = 3;
 

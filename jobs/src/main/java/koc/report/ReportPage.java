@@ -109,6 +109,7 @@ public final class ReportPage implements PublishedFiles {
         about.put("day", run.day().toString());
         about.put("currency", settings.currency());
         about.put("costDays", settings.costDays());
+        about.put("healthyRatio", settings.healthyRatio());
         about.put("assumedGain", settings.assumedGain());
         about.put("minFlightRisk", settings.minReportedFlightRisk());
         about.put("languages", settings.languages());

@@ -17,6 +17,7 @@ import koc.config.SettingsBinder;
  * @param assumedGain gain from a next level, or a new KOC in a county, where none is measured: a fraction of the margin
  * @param marginRate margin of net sales where only sales are known
  * @param costDays days over which the costs of a KOC and the value of their customers are counted
+ * @param healthyRatio value of the customers over cost from which a KOC is healthy
  * @param minReportedFlightRisk risk of leaving from which an action says so, as the tables do
  * @param language of the texts in the tables, and the one in which the page opens
  * @param currency of all money
@@ -33,6 +34,9 @@ record ReportSettings(
 
         @Key("koc.economics.koc.window-days") @Range(min = 7, max = 90)
         int costDays,
+
+        @Key("koc.economics.koc.healthy-ratio") @Range(min = 1, max = 100)
+        double healthyRatio,
 
         @Key("koc.kocs.score.min-reported-flight-risk") @Range(min = 0, max = 1)
         double minReportedFlightRisk,

@@ -83,7 +83,8 @@ final class Sections {
                         "is_ready",
                         "flight_risk",
                         "credibility",
-                        "days_above_cap"),
+                        "days_above_cap",
+                        "products_blocked"),
                 Query.of(
                         "lifecycle",
                         KocTables.KOC_LIFECYCLE,
@@ -158,7 +159,11 @@ final class Sections {
                         "mean_rating",
                         "reviews",
                         "complaints",
-                        "quality_gate"));
+                        "quality_gate"),
+                Query.from(
+                        "doubtful",
+                        Set.of(FitTables.PRODUCT_PROFILE, RecommendTables.KOC_RECOMMENDATIONS),
+                        Sections::doubtfulProducts));
     }
 
     private static Section gaps() {
@@ -222,6 +227,7 @@ final class Sections {
                         "ltv_to_cac_low",
                         "ltv_to_cac_high",
                         "verdict",
+                        "incremental_ratio",
                         "payback_days"),
                 Query.of(
                         "costs",
@@ -283,6 +289,9 @@ final class Sections {
                         "category",
                         "expected_buyers",
                         "expected_margin",
+                        "extra_buyers_if_shared",
+                        "extra_buyers_if_shared_low",
+                        "extra_buyers_if_shared_high",
                         "advice",
                         "is_new",
                         "change",
@@ -326,7 +335,16 @@ final class Sections {
                 .withColumn("position", row_number().over(byRank))
                 .where("position = 1")
                 .orderBy("koc_id")
-                .select("koc_id", "product_id", "title", "expected_buyers", "advice");
+                .select(
+                        "koc_id",
+                        "product_id",
+                        "title",
+                        "expected_buyers",
+                        "from_influence",
+                        "extra_buyers_if_shared",
+                        "extra_buyers_if_shared_low",
+                        "extra_buyers_if_shared_high",
+                        "advice");
     }
 
     /** One row per run of the last days: what the KOCs brought. */
@@ -383,7 +401,7 @@ final class Sections {
                 .orderBy("portrait_id");
     }
 
-    /** Up to three products of each category that a portrait surely buys more often than average. */
+    /** Up to three products of each category, on sale and in stock, that a portrait surely buys more often than average. */
     private static Dataset<Row> certainProducts(JobRun run) {
         WindowSpec best = Window.partitionBy("category", "portrait_id").orderBy(desc("buyers"), col("product_id"));
         return read(run, FitTables.PRODUCT_PORTRAIT_FIT)
@@ -391,13 +409,35 @@ final class Sections {
                 .select("product_id", "portrait_id", "buyers", "lift")
                 .join(
                         read(run, FitTables.PRODUCT_PROFILE)
-                                .where("quality_gate = 'pass'")
+                                .where("quality_gate = 'pass' AND is_in_stock")
                                 .select("product_id", "title", "category"),
                         "product_id")
                 .withColumn("position", row_number().over(best))
                 .where(col("position").leq(PRODUCTS))
                 .orderBy("category", "portrait_id", "position")
                 .select("category", "portrait_id", "product_id", "title", "buyers", "lift");
+    }
+
+    /** Products that pass the quality gate but are out of stock, or have few stars, with the lists that they are on. */
+    private static Dataset<Row> doubtfulProducts(JobRun run) {
+        Dataset<Row> lists = read(run, RecommendTables.KOC_RECOMMENDATIONS)
+                .where("is_actionable")
+                .groupBy("product_id")
+                .agg(count(lit(1)).as("lists"));
+        return read(run, FitTables.PRODUCT_PROFILE)
+                .where("quality_gate = 'pass' AND buyers > 0")
+                .where(col("is_in_stock").equalTo(false).or(col("mean_rating").lt(ActionQueries.FEW_STARS)))
+                .join(lists, new String[] {"product_id"}, "left")
+                .orderBy(desc("buyers"), col("product_id"))
+                .select(
+                        col("product_id"),
+                        col("title"),
+                        col("buyers"),
+                        col("mean_rating"),
+                        col("reviews"),
+                        col("complaints"),
+                        col("is_in_stock"),
+                        coalesce(col("lists"), lit(0L)).as("lists"));
     }
 
     private static Dataset<Row> recent(JobRun run, Table table) {

@@ -220,7 +220,7 @@
         next: next.get(koc.koc_id), event: events.get(koc.koc_id) };
       known.watch = [
         koc.flight_risk >= report.minFlightRisk && "leaving", koc.credibility < 1 && "doubt", koc.days_above_cap > 0 && "posts",
-        koc.is_ready === false && "ready", known.event && known.event.event === "grace" && "grace",
+        koc.is_ready === false && "ready", koc.products_blocked > 0 && "blocked", known.event && known.event.event === "grace" && "grace",
       ].filter(Boolean);
       known.words = [known.name, koc.koc_id, known.next && known.next.title, koc.main_category].join(" ").toLowerCase();
       return known;
@@ -252,7 +252,7 @@
     const all = kocs();
     options("filter-type", "type", distinct(all.map((koc) => koc.koc_type), ["employee", "guide", "external", "user"]));
     options("filter-level", "level", distinct(all.map((koc) => koc.level), LEVELS));
-    options("filter-pays", "verdict", distinct(all.map((koc) => koc.economics && koc.economics.verdict), ["healthy", "pays", "too_few_to_tell", "no_cost", "loses_money"]));
+    options("filter-pays", "verdict", distinct(all.map((koc) => koc.economics && paysOf(koc.economics)), ["healthy", "pays", "too_few_to_tell", "no_customer", "no_cost", "loses_money"]));
     byId("filters").hidden = all.length === 0;
     showBoard();
     const waiting = rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
@@ -272,7 +272,7 @@
     const pays = byId("filter-pays").value;
     const key = SORTS[board.sort];
     const found = all
-      .filter((koc) => koc.words.includes(words) && (!pays || (koc.economics && koc.economics.verdict === pays)) &&
+      .filter((koc) => koc.words.includes(words) && (!pays || (koc.economics && paysOf(koc.economics) === pays)) &&
         Object.entries(wanted).every(([column, value]) => !value || koc[column] === value))
       .sort((one, other) => {
         const [a, b] = [key(one), key(other)];
@@ -313,12 +313,32 @@
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
     return el("span", { class: "small" }, (koc.life.next_level ? t("level." + koc.life.next_level) + ": " : "") + text);
   };
+  /** What the pool buys anyway, and what a post of the KOC adds. */
+  const extraBuyers = (row) => {
+    if (row.extra_buyers_if_shared === null) return t("extra.unknown");
+    const anyway = amount(row.expected_buyers - row.from_influence);
+    if (row.extra_buyers_if_shared_high <= 0) return t("extra.none", anyway);
+    if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway);
+    return t("extra.sure", anyway, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
+  };
   const nextProduct = (koc) => koc.next
-    ? el("span", {}, name(koc.next.title || koc.next.product_id), el("span", { class: "small" }, t("kocs.product.buyers", amount(koc.next.expected_buyers))))
+    ? el("span", {}, name(koc.next.title || koc.next.product_id), el("span", { class: "small" }, extraBuyers(koc.next)))
     : el("span", { class: "quiet" }, t("kocs.product.none"));
-  const verdict = (economics) => economics
-    ? el("span", { class: "badge verdict-" + economics.verdict }, t("verdict." + economics.verdict) + (economics.ltv_to_cac === null ? "" : " " + oneDecimal(economics.ltv_to_cac)))
-    : "–";
+  /** The verdict about what a KOC costs; one of its own for those who cost money and brought nobody yet. */
+  const paysOf = (economics) => economics.cost > 0 && economics.new_customers === 0 ? "no_customer" : economics.verdict;
+  /** Credited customers who pay for the KOC although the KOC probably did not bring them. */
+  const paysWithoutCause = (economics) =>
+    ["healthy", "pays"].includes(economics.verdict) && economics.incremental_ratio !== null && economics.incremental_ratio < 1;
+  const verdict = (economics) => {
+    if (!economics) return "–";
+    const badge = el("span", { class: "badge verdict-" + economics.verdict },
+      t("verdict." + paysOf(economics)) + (economics.ltv_to_cac === null ? "" : " " + oneDecimal(economics.ltv_to_cac)));
+    if (paysOf(economics) === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost)))];
+    if (economics.ltv_to_cac === null) return badge;
+    const caused = economics.incremental_ratio === null ? t("money.caused.unknown")
+      : t(paysWithoutCause(economics) ? "money.caused.not" : "money.caused.ratio", oneDecimal(economics.incremental_ratio));
+    return [badge, el("span", { class: "small" }, caused)];
+  };
 
   // ---- the card of a KOC -------------------------------------------------------------------------------------------
   const files = new Map();
@@ -408,6 +428,7 @@
       el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, t("card.buyers", amount(row.expected_buyers)) +
         (row.expected_margin === null ? "" : " · " + t("card.margin", money(row.expected_margin))) + " · " + t("advice." + row.advice))),
       el("p", { class: "small" }, el("bdi", {}, row.reason)),
+      el("p", { class: "small" }, extraBuyers(row)),
       el("details", {}, el("summary", {}, t("card.breakdown")), el("ul", { class: "bars" },
         causes.map((cause) => el("li", {}, t("card." + cause), share(row[cause] / max, format({ maximumFractionDigits: 2 })(row[cause])))),
         el("li", { class: "total" }, el("b", {}, "= " + format({ maximumFractionDigits: 2 })(row.expected_buyers) + " " + t("card.total"))))));
@@ -557,6 +578,16 @@
       { head: t("selling.buyers"), number: true, cell: (row) => whole(row.buyers) },
       { head: t("selling.why"), cell: (row) => el("bdi", {}, row.quality_gate) },
     ], stopped, { first: 10, cards: true })].flat());
+    const doubtful = rows("doubtful");
+    fill("doubtful", doubtful.length === 0 ? [] : [el("h3", {}, t("selling.doubtful")), el("p", { class: "quiet" }, t("selling.doubtful.lead")), table(t("selling.doubtful"), [
+      { head: t("selling.product"), cell: (row) => name(row.title || row.product_id) },
+      { head: t("selling.todo"), cell: (row) => el("span", { class: "badge warn" }, t(row.is_in_stock ? "selling.check" : "selling.reorder")) },
+      { head: t("selling.stars"), number: true, cell: (row) => oneDecimal(row.mean_rating) },
+      { head: t("selling.reviews"), number: true, cell: (row) => whole(row.reviews) },
+      { head: t("selling.complaints"), number: true, cell: (row) => whole(row.complaints) },
+      { head: t("selling.buyers"), number: true, cell: (row) => whole(row.buyers) },
+      { head: t("selling.lists"), number: true, cell: (row) => whole(row.lists) },
+    ], doubtful, { first: 12, cards: true })].flat());
   };
 
   // ---- where KOCs are missing --------------------------------------------------------------------------------------
@@ -590,22 +621,27 @@
 
   // ---- money -------------------------------------------------------------------------------------------------------
   const moneySection = () => {
-    byId("money-lead").textContent = t("money.lead", whole(report.costDays));
+    const ratioAtLeast = format({ maximumFractionDigits: 1 })(report.healthyRatio);
+    const onBoard = new Set(kocs().map((koc) => koc.koc_id));
+    byId("money-lead").textContent = t("money.lead", whole(report.costDays), ratioAtLeast);
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const order = ["loses_money", "healthy", "pays", "too_few_to_tell", "no_cost"];
     const economics = rows("economics").filter((row) => row.cost > 0 || row.new_customers > 0)
       .sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || (b.ltv_to_cac ?? -1) - (a.ltv_to_cac ?? -1) || b.cost - a.cost);
-    const max = Math.max(6, ...economics.map((row) => row.ltv_to_cac_high || 0));
+    const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.ltv_to_cac_high || 0));
     const columns = [
-      { head: t("money.ratio"), cell: (row) => row.ltv_to_cac === null ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.ltv_to_cac)),
-        interval(row.ltv_to_cac_low ?? row.ltv_to_cac, row.ltv_to_cac, row.ltv_to_cac_high ?? row.ltv_to_cac, 3, max, t("money.ratio.alt", oneDecimal(row.ltv_to_cac), oneDecimal(row.ltv_to_cac_low), oneDecimal(row.ltv_to_cac_high)))) },
-      { head: t("money.verdict"), cell: (row) => el("span", { class: "badge verdict-" + row.verdict }, t("verdict." + row.verdict)) },
+      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.ltv_to_cac === null ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.ltv_to_cac)),
+        interval(row.ltv_to_cac_low ?? row.ltv_to_cac, row.ltv_to_cac, row.ltv_to_cac_high ?? row.ltv_to_cac, report.healthyRatio, max, t("money.ratio.alt", oneDecimal(row.ltv_to_cac), oneDecimal(row.ltv_to_cac_low), oneDecimal(row.ltv_to_cac_high)))) },
+      { head: t("money.verdict"), cell: (row) => [el("span", { class: "badge verdict-" + row.verdict }, t("verdict." + paysOf(row))),
+        paysWithoutCause(row) ? el("span", { class: "small" }, t("money.caused.not", oneDecimal(row.incremental_ratio))) : null] },
+      { head: t("money.caused"), number: true, cell: (row) => oneDecimal(row.incremental_ratio) },
       { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },
       { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
-      { head: t("money.commission"), number: true, cell: (row) => money(row.commission) },
+      { head: t("money.commission", whole(report.costDays)), number: true, cell: (row) => money(row.commission) },
     ];
-    fill("ratios", economics.length === 0 ? note(t("money.empty")) : table(t("money.title"), [{ head: t("kocs.name"), cell: (row) => name(nameOf(row.koc_id, names)) }, ...columns], economics, { first: 12, cards: true }));
+    fill("ratios", economics.length === 0 ? note(t("money.empty")) : table(t("money.title"), [{ head: t("kocs.name"), cell: (row) => [name(nameOf(row.koc_id, names)),
+      onBoard.has(row.koc_id) ? null : el("span", { class: "small" }, t("money.notkoc"))] }, ...columns], economics, { first: 12, cards: true }));
     const kinds = ["commission", "ad", "gift", "coupon", "bonus", "training", "sample"];
     const costs = rows("costs").filter((row) => row.dimension !== "all");
     const withCost = costs.filter((row) => row.cost > 0);
@@ -628,21 +664,27 @@
   const findings = (run) => {
     if (run === null) return note(t("trust.findings.none"));
     const empty = Object.entries(run.empty_tables).map(([name, why]) => ({ name, why }));
-    return [
+    return el("details", {}, el("summary", {}, t("trust.findings.open")),
       run.gate.length === 0 ? null : el("p", {}, el("b", {}, t("trust.gate") + ": "), el("bdi", {}, run.gate.join("; "))),
       empty.length === 0 ? note(t("trust.empty.none")) : table(t("trust.empty"), [
         { head: t("trust.empty"), cell: (row) => row.name },
         { head: t("trust.why"), wide: true, cell: (row) => el("bdi", {}, row.why) }], empty, { first: 8, cards: true }),
-      run.notes.length === 0 ? null : el("details", {}, el("summary", {}, t("trust.notes")),
-        el("ul", {}, run.notes.map((said) => el("li", {}, el("b", {}, said.job + ": "), el("bdi", {}, said.text))))),
-    ].flat();
+      run.notes.length === 0 ? null : [el("h4", {}, t("trust.notes")),
+        el("ul", {}, run.notes.map((said) => el("li", {}, el("b", {}, said.job + ": "), el("bdi", {}, said.text))))]);
   };
 
   // ---- can I trust it ----------------------------------------------------------------------------------------------
   const trust = () => {
     const all = kocs();
     const sure = all.filter((koc) => koc.influence_low !== null && koc.influence_low > 1).length;
-    byId("evidence").textContent = t("trust.evidence", whole(sure), whole(all.length));
+    const robots = rows("quality").find((row) => row.check_name === "robot" && row.rows > 0);
+    const tenths = format({ style: "percent", maximumFractionDigits: 1 });
+    fill("evidence", [
+      rows("calibration").length === 0 ? t("trust.untested") : t("trust.tested"),
+      t("trust.demand"),
+      all.length === 0 ? null : t("trust.evidence", whole(all.length - sure), whole(all.length)),
+      robots ? t("trust.robots", tenths(robots.failed / robots.rows)) : null,
+    ].filter(Boolean).map((sentence) => el("li", {}, sentence)));
     const absent = rows("absent").map((row) => row.source).join(", ");
     byId("absent").textContent = absent ? t("trust.absent", absent) : t("trust.absent.none");
     const deciles = rows("calibration").map((row) => ({ ...row, expected: row.expected_buyers / row.recommendations, observed: row.observed_buyers / row.recommendations }));
@@ -665,16 +707,19 @@
     const quality = rows("quality");
     const counted = quality.filter((row) => row.check_name === "records_counted");
     const rejected = new Map(quality.filter((row) => row.check_name === "reject_limit").map((row) => [row.source, row.failed]));
-    const found = quality.filter((row) => row.failed > 0).sort((a, b) => (a.verdict === "pass") - (b.verdict === "pass") || b.failed - a.failed);
+    const open = quality.filter((row) => row.verdict !== "pass" && row.failed > 0).sort((a, b) => b.failed - a.failed);
+    const passed = quality.filter((row) => row.verdict === "pass" && row.failed > 0).sort((a, b) => b.failed - a.failed);
+    const foundTable = (caption, found) => table(caption, [
+      { head: t("trust.source"), cell: (row) => row.source },
+      { head: t("trust.verdict"), cell: (row) => el("span", { class: "badge " + (row.verdict === "pass" ? "" : "warn") }, t("verdict." + row.verdict)) },
+      { head: t("trust.found"), cell: (row) => el("bdi", {}, row.explanation) }], found, { first: 8, cards: true });
     fill("checks", [
       counted.length === 0 ? null : table(t("trust.rows"), [
         { head: t("trust.source"), cell: (row) => row.source },
         { head: t("trust.rows"), number: true, cell: (row) => whole(row.rows) },
         { head: t("trust.rejected"), number: true, cell: (row) => whole(rejected.get(row.source) || 0) }], counted),
-      found.length === 0 ? note(t("none")) : table(t("trust.checks"), [
-        { head: t("trust.source"), cell: (row) => row.source },
-        { head: t("trust.verdict"), cell: (row) => el("span", { class: "badge " + (row.verdict === "pass" ? "" : "warn") }, t("verdict." + row.verdict)) },
-        { head: t("trust.found"), cell: (row) => el("bdi", {}, row.explanation) }], found, { first: 8, cards: true })].flat());
+      open.length === 0 ? note(t("trust.checks.none")) : foundTable(t("trust.checks"), open),
+      passed.length === 0 ? null : el("details", {}, el("summary", {}, t("trust.checks.passed")), foundTable(t("trust.checks.passed"), passed))].flat());
     fill("findings", findings(read("run")));
     byId("run").textContent = t("trust.run", report.day, report.version, report.settings);
   };
