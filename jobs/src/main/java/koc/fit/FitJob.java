@@ -78,18 +78,21 @@ public final class FitJob implements Job {
 
             BrandFit brands = new BrandFit(inputs, priors.brands(), categoryFit, checkpoints);
 
+            ProductProfiles profiles = new ProductProfiles(inputs, settings, texts);
+            Dataset<Row> quality = checkpoints.cache(profiles.assessQuality());
+
             ProductFit products =
                     new ProductFit(inputs, priors.products(), categoryFit, brands.score(), settings, checkpoints);
-            warehouse.write(FitTables.PRODUCT_PORTRAIT_FIT, day, products.score(texts));
+            warehouse.write(FitTables.PRODUCT_PORTRAIT_FIT, day, products.score(texts, quality));
             Dataset<Row> productFit = checkpoints.cache(warehouse.read(FitTables.PRODUCT_PORTRAIT_FIT, day));
 
-            ProductProfiles profiles = new ProductProfiles(inputs, settings, texts);
             List<Row> priorRows = List.of(
                     priorRow("category", priors.categories(), inputs),
                     priorRow("category_brand", priors.brands(), inputs),
                     priorRow("product", priors.products(), inputs));
             Parallel.run(
-                    () -> warehouse.write(FitTables.PRODUCT_PROFILE, day, profiles.describe(productFit, categoryFit)),
+                    () -> warehouse.write(
+                            FitTables.PRODUCT_PROFILE, day, profiles.describe(quality, productFit, categoryFit)),
                     () -> warehouse.write(FitTables.FIT_PRIORS, day, priorRows));
             noteMissingEvidence(run);
         }

@@ -153,19 +153,34 @@ final class PortraitFitScores {
     }
 
     /**
-     * The column reason: buyers against expected buyers, what is certain about the lift, and what to do; or that there is no
-     * evidence, or that only the parent has a high lift.
+     * The column reason: buyers against expected buyers, what is certain about the lift, and what to do; or that there is
+     * no evidence, or that only the parent has a high lift.
      */
     static Column reason(Texts texts) {
+        return reason(texts, more(texts, "fit.reason.more"));
+    }
+
+    /** The same for products with quality_gate and is_in_stock: one that cannot be sold is not offered. */
+    static Column reasonOfProduct(Texts texts) {
+        return reason(
+                texts,
+                when(col("quality_gate").notEqual("pass"), more(texts, "fit.reason.more.gate"))
+                        .when(col("is_in_stock").equalTo(false), more(texts, "fit.reason.more.stock"))
+                        .otherwise(more(texts, "fit.reason.more")));
+    }
+
+    private static Column more(Texts texts, String name) {
+        return texts.column(name, col("buyers"), col("buyers_if_average"), col("lift_low"));
+    }
+
+    private static Column reason(Texts texts, Column more) {
         Column hasNoEvidence =
                 col("buyers_if_average").isNull().or(col("buyers_if_average").lt(MIN_EXPECTED_BUYERS));
         return when(hasNoEvidence, texts.column("fit.reason.none"))
                 .when(
                         col("buyers").equalTo(0).and(col("lift").gt(1)),
                         texts.column("fit.reason.parent", col("buyers_if_average"), col("lift")))
-                .when(
-                        col("lift_low").gt(1),
-                        texts.column("fit.reason.more", col("buyers"), col("buyers_if_average"), col("lift_low")))
+                .when(col("lift_low").gt(1), more)
                 .when(
                         col("lift_high").lt(1),
                         texts.column("fit.reason.less", col("buyers"), col("buyers_if_average"), col("lift_high")))

@@ -48,9 +48,17 @@ final class ProductFit {
         this.prior = prior;
     }
 
-    /** The rows of product_portrait_fit: every portrait for every product that anyone ever bought. */
-    Dataset<Row> score(Texts texts) {
+    /**
+     * The rows of product_portrait_fit: every portrait for every product that anyone ever bought.
+     *
+     * @param quality as {@link ProductProfiles#assessQuality} returns it
+     */
+    Dataset<Row> score(Texts texts, Dataset<Row> quality) {
         return PortraitFitScores.withLift(rows, prior)
+                .join(
+                        broadcast(quality.select("product_id", "quality_gate", "is_in_stock")),
+                        new String[] {"product_id"},
+                        "left")
                 .select(
                         lit(inputs.day()).as("day"),
                         col("product_id"),
@@ -65,7 +73,7 @@ final class ProductFit {
                         col("buy_rate"),
                         col("fit"),
                         col("basis"),
-                        PortraitFitScores.reason(texts).as("reason"));
+                        PortraitFitScores.reasonOfProduct(texts).as("reason"));
     }
 
     /** Product x portrait grain: buyers and expected buyers, prior_mean, prior_evidence, basis, and the buy rate. */

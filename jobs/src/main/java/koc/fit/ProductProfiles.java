@@ -36,10 +36,20 @@ final class ProductProfiles {
         this.texts = texts;
     }
 
-    /** The rows of product_profile, one for every product. */
-    Dataset<Row> describe(Dataset<Row> productFit, Dataset<Row> categoryFit) {
-        Dataset<Row> products = new ProductTrust(settings, texts).withTrust(withCycleAndPrice(withTotals()));
-        return withGenerality(products, productFit, categoryFit)
+    /** Every product with its totals, use cycle, price, trust, quality_gate and is_in_stock. */
+    Dataset<Row> assessQuality() {
+        return new ProductTrust(settings, texts)
+                .withTrust(withCycleAndPrice(withTotals()))
+                .withColumn("is_in_stock", coalesce(col("stock").gt(0), lit(true)));
+    }
+
+    /**
+     * The rows of product_profile, one for every product.
+     *
+     * @param quality as {@link #assessQuality} returns it
+     */
+    Dataset<Row> describe(Dataset<Row> quality, Dataset<Row> productFit, Dataset<Row> categoryFit) {
+        return withGenerality(quality, productFit, categoryFit)
                 .select(
                         lit(inputs.day()).as("day"),
                         col("product_id"),
@@ -54,7 +64,7 @@ final class ProductProfiles {
                                 .as("unit_margin"),
                         col("is_consumable"),
                         col("use_cycle_days"),
-                        coalesce(col("stock").gt(0), lit(true)).as("is_in_stock"),
+                        col("is_in_stock"),
                         col("buyers"),
                         dailyBuyRate().as("daily_buy_rate"),
                         col("generality"),

@@ -146,4 +146,27 @@ class PortraitFitScoresTest extends SparkTest {
                             "Too few purchases to judge: the lift of its brand or category is used.");
         }
     }
+
+    @Test
+    void aProductThatCannotBeSoldIsNotOffered() {
+        List<String> reasons = SPARK
+                .sql("""
+                SELECT * FROM VALUES
+                    (1, 5L, 1.5D, 1.9D, 1.2D, 2.5D, 'pass',             true),
+                    (2, 5L, 1.5D, 1.9D, 1.2D, 2.5D, 'pass',             false),
+                    (3, 5L, 1.5D, 1.9D, 1.2D, 2.5D, 'Too many refunds', false),
+                    (4, 3L, 1.5D, 1.2D, 0.8D, 2.5D, 'pass',             false)
+                AS t(number, buyers, buyers_if_average, lift, lift_low, lift_high, quality_gate, is_in_stock)""")
+                .withColumn("reason", PortraitFitScores.reasonOfProduct(Texts.of("en")))
+                .orderBy("number")
+                .collectAsList()
+                .stream()
+                .map(row -> row.<String>getAs("reason"))
+                .toList();
+
+        assertThat(reasons.get(0)).endsWith(" Offer it to them.");
+        assertThat(reasons.get(1)).endsWith(" Out of stock: reorder it.");
+        assertThat(reasons.get(2)).endsWith(" It fails the quality gate: do not offer it.");
+        assertThat(reasons.get(3)).endsWith(" no certain difference.");
+    }
 }
