@@ -61,7 +61,6 @@ final class ActionQueries {
     /** One disappointed buyer is not enough to take a product off the page. */
     private static final int MIN_REVIEWS = 3;
 
-    private static final String SAMPLE_FIRST = "sample first";
     private static final String MISSING = "missing_";
     /** The columns of koc_lifecycle with what the next level still requires. */
     private static final List<String> REQUIREMENTS = KocTables.KOC_LIFECYCLE.columnNames().stream()
@@ -83,7 +82,8 @@ final class ActionQueries {
         Dataset<Row> bad = badProducts();
         Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
                 .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
-        all.addAll(collect(Kind.SHARE, shares(shared), this::share));
+        Dataset<Row> shares = ShareActions.select(named(shared), read(FitTables.PRODUCT_PROFILE));
+        all.addAll(collect(Kind.SHARE, shares, row -> ShareActions.sentences(row, this::money)));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
@@ -95,49 +95,6 @@ final class ActionQueries {
     /** KOCs whose numbers are not doubtful, and who are not revoked. */
     private Dataset<Row> trusted() {
         return read(KocTables.KOC_RANKING).where("doubts IS NULL AND level <> 'revoked'");
-    }
-
-    /**
-     * Shares that surely add buyers: the margin of these, less the sample if the KOC needs one. 2 extra buyers at 180
-     * each for a sample that costs 100: 260. The pool buys anyway what is expected without the KOC's influence.
-     */
-    private Dataset<Row> shares(Dataset<Row> lists) {
-        Dataset<Row> costs = read(FitTables.PRODUCT_PROFILE)
-                .select(
-                        col("product_id"),
-                        col("price").minus(col("unit_margin")).cast("double").as("unit_cost"));
-        Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost"))
-                .otherwise(when(col("advice").equalTo("recommend"), 0.0));
-        Column marginOfOne = col("expected_margin").cast("double").divide(col("expected_buyers"));
-        return named(lists.where("extra_buyers_if_shared_low > 0").join(costs, new String[] {"product_id"}, "left"))
-                .select(
-                        col("koc_id").as("about"),
-                        col("extra_buyers_if_shared")
-                                .multiply(marginOfOne)
-                                .minus(sample)
-                                .as("gain"),
-                        col("name"),
-                        title(),
-                        col("advice"),
-                        col("extra_buyers_if_shared"),
-                        col("unit_cost"),
-                        col("expected_buyers").minus(col("from_influence")).as("buyers_anyway"),
-                        col("horizon_days"));
-    }
-
-    private List<Phrase> share(Row row) {
-        Object extra = row.getAs("extra_buyers_if_shared");
-        Object anyway = row.getAs("buyers_anyway");
-        Object days = row.getAs("horizon_days");
-        boolean needsSample = SAMPLE_FIRST.equals(row.getAs("advice"));
-        return List.of(
-                Phrase.of(
-                        needsSample ? "recommend.action.sample" : "recommend.action.share",
-                        row.getAs("name"),
-                        row.getAs("title")),
-                needsSample
-                        ? Phrase.of("report.action.adds.sample", extra, money(row.getAs("unit_cost")), anyway, days)
-                        : Phrase.of("report.action.adds", extra, anyway, days));
     }
 
     /** KOCs who lack one requirement of their next level. Who lacks only time is left out: nothing can be done. */
@@ -310,7 +267,7 @@ final class ActionQueries {
                 .withColumn("name", coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id"))));
     }
 
-    private static Column title() {
+    static Column title() {
         return coalesce(ShortName.of(col("title")), ShortName.of(col("product_id")))
                 .as("title");
     }

@@ -593,6 +593,9 @@
   // ---- where KOCs are missing --------------------------------------------------------------------------------------
   const gaps = () => {
     const counties = rows("counties").sort((a, b) => b.gap - a.gap || b.users - b.users_reached - (a.users - a.users_reached));
+    const costs = rows("economics").map((row) => row.cost);
+    const costOfKoc = costs.reduce((sum, cost) => sum + cost, 0) / costs.length * 28 / report.costDays;
+    byId("gaps-cost").textContent = costOfKoc > 0 ? t("gaps.cost", money(costOfKoc)) : "";
     fill("counties", counties.length === 0 ? note(t("none")) : table(t("gaps.title"), [
       { head: t("gaps.county"), cell: (row) => [name(row.county), el("span", { class: "small" }, [row.province, row.city].filter(Boolean).join(" / "))] },
       { head: t("gaps.gap"), number: true, cell: (row) => el("b", {}, whole(row.gap)) },

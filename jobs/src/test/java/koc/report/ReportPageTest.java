@@ -11,6 +11,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,9 @@ class ReportPageTest extends SparkTest {
 
         assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
         assertThat(html).contains("\"kind\":\"share\"", "\"gain\":140.0", "10 CNY", "\"kind\":\"county\"");
+        assertThat(html.substring(html.indexOf("id=\"data-doubtful\"")).split("</script>")[0])
+                .contains("\"gone\"", "\"weak\"")
+                .doesNotContain("\"good\"");
         ReportBrowser.requireGoodPage(folder.resolve("markup/report/index.html"), "markup");
     }
 
@@ -152,9 +156,35 @@ class ReportPageTest extends SparkTest {
                         Map.entry("horizon_days", 28),
                         Map.entry("advice", "sample first"),
                         Map.entry("reason", MARKUP))));
-        write(
+        TableRows.write(
+                warehouse(),
                 FitTables.PRODUCT_PROFILE,
-                Map.of("product_id", "p1", "price", new BigDecimal("35"), "unit_margin", new BigDecimal("25")));
+                DAY,
+                List.of(
+                        Map.of("product_id", "p1", "price", new BigDecimal("35"), "unit_margin", new BigDecimal("25")),
+                        Map.of("product_id", "gone", "quality_gate", "pass", "buyers", 3L, "is_in_stock", false),
+                        Map.of("product_id", "weak", "quality_gate", "pass", "buyers", 2L, "mean_rating", 2.0),
+                        Map.of("product_id", "good", "quality_gate", "pass", "buyers", 9L, "mean_rating", 4.5)));
+        TableRows.write(
+                warehouse(),
+                EconomicsTables.KOC_ECONOMICS,
+                DAY,
+                List.of(
+                        economics("u1", "too_few_to_tell", Map.of()),
+                        economics(
+                                "u2",
+                                "pays",
+                                Map.of(
+                                        "new_customers",
+                                        2L,
+                                        "ltv_to_cac",
+                                        2.0,
+                                        "ltv_to_cac_low",
+                                        1.2,
+                                        "ltv_to_cac_high",
+                                        3.0,
+                                        "incremental_ratio",
+                                        0.2))));
         write(
                 GrowthTables.COUNTY_COVERAGE,
                 Map.of(
@@ -186,8 +216,26 @@ class ReportPageTest extends SparkTest {
                 DAY,
                 List.of(
                         Map.of("source", "events", "check_name", "records_counted", "rows", 1200L),
-                        Map.of("source", "events", "check_name", "reject_limit", "rows", 1200L, "failed", 30L)));
-        write(EconomicsTables.USER_VALUE, Map.of("user_id", "u1", "expected_margin_90d", new BigDecimal("10")));
+                        Map.of("source", "events", "check_name", "reject_limit", "rows", 1200L, "failed", 30L),
+                        Map.of(
+                                "source",
+                                "events",
+                                "check_name",
+                                "robot",
+                                "rows",
+                                1200L,
+                                "failed",
+                                24L,
+                                "verdict",
+                                "warn")));
+        write(EconomicsTables.USER_VALUE, Map.of("user_id", "u1", "expected_margin_90d", new BigDecimal("90")));
+    }
+
+    /** A KOC who cost 90 in 90 days. */
+    private static Map<String, Object> economics(String koc, String verdict, Map<String, Object> values) {
+        Map<String, Object> row = new HashMap<>(values);
+        row.putAll(Map.of("koc_id", koc, "koc_type", "user", "cost", new BigDecimal("90"), "verdict", verdict));
+        return row;
     }
 
     private static void write(Table table, Map<String, Object> values) {
