@@ -16,27 +16,17 @@ final class ShareActions {
     private ShareActions() {}
 
     /**
-     * Shares that surely add buyers. The gain is the margin of these, less the sample if the KOC needs one: 2 extra buyers
-     * at 180 each for a sample that costs 100 are 260. The pool buys anyway what is expected without the KOC's influence.
+     * Shares that surely add buyers, with their {@link #withAddedMargin added margin} as the gain. The pool buys anyway what
+     * is expected without the KOC's influence.
      *
      * @param lists rows of koc_recommendations, with the name of the KOC
      * @param products product_profile
      */
     static Dataset<Row> select(Dataset<Row> lists, Dataset<Row> products) {
-        Dataset<Row> costs = products.select(
-                col("product_id"),
-                col("price").minus(col("unit_margin")).cast("double").as("unit_cost"));
-        Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost"))
-                .otherwise(when(col("advice").equalTo("recommend"), 0.0));
-        Column marginOfOne = col("expected_margin").cast("double").divide(col("expected_buyers"));
-        return lists.where("extra_buyers_if_shared_low > 0")
-                .join(costs, new String[] {"product_id"}, "left")
+        return withAddedMargin(lists, products)
                 .select(
                         col("koc_id").as("about"),
-                        col("extra_buyers_if_shared")
-                                .multiply(marginOfOne)
-                                .minus(sample)
-                                .as("gain"),
+                        col("added_margin").as("gain"),
                         col("name"),
                         ActionQueries.title(),
                         col("advice"),
@@ -44,6 +34,28 @@ final class ShareActions {
                         col("unit_cost"),
                         col("expected_buyers").minus(col("from_influence")).as("buyers_anyway"),
                         col("horizon_days"));
+    }
+
+    /**
+     * Adds {@code unit_cost}, what a sample costs, and {@code added_margin}: the margin of the buyers whom a share surely
+     * adds, less the sample if the KOC needs one. 2 extra buyers at 180 each for a sample that costs 100 are 260. Null if
+     * a share does not surely add any, or the KOC is not ready.
+     */
+    static Dataset<Row> withAddedMargin(Dataset<Row> lists, Dataset<Row> products) {
+        Dataset<Row> costs = products.select(
+                col("product_id"),
+                col("price").minus(col("unit_margin")).cast("double").as("unit_cost"));
+        Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost"))
+                .when(col("advice").equalTo("recommend"), 0.0);
+        Column marginOfOne = col("expected_margin").cast("double").divide(col("expected_buyers"));
+        return lists.join(costs, new String[] {"product_id"}, "left")
+                .withColumn(
+                        "added_margin",
+                        when(
+                                col("extra_buyers_if_shared_low").gt(0),
+                                col("extra_buyers_if_shared")
+                                        .multiply(marginOfOne)
+                                        .minus(sample)));
     }
 
     /** What to do, and the numbers behind it. */
