@@ -148,8 +148,8 @@ class ActionQueriesTest extends SparkTest {
         assertThat(shares).filteredOn(share -> share.about().equals("two")).singleElement().satisfies(share -> {
             assertThat(share.gain()).isCloseTo(1.5 * 25 - 10, within(1e-6));
             assertThat(Actions.text(share, "en"))
-                    .isEqualTo("Send two a sample of Tea, then let them share it. Extra buyers: probably 1.5, for a"
-                            + " sample of 10 CNY; the pool buys 2.0 in 28 days anyway.");
+                    .isEqualTo("Send two a sample of Tea, then let them share it. Extra buyers: probably 1.5;"
+                            + " sample: 10 CNY; 2.0 buy in 28 days anyway.");
         });
     }
 
@@ -181,8 +181,8 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void equalGainsOfAKocAreInAFixedOrder() {
         assertThat(texts(Kind.SHARE).get(0))
-                .isEqualTo("Let one share Jam and say that they use it. Extra buyers: probably 1.5; the pool"
-                        + " buys 2.0 in 28 days anyway.");
+                .isEqualTo("Let one share Jam and say that they use it. Extra buyers: probably 1.5; 2.0 buy in"
+                        + " 28 days anyway.");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
@@ -190,8 +190,8 @@ class ActionQueriesTest extends SparkTest {
     void aLongTitleLeavesTheNumbersInTheSentence() {
         assertThat(texts(Kind.SHARE).get(2))
                 .startsWith("Let one share " + "字".repeat(29) + "… and")
-                .endsWith("Extra buyers: probably 1.5; the pool"
-                        + " buys 2.0 in 28 days anyway.");
+                .endsWith("Extra buyers: probably 1.5; 2.0 buy in"
+                        + " 28 days anyway.");
     }
 
     private static Map<String, Object> koc(String koc, Map<String, Object> values) {

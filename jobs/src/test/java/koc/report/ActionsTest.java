@@ -121,9 +121,9 @@ class ActionsTest {
 
         assertThat(Actions.text(share, "en"))
                 .isEqualTo(
-                        "Let Amy share Cherries and say that they use it. Extra buyers: probably 1.3; the pool"
-                                + " buys 2.0 in 28 days anyway.");
-        assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。预计多带来 1.3 位买家；不分享，流量池 28 天内也有 2.0 位。");
+                        "Let Amy share Cherries and say that they use it. Extra buyers: probably 1.3; 2.0 buy in"
+                                + " 28 days anyway.");
+        assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。预计多带来 1.3 位买家；不分享，28 天内也有 2.0 位。");
         assertThat(Actions.text(level, "en"))
                 .isEqualTo(
                         "Book a training for Amy: they need 1 more training to become silver. 900 CNY of sales in 30"
