@@ -83,7 +83,7 @@ class ReportPageTest extends SparkTest {
         String html = write("markup");
 
         assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
-        assertThat(html).contains("\"kind\":\"share\"", "\"gain\":140.0", "10 CNY", "\"kind\":\"county\"");
+        assertThat(html).contains("\"kind\":\"share\"", "\"gain\":142.5", "10 CNY", "\"kind\":\"county\"");
         assertThat(html.substring(html.indexOf("id=\"data-doubtful\"")).split("</script>")[0])
                 .contains("\"gone\"", "\"weak\"")
                 .doesNotContain("\"good\"");
@@ -149,7 +149,8 @@ class ReportPageTest extends SparkTest {
                         Map.entry("product_id", "p1"),
                         Map.entry("title", MARKUP),
                         Map.entry("expected_buyers", 20.0),
-                        Map.entry("extra_buyers_if_shared", 6.0),
+                        Map.entry("from_influence", 0.0),
+                        Map.entry("extra_buyers_if_shared", 6.1),
                         Map.entry("extra_buyers_if_shared_low", 2.0),
                         Map.entry("extra_buyers_if_shared_high", 9.0),
                         Map.entry("expected_margin", new BigDecimal("500.00")),
