@@ -47,14 +47,23 @@ record WorkbookWriter(Texts texts, String currency, LocalDate day, int maxRows) 
             for (Sheet sheet : content.sheets()) {
                 List<SheetColumn> columns = sheet.columns(texts);
                 String name = texts.pattern("workbook." + sheet.id() + ".title");
+                String whyEmpty = whyEmpty(sheet);
                 SheetWriter.SheetRows count = write(
-                        workbook.newWorksheet(name),
-                        csvFolder.resolve(sheet.id() + ".csv"),
+                        new SheetWriter(
+                                workbook.newWorksheet(name),
+                                csvFolder.resolve(sheet.id() + ".csv"),
+                                columns,
+                                maxRows),
+                        rows.apply(sheet, columns),
                         columns,
-                        rows.apply(sheet, columns));
+                        whyEmpty);
                 sections.add(new Section(name, columns));
                 entries.add(new StartSheet.Entry(
-                        name, texts.pattern("workbook." + sheet.id() + ".question"), count.all(), count.shown()));
+                        name,
+                        texts.pattern("workbook." + sheet.id() + ".question"),
+                        count.all(),
+                        count.shown(),
+                        whyEmpty));
             }
             DefinitionsSheet definitions =
                     new DefinitionsSheet(workbook.newWorksheet(texts.pattern("workbook.definitions")), texts);
@@ -75,18 +84,26 @@ record WorkbookWriter(Texts texts, String currency, LocalDate day, int maxRows) 
                 texts.pattern("workbook.csv"));
     }
 
-    private SheetWriter.SheetRows write(Worksheet sheet, Path csv, List<SheetColumn> columns, Iterator<Row> rows)
-            throws IOException {
-        try (SheetWriter writer = new SheetWriter(sheet, csv, columns, maxRows)) {
+    private String whyEmpty(Sheet sheet) {
+        String why = texts.textOr("publish.empty." + sheet.id(), texts.pattern("publish.empty.*"));
+        return texts.text("workbook.empty", why);
+    }
+
+    private SheetWriter.SheetRows write(
+            SheetWriter sheet, Iterator<Row> rows, List<SheetColumn> columns, String whyEmpty) throws IOException {
+        try (sheet) {
             while (rows.hasNext()) {
                 Row row = rows.next();
                 List<@Nullable Object> cells = new ArrayList<>(columns.size());
                 for (int c = 0; c < columns.size(); c++) {
                     cells.add(Cell.of(row.get(c), columns.get(c), texts));
                 }
-                writer.add(cells);
+                sheet.add(cells);
             }
-            return writer.rows();
+            if (sheet.rows().all() == 0) {
+                sheet.sayEmpty(whyEmpty);
+            }
+            return sheet.rows();
         }
     }
 }
