@@ -110,6 +110,7 @@ public final class ReportPage implements PublishedFiles {
         about.put("currency", settings.currency());
         about.put("costDays", settings.costDays());
         about.put("minFlightRisk", settings.minReportedFlightRisk());
+        about.put("minActionableBuyers", settings.minActionableBuyers());
         about.put("languages", settings.languages());
         about.put("version", version);
         about.put("settings", settingsHash);

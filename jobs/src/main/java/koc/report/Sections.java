@@ -7,7 +7,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -177,6 +181,7 @@ final class Sections {
                         "users_reached",
                         "phase",
                         "reason"),
+                Query.from("candidates", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::candidates),
                 Query.of(
                         "funnel",
                         GrowthTables.KOC_FUNNEL,
@@ -318,15 +323,50 @@ final class Sections {
                 .select("koc_id", "nickname");
     }
 
-    /** The first recommendation of each KOC that they can act on now. */
+    /** Where the people live who are near recruitment: those with a county, the first to recruit first. */
+    private static Dataset<Row> candidates(JobRun run) {
+        Dataset<Row> homes = run.warehouse()
+                .readLatest(CleanTables.USERS, run.day())
+                .where("county IS NOT NULL")
+                .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
+        return read(run, KocTables.KOC_LIFECYCLE)
+                .where("recruit_rank IS NOT NULL")
+                .select("koc_id", "recruit_rank", "missing")
+                .join(homes, "koc_id")
+                .orderBy("recruit_rank")
+                .select("koc_id", "province", "city", "county", "missing");
+    }
+
+    /**
+     * Of each KOC with a list: the first product that they can act on now, and the one with the largest expected margin
+     * if it is another. Null where there is none.
+     */
     private static Dataset<Row> nextProducts(JobRun run) {
-        WindowSpec byRank = Window.partitionBy("koc_id").orderBy("rank");
+        Column isActionable = col("is_actionable");
+        Column margin = when(isActionable, col("expected_margin"));
+        Column most = col("most.product_id");
+        Column isAnother = most.notEqual(col("first.product_id"));
         return read(run, RecommendTables.KOC_RECOMMENDATIONS)
-                .where("is_actionable")
-                .withColumn("position", row_number().over(byRank))
-                .where("position = 1")
+                .groupBy("koc_id")
+                .agg(
+                        min_by(
+                                        struct("product_id", "title", "expected_buyers", "advice"),
+                                        when(isActionable, col("rank")))
+                                .as("first"),
+                        max_by(
+                                        struct("product_id", "title", "expected_margin", "advice"),
+                                        when(margin.isNotNull(), struct(margin, negate(col("rank")))))
+                                .as("most"))
                 .orderBy("koc_id")
-                .select("koc_id", "product_id", "title", "expected_buyers", "advice");
+                .select(
+                        col("koc_id"),
+                        col("first.product_id").as("product_id"),
+                        col("first.title").as("title"),
+                        col("first.expected_buyers").as("expected_buyers"),
+                        col("first.advice").as("advice"),
+                        when(isAnother, coalesce(col("most.title"), most)).as("margin_title"),
+                        when(isAnother, col("most.expected_margin")).as("margin"),
+                        when(isAnother, col("most.advice")).as("margin_advice"));
     }
 
     /** One row per run of the last days: what the KOCs brought. */
