@@ -101,7 +101,10 @@ final class Sections {
                         "progress",
                         "missing",
                         "pool_size"),
-                Query.from("next", Set.of(RecommendTables.KOC_RECOMMENDATIONS), Sections::nextProducts),
+                Query.from(
+                        "next",
+                        Set.of(FitTables.PRODUCT_PROFILE, RecommendTables.KOC_RECOMMENDATIONS),
+                        Sections::nextProducts),
                 Query.of("events", KocTables.LEVEL_EVENTS, "koc_id", "event", "from_level", "to_level", "reason"));
     }
 
@@ -338,35 +341,62 @@ final class Sections {
     }
 
     /**
-     * Of each KOC with a list: the first product that they can act on now, and the one with the largest expected margin
-     * if it is another. Null where there is none.
+     * Of each KOC with a list: the first product that they can act on now, and the one whose share adds the most margin, as
+     * in This week, if it is another. Null where there is none.
      */
     private static Dataset<Row> nextProducts(JobRun run) {
         Column isActionable = col("is_actionable");
-        Column margin = when(isActionable, col("expected_margin"));
-        Column most = col("most.product_id");
-        Column isAnother = most.notEqual(col("first.product_id"));
-        return read(run, RecommendTables.KOC_RECOMMENDATIONS)
+        Column isAnother = col("most.product_id").notEqual(col("first.product_id"));
+        return addedMargins(run)
                 .groupBy("koc_id")
                 .agg(
                         min_by(
-                                        struct("product_id", "title", "expected_buyers", "advice"),
+                                        struct(
+                                                "product_id",
+                                                "title",
+                                                "expected_buyers",
+                                                "from_influence",
+                                                "extra_buyers_if_shared",
+                                                "extra_buyers_if_shared_low",
+                                                "extra_buyers_if_shared_high",
+                                                "advice"),
                                         when(isActionable, col("rank")))
                                 .as("first"),
                         max_by(
-                                        struct("product_id", "title", "expected_margin", "advice"),
-                                        when(margin.isNotNull(), struct(margin, negate(col("rank")))))
+                                        struct("product_id", "title", "advice"),
+                                        when(
+                                                isActionable.and(col("added_margin").gt(0)),
+                                                struct(col("added_margin"), negate(col("rank")))))
                                 .as("most"))
                 .orderBy("koc_id")
                 .select(
                         col("koc_id"),
-                        col("first.product_id").as("product_id"),
-                        col("first.title").as("title"),
-                        col("first.expected_buyers").as("expected_buyers"),
-                        col("first.advice").as("advice"),
-                        when(isAnother, coalesce(col("most.title"), most)).as("margin_title"),
-                        when(isAnother, col("most.expected_margin")).as("margin"),
+                        col("first.*"),
+                        when(isAnother, coalesce(col("most.title"), col("most.product_id")))
+                                .as("margin_title"),
                         when(isAnother, col("most.advice")).as("margin_advice"));
+    }
+
+    /**
+     * koc_recommendations with added_margin: the margin of the buyers whom a share surely adds, less the sample if the KOC
+     * needs one; null if a share does not surely add any. 2 buyers at 180 each for a sample that costs 100: 260.
+     */
+    private static Dataset<Row> addedMargins(JobRun run) {
+        Dataset<Row> samples = read(run, FitTables.PRODUCT_PROFILE)
+                .select(
+                        col("product_id"),
+                        col("price").minus(col("unit_margin")).cast("double").as("sample_cost"));
+        Column marginOfOne = col("expected_margin").cast("double").divide(col("expected_buyers"));
+        Column sample = when(col("advice").equalTo("recommend"), 0.0).otherwise(col("sample_cost"));
+        return read(run, RecommendTables.KOC_RECOMMENDATIONS)
+                .join(samples, new String[] {"product_id"}, "left")
+                .withColumn(
+                        "added_margin",
+                        when(
+                                col("extra_buyers_if_shared_low").gt(0),
+                                col("extra_buyers_if_shared")
+                                        .multiply(marginOfOne)
+                                        .minus(sample)));
     }
 
     /** One row per run of the last days: what the KOCs brought. */

@@ -318,7 +318,7 @@
   const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id),
       el("span", { class: "small" }, t("kocs.product.buyers", amount(koc.next.expected_buyers)) + " · " + t("advice." + koc.next.advice)),
-      koc.next.margin_title ? el("span", { class: "small" }, t("kocs.product.margin") + " ", name(koc.next.margin_title), " " + money(koc.next.margin) + " · " + t("advice." + koc.next.margin_advice)) : null)
+      koc.next.margin_title ? el("span", { class: "small" }, t("kocs.product.margin") + " ", name(koc.next.margin_title), " · " + t("advice." + koc.next.margin_advice)) : null)
     : el("span", { class: "quiet" }, nothingToShare(koc, "kocs.product.none"));
   /** Why a KOC has no product to share, as far as the page knows. */
   const nothingToShare = (koc, otherwise) => koc.is_ready === false ? t("kocs.product.notready")
