@@ -234,7 +234,7 @@ final class Sections {
                 Query.of(
                         "costs",
                         EconomicsTables.ECONOMICS_SUMMARY,
-                        rows -> rows.where("dimension IN ('all', 'koc_type', 'unassigned')"),
+                        rows -> rows.where("dimension IN ('all', 'koc_type') OR dimension = 'unassigned' AND cost > 0"),
                         "dimension",
                         "name",
                         "new_customers",
