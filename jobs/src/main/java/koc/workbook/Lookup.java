@@ -6,6 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.trim;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.FitTables;
@@ -26,6 +29,8 @@ import org.apache.spark.sql.Row;
  * @param isName whether the id stands in where no name is known
  */
 record Lookup(String id, String name, Table table, String key, String value, boolean isName) {
+    /** Tables with a row per arrival, of which the latest counts. */
+    private static final Set<Table> ARRIVING = Set.of(CleanTables.USERS, CleanTables.PRODUCTS);
 
     /** The nickname of the person whose id is in this column: {@code koc_id} has {@code koc_nickname}. */
     static Lookup person(String id) {
@@ -47,21 +52,35 @@ record Lookup(String id, String name, Table table, String key, String value, boo
         return new Lookup("portrait_id", "portrait_name", PortraitTables.PORTRAITS, "portrait_id", "name", true);
     }
 
-    /** The rows that its table knows on the day, with the columns that lookups read. */
-    Dataset<Row> names(JobRun run) {
-        return table.equals(CleanTables.USERS)
-                ? run.warehouse().readLatest(table, run.day()).select(key, "nickname", "county")
-                : run.warehouse().read(table, run.day()).select(key, value);
+    /** What one unit of the product costs the brand, as a sample does; empty where it is not known. */
+    static Lookup unitCost() {
+        return new Lookup("product_id", "unit_cost", CleanTables.PRODUCTS, "product_id", "unit_cost", false);
+    }
+
+    /** The rows that a table knows on the day, with the columns that these lookups read. */
+    static Dataset<Row> names(Table table, List<Lookup> lookups, JobRun run) {
+        Column[] columns = lookups.stream()
+                .filter(lookup -> lookup.table().equals(table))
+                .flatMap(lookup -> Stream.of(lookup.key(), lookup.value()))
+                .distinct()
+                .map(name -> col(name))
+                .toArray(Column[]::new);
+        Dataset<Row> rows = ARRIVING.contains(table)
+                ? run.warehouse().readLatest(table, run.day())
+                : run.warehouse().read(table, run.day());
+        return rows.select(columns);
     }
 
     /**
-     * Adds the name to the rows; the id where none is known.
+     * Adds the name to the rows.
      *
      * @param names of {@link #names}
      */
     Dataset<Row> addTo(Dataset<Row> rows, Dataset<Row> names) {
-        Column known = nullif(trim(col(name)), lit(""));
-        return rows.join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left")
-                .withColumn(name, isName ? coalesce(known, col(id)) : known);
+        Dataset<Row> named =
+                rows.join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
+        return isName
+                ? named.withColumn(name, coalesce(nullif(trim(col(name)), lit("")), col(id)))
+                : named;
     }
 }

@@ -236,9 +236,10 @@ final class Sheets {
                                 "expected_margin",
                                 "extra_buyers_if_shared",
                                 "advice",
+                                "unit_cost",
                                 "next_action",
                                 "reason")
-                        .naming(Lookup.person("koc_id"))
+                        .naming(Lookup.person("koc_id"), Lookup.unitCost())
                         .where("is_actionable")
                         .sortedBy(col("koc_id"), col("rank")),
                 Sheet.of(
