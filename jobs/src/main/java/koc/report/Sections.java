@@ -7,11 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.min_by;
-import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -101,10 +97,7 @@ final class Sections {
                         "progress",
                         "missing",
                         "pool_size"),
-                Query.from(
-                        "next",
-                        Set.of(FitTables.PRODUCT_PROFILE, RecommendTables.KOC_RECOMMENDATIONS),
-                        Sections::nextProducts),
+                Query.from("next", NextProducts.READS, NextProducts::of),
                 Query.of("events", KocTables.LEVEL_EVENTS, "koc_id", "event", "from_level", "to_level", "reason"));
     }
 
@@ -338,65 +331,6 @@ final class Sections {
                 .join(homes, "koc_id")
                 .orderBy("recruit_rank")
                 .select("koc_id", "province", "city", "county", "missing");
-    }
-
-    /**
-     * Of each KOC with a list: the first product that they can act on now, and the one whose share adds the most margin, as
-     * in This week, if it is another. Null where there is none.
-     */
-    private static Dataset<Row> nextProducts(JobRun run) {
-        Column isActionable = col("is_actionable");
-        Column isAnother = col("most.product_id").notEqual(col("first.product_id"));
-        return addedMargins(run)
-                .groupBy("koc_id")
-                .agg(
-                        min_by(
-                                        struct(
-                                                "product_id",
-                                                "title",
-                                                "expected_buyers",
-                                                "from_influence",
-                                                "extra_buyers_if_shared",
-                                                "extra_buyers_if_shared_low",
-                                                "extra_buyers_if_shared_high",
-                                                "advice"),
-                                        when(isActionable, col("rank")))
-                                .as("first"),
-                        max_by(
-                                        struct("product_id", "title", "advice"),
-                                        when(
-                                                isActionable.and(col("added_margin").gt(0)),
-                                                struct(col("added_margin"), negate(col("rank")))))
-                                .as("most"))
-                .orderBy("koc_id")
-                .select(
-                        col("koc_id"),
-                        col("first.*"),
-                        when(isAnother, coalesce(col("most.title"), col("most.product_id")))
-                                .as("margin_title"),
-                        when(isAnother, col("most.advice")).as("margin_advice"));
-    }
-
-    /**
-     * koc_recommendations with added_margin: the margin of the buyers whom a share surely adds, less the sample if the KOC
-     * needs one; null if a share does not surely add any. 2 buyers at 180 each for a sample that costs 100: 260.
-     */
-    private static Dataset<Row> addedMargins(JobRun run) {
-        Dataset<Row> samples = read(run, FitTables.PRODUCT_PROFILE)
-                .select(
-                        col("product_id"),
-                        col("price").minus(col("unit_margin")).cast("double").as("sample_cost"));
-        Column marginOfOne = col("expected_margin").cast("double").divide(col("expected_buyers"));
-        Column sample = when(col("advice").equalTo("recommend"), 0.0).otherwise(col("sample_cost"));
-        return read(run, RecommendTables.KOC_RECOMMENDATIONS)
-                .join(samples, new String[] {"product_id"}, "left")
-                .withColumn(
-                        "added_margin",
-                        when(
-                                col("extra_buyers_if_shared_low").gt(0),
-                                col("extra_buyers_if_shared")
-                                        .multiply(marginOfOne)
-                                        .minus(sample)));
     }
 
     /** One row per run of the last days: what the KOCs brought. */

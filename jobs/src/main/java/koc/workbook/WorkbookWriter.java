@@ -48,15 +48,12 @@ record WorkbookWriter(Texts texts, String currency, LocalDate day, int maxRows) 
                 List<SheetColumn> columns = sheet.columns(texts);
                 String name = texts.pattern("workbook." + sheet.id() + ".title");
                 String whyEmpty = whyEmpty(sheet);
-                SheetWriter.SheetRows count = write(
-                        new SheetWriter(
-                                workbook.newWorksheet(name),
-                                csvFolder.resolve(sheet.id() + ".csv"),
-                                columns,
-                                maxRows),
-                        rows.apply(sheet, columns),
-                        columns,
-                        whyEmpty);
+                Iterator<Row> all = rows.apply(sheet, columns);
+                Path csv = csvFolder.resolve(sheet.id() + ".csv");
+                SheetWriter.SheetRows count;
+                try (SheetWriter writer = new SheetWriter(workbook.newWorksheet(name), csv, columns, maxRows)) {
+                    count = write(writer, columns, all, whyEmpty);
+                }
                 sections.add(new Section(name, columns));
                 entries.add(new StartSheet.Entry(
                         name,
@@ -90,20 +87,18 @@ record WorkbookWriter(Texts texts, String currency, LocalDate day, int maxRows) 
     }
 
     private SheetWriter.SheetRows write(
-            SheetWriter sheet, Iterator<Row> rows, List<SheetColumn> columns, String whyEmpty) throws IOException {
-        try (sheet) {
-            while (rows.hasNext()) {
-                Row row = rows.next();
-                List<@Nullable Object> cells = new ArrayList<>(columns.size());
-                for (int c = 0; c < columns.size(); c++) {
-                    cells.add(Cell.of(row.get(c), columns.get(c), texts));
-                }
-                sheet.add(cells);
+            SheetWriter sheet, List<SheetColumn> columns, Iterator<Row> rows, String whyEmpty) throws IOException {
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            List<@Nullable Object> cells = new ArrayList<>(columns.size());
+            for (int c = 0; c < columns.size(); c++) {
+                cells.add(Cell.of(row.get(c), columns.get(c), texts));
             }
-            if (sheet.rows().all() == 0) {
-                sheet.sayEmpty(whyEmpty);
-            }
-            return sheet.rows();
+            sheet.add(cells);
         }
+        if (sheet.rows().all() == 0) {
+            sheet.sayEmpty(whyEmpty);
+        }
+        return sheet.rows();
     }
 }
