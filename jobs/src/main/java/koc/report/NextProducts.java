@@ -32,8 +32,8 @@ final class NextProducts {
     }
 
     /**
-     * Recommendations -> one row per KOC with a list: the first product that they can act on now, and the one whose share
-     * adds the most margin, as in This week, if it is another. Null where there is none.
+     * Recommendations -> one row per KOC with a list: the first product that they can act on now, and the one whose
+     * share adds the most margin, as in This week, if it is another. Null where there is none.
      *
      * @param recommendations koc_recommendations
      * @param profiles product_profile
@@ -69,8 +69,8 @@ final class NextProducts {
     }
 
     /**
-     * Adds added_margin: the margin of the buyers whom a share adds, less the sample if the KOC needs one; null if a share
-     * does not surely add any. 2 buyers at 180 each for a sample that costs 100: 260.
+     * Adds added_margin: the margin of the buyers whom a share adds, less the sample if the KOC needs one; null if a
+     * share does not surely add any. 2 buyers at 180 each for a sample that costs 100: 260.
      */
     private static Dataset<Row> withAddedMargin(Dataset<Row> recommendations, Dataset<Row> profiles) {
         Dataset<Row> samples = profiles.select(
