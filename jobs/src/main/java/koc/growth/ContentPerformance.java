@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import koc.rules.CategoryPath;
 import koc.rules.DayWindow;
 import koc.rules.EventTypes;
+import koc.rules.ProductUse;
 import koc.spark.ExactSums;
 import koc.tables.Frame;
 import koc.text.ShortName;
@@ -59,6 +60,10 @@ public final class ContentPerformance {
     private static final double MIN_LIFT = 1.05;
 
     private static final String[] CONTENT = {"content_id"};
+    /** Maximum lengths, so that the sentence fits its limit. */
+    private static final int MAX_AUTHOR = 18;
+
+    private static final int MAX_TITLE = 37;
 
     private final GrowthSettings settings;
     private final GrowthSettings.Content content;
@@ -166,6 +171,20 @@ public final class ContentPerformance {
     }
 
     /**
+     * Posts -> those whose author does not advise against the product: who complained about it, returned it or rated it
+     * badly must not recommend it ({@link ProductUse}). Posts without a product stay.
+     *
+     * @param productDays user_product_days up to the day
+     */
+    public static Dataset<Row> withoutBlocked(Dataset<Row> posts, Dataset<Row> productDays) {
+        Dataset<Row> authors = posts.select(col("koc_id").as("user_id")).distinct();
+        Dataset<Row> blocked = ProductUse.judge(productDays.join(authors, new String[] {"user_id"}, "left_semi"))
+                .where("is_blocked")
+                .select(col("user_id").as("koc_id"), col("product_id"));
+        return posts.join(blocked, new String[] {"koc_id", "product_id"}, "left_anti");
+    }
+
+    /**
      * Posts -> the rows of content_to_repost: the best by lift x persona_fit, of recent posts whose lift is at least
      * 1.05.
      *
@@ -209,8 +228,8 @@ public final class ContentPerformance {
     /** Names the author and the product; without a product, the author alone. */
     private Column reason() {
         Texts texts = Texts.of(settings.language());
-        Column author = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
-        Column title = coalesce(ShortName.of(col("title")), ShortName.of(col("product_id")));
+        Column author = coalesce(ShortName.of(col("nickname"), MAX_AUTHOR), ShortName.of(col("koc_id"), MAX_AUTHOR));
+        Column title = coalesce(ShortName.of(col("title"), MAX_TITLE), ShortName.of(col("product_id"), MAX_TITLE));
         Column plain =
                 texts.column("growth.content.reason.plain", author, col("openers"), col("purchases"), col("lift"));
         return when(title.isNull(), plain)

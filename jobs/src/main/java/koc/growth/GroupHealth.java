@@ -75,8 +75,10 @@ public final class GroupHealth {
      * @param ties one row per tie, as {@link koc.rules.OpenTies#withLeaves} returns them
      * @param engagement {@link Engagement#ENGAGEMENT}
      * @param kocs {@link GrowthKocs#KOCS}
+     * @param users user_id, nickname: the KOC of a group may have too small a pool for a row in kocs
      */
-    public Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> engagement, Dataset<Row> events, Dataset<Row> kocs) {
+    public Dataset<Row> compute(
+            Dataset<Row> ties, Dataset<Row> engagement, Dataset<Row> events, Dataset<Row> kocs, Dataset<Row> users) {
         Dataset<Row> kocIds = kocs.select("koc_id")
                 .union(ties.select("koc_id"))
                 .distinct()
@@ -91,7 +93,8 @@ public final class GroupHealth {
                 .withColumn("is_counted", not(col("is_koc")).and(not(isUntiedStarter)));
         Column isAboveCap = coalesce(col("days_above_cap").gt(0), lit(false));
         return countByGroup(people)
-                .join(kocs.select("koc_id", "name", "days_above_cap"), new String[] {"koc_id"}, "left")
+                .join(kocs.select("koc_id", "days_above_cap"), new String[] {"koc_id"}, "left")
+                .join(users.select(col("user_id").as("koc_id"), col("nickname")), new String[] {"koc_id"}, "left")
                 .withColumn("is_above_cap", isAboveCap)
                 .select(
                         lit(day).as("day"),
@@ -228,7 +231,10 @@ public final class GroupHealth {
      */
     private Column nextAction() {
         Column verdict = col("verdict");
-        Column koc = coalesce(col("name"), ShortName.of(col("koc_id")), lit(texts.pattern("growth.group.its-koc")));
+        Column koc = coalesce(
+                ShortName.of(col("nickname")),
+                ShortName.of(col("koc_id")),
+                lit(texts.pattern("growth.group.its-koc")));
         Column action = when(verdict.equalTo("empty"), texts.column("growth.group.action.empty", koc))
                 .when(
                         verdict.equalTo("unrated"),

@@ -106,7 +106,8 @@ public final class GrowthReports {
 
     /** The rows of group_health. */
     public Dataset<Row> groupHealth() {
-        return new GroupHealth(settings, inputs.history).compute(inputs.ties.ties(), engagement, inputs.events, kocs);
+        return new GroupHealth(settings, inputs.history)
+                .compute(inputs.ties.ties(), engagement, inputs.events, kocs, inputs.users);
     }
 
     /** The rows of mentor_pairs. */
@@ -114,11 +115,13 @@ public final class GrowthReports {
         return new MentorPairs(settings, day, checkpoints).match(kocs, categoryShares, inputs.credits, posts);
     }
 
-    /** The rows of content_to_repost; posts about products that fail the quality gate are left out. */
+    /**
+     * The rows of content_to_repost. Posts are left out about products that fail the quality gate, and about those that
+     * the author must not recommend.
+     */
     public Dataset<Row> contentToRepost() {
+        Dataset<Row> accepted = posts.join(inputs.refusedProducts, new String[] {"product_id"}, "left_anti");
         return contentPerformance.selectToRepost(
-                posts.join(inputs.refusedProducts, new String[] {"product_id"}, "left_anti"),
-                inputs.users,
-                inputs.titles);
+                ContentPerformance.withoutBlocked(accepted, inputs.productDays), inputs.users, inputs.titles);
     }
 }

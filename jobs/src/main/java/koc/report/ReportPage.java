@@ -112,6 +112,7 @@ public final class ReportPage implements PublishedFiles {
         about.put("healthyRatio", settings.healthyRatio());
         about.put("assumedGain", settings.assumedGain());
         about.put("minFlightRisk", settings.minReportedFlightRisk());
+        about.put("minActionableBuyers", settings.minActionableBuyers());
         about.put("languages", settings.languages());
         about.put("version", version);
         about.put("settings", settingsHash);

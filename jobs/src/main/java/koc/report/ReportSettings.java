@@ -19,6 +19,7 @@ import koc.config.SettingsBinder;
  * @param costDays days over which the costs of a KOC and the value of their customers are counted
  * @param healthyRatio value of the customers over cost from which a KOC is healthy
  * @param minReportedFlightRisk risk of leaving from which an action says so, as the tables do
+ * @param minActionableBuyers expected buyers from which a recommendation is one to act on
  * @param language of the texts in the tables, and the one in which the page opens
  * @param currency of all money
  */
@@ -40,6 +41,9 @@ record ReportSettings(
 
         @Key("koc.kocs.score.min-reported-flight-risk") @Range(min = 0, max = 1)
         double minReportedFlightRisk,
+
+        @Key("koc.recommend.min-actionable-buyers") @Range(min = 0, max = 1000)
+        double minActionableBuyers,
 
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.currency") String currency) {

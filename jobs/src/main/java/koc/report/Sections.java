@@ -98,7 +98,7 @@ final class Sections {
                         "progress",
                         "missing",
                         "pool_size"),
-                Query.from("next", Set.of(RecommendTables.KOC_RECOMMENDATIONS), Sections::nextProducts),
+                Query.from("next", NextProducts.READS, NextProducts::of),
                 Query.of("events", KocTables.LEVEL_EVENTS, "koc_id", "event", "from_level", "to_level", "reason"));
     }
 
@@ -182,6 +182,7 @@ final class Sections {
                         "users_reached",
                         "phase",
                         "reason"),
+                Query.from("candidates", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::candidates),
                 Query.of(
                         "funnel",
                         GrowthTables.KOC_FUNNEL,
@@ -232,7 +233,7 @@ final class Sections {
                 Query.of(
                         "costs",
                         EconomicsTables.ECONOMICS_SUMMARY,
-                        rows -> rows.where("dimension IN ('all', 'koc_type', 'unassigned')"),
+                        rows -> rows.where("dimension IN ('all', 'koc_type') OR dimension = 'unassigned' AND cost > 0"),
                         "dimension",
                         "name",
                         "new_customers",
@@ -327,24 +328,18 @@ final class Sections {
                 .select("koc_id", "nickname");
     }
 
-    /** The first recommendation of each KOC that they can act on now. */
-    private static Dataset<Row> nextProducts(JobRun run) {
-        WindowSpec byRank = Window.partitionBy("koc_id").orderBy("rank");
-        return read(run, RecommendTables.KOC_RECOMMENDATIONS)
-                .where("is_actionable")
-                .withColumn("position", row_number().over(byRank))
-                .where("position = 1")
-                .orderBy("koc_id")
-                .select(
-                        "koc_id",
-                        "product_id",
-                        "title",
-                        "expected_buyers",
-                        "from_influence",
-                        "extra_buyers_if_shared",
-                        "extra_buyers_if_shared_low",
-                        "extra_buyers_if_shared_high",
-                        "advice");
+    /** Where the people live who are near recruitment: those with a county, the first to recruit first. */
+    private static Dataset<Row> candidates(JobRun run) {
+        Dataset<Row> homes = run.warehouse()
+                .readLatest(CleanTables.USERS, run.day())
+                .where("county IS NOT NULL")
+                .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
+        return read(run, KocTables.KOC_LIFECYCLE)
+                .where("recruit_rank IS NOT NULL")
+                .select("koc_id", "recruit_rank", "missing")
+                .join(homes, "koc_id")
+                .orderBy("recruit_rank")
+                .select("koc_id", "province", "city", "county", "missing");
     }
 
     /** One row per run of the last days: what the KOCs brought. */

@@ -1,6 +1,7 @@
 package koc.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -47,7 +48,7 @@ final class ShareActions {
                 col("price").minus(col("unit_margin")).cast("double").as("unit_cost"));
         Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost"))
                 .when(col("advice").equalTo("recommend"), 0.0);
-        Column marginOfOne = col("expected_margin").cast("double").divide(col("expected_buyers"));
+        Column marginOfOne = try_divide(col("expected_margin").cast("double"), col("expected_buyers"));
         return lists.join(costs, new String[] {"product_id"}, "left")
                 .withColumn(
                         "added_margin",

@@ -39,7 +39,7 @@ public final class CardTables {
                     verdict             STRING COMMENT 'Whether the KOC pays: healthy, pays, loses_money, too_few_to_tell or no_cost (koc_economics)',
                     next_product_id     STRING COMMENT 'First product of the list that the KOC is ready for; null without one (koc_recommendations)',
                     next_product        STRING COMMENT 'Its title, else its id',
-                    next_product_buyers DOUBLE COMMENT 'Members of the pool expected to buy it within the horizon',
+                    next_product_buyers DOUBLE COMMENT 'Members of the pool expected to buy it in the next days, by default 28',
                     readiness           STRING NOT NULL COMMENT 'ready, or what is missing first, in words (koc_ranking)',
                     reasons             STRING NOT NULL COMMENT 'Why the KOC ranks as they do, in words (koc_ranking)',
                     next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC (koc_ranking)'""");

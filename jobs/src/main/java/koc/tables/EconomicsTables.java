@@ -122,7 +122,7 @@ public final class EconomicsTables {
                     ,
                     incremental_value   DECIMAL(18,2) COMMENT 'customer_value x (lift - 1) / lift: the part that the KOC probably caused; null without a measured lift',
                     incremental_ratio   DOUBLE COMMENT 'incremental_value / cost; null without both',
-                    payback_days        INT COMMENT 'Days until the expected margin of the new customers repays the cost; null if that takes longer than the horizon of ltv',
+                    payback_days        INT COMMENT 'Days until the expected margin of the new customers repays the cost; null if that takes longer than the days of ltv, by default 365',
                     referred_users      BIGINT NOT NULL COMMENT 'Users whom the KOC referred (acquired_via names the KOC), first level only; the industry target is 100 per KOC',
                     invitee_value       DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value of these users, in total; not part of customer_value unless they are new customers'""");
 

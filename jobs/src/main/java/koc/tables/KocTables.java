@@ -120,7 +120,7 @@ public final class KocTables {
                     koc_id                 STRING NOT NULL COMMENT 'User id',
                     koc_type               STRING NOT NULL COMMENT 'employee, guide, external or user',
                     listed_as              STRING NOT NULL COMMENT 'koc (in koc_ranking), high_lift (the pool is too small, but influence_low is at least 1.5 by default), or near (the nearest to recruitment)',
-                    recruit_rank           INT COMMENT 'Order in which to recruit people who are no KOC yet: high_lift first, then by progress; null for KOCs',
+                    recruit_rank           INT COMMENT 'Order in which to recruit people who are no KOC yet: those with a high lift first, then by progress; null for KOCs',
                     level                  STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner or revoked; the same as in koc_ranking',
                     since                  DATE NOT NULL COMMENT 'First day at the level; for new recruits the day of their first share',
                     days_at_level          INT NOT NULL COMMENT 'Days since then',

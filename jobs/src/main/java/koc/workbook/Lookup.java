@@ -1,55 +1,86 @@
 package koc.workbook;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.trim;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.FitTables;
 import koc.tables.PortraitTables;
 import koc.warehouse.Table;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A name that a sheet shows beside an id.
+ * What a sheet shows beside an id, from another table: mostly the name.
  *
  * @param id column of the sheet's table
  * @param name column of the sheet that holds the name
  * @param table that knows the name
  * @param key column of that table with the id
  * @param value column of that table with the name
+ * @param isName whether the id stands in where no name is known
  */
-record Lookup(String id, String name, Table table, String key, String value) {
+record Lookup(String id, String name, Table table, String key, String value, boolean isName) {
+    /** Tables with a row per arrival, of which the latest counts. */
+    private static final Set<Table> ARRIVING = Set.of(CleanTables.USERS, CleanTables.PRODUCTS);
 
     /** The nickname of the person whose id is in this column: {@code koc_id} has {@code koc_nickname}. */
     static Lookup person(String id) {
-        return new Lookup(id, id.replace("_id", "_nickname"), CleanTables.USERS, "user_id", "nickname");
+        return new Lookup(id, id.replace("_id", "_nickname"), CleanTables.USERS, "user_id", "nickname", true);
+    }
+
+    /** The county where the person lives whose id is in this column; empty where it is not known. */
+    static Lookup county(String id) {
+        return new Lookup(id, "county", CleanTables.USERS, "user_id", "county", false);
     }
 
     /** The title of the product. */
     static Lookup product() {
-        return new Lookup("product_id", "title", FitTables.PRODUCT_PROFILE, "product_id", "title");
+        return new Lookup("product_id", "title", FitTables.PRODUCT_PROFILE, "product_id", "title", true);
     }
 
     /** The name of the portrait. */
     static Lookup portrait() {
-        return new Lookup("portrait_id", "portrait_name", PortraitTables.PORTRAITS, "portrait_id", "name");
+        return new Lookup("portrait_id", "portrait_name", PortraitTables.PORTRAITS, "portrait_id", "name", true);
     }
 
-    /** The ids and names that its table knows on the day. */
-    Dataset<Row> names(JobRun run) {
-        Dataset<Row> known = table.equals(CleanTables.USERS)
+    /** What one unit of the product costs the brand, as a sample does; empty where it is not known. */
+    static Lookup unitCost() {
+        return new Lookup("product_id", "unit_cost", CleanTables.PRODUCTS, "product_id", "unit_cost", false);
+    }
+
+    /** The rows that a table knows on the day, with the columns that these lookups read. */
+    static Dataset<Row> names(Table table, List<Lookup> lookups, JobRun run) {
+        Column[] columns = lookups.stream()
+                .filter(lookup -> lookup.table().equals(table))
+                .flatMap(lookup -> Stream.of(lookup.key(), lookup.value()))
+                .distinct()
+                .map(name -> col(name))
+                .toArray(Column[]::new);
+        Dataset<Row> rows = ARRIVING.contains(table)
                 ? run.warehouse().readLatest(table, run.day())
                 : run.warehouse().read(table, run.day());
-        return known.select(key, value);
+        return rows.select(columns);
     }
 
     /**
-     * Adds the name to the rows; null where none is known.
+     * Adds the name to the rows.
      *
      * @param names of {@link #names}
      */
     Dataset<Row> addTo(Dataset<Row> rows, Dataset<Row> names) {
-        return rows.join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
+        Dataset<Row> named =
+                rows.join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
+        return isName
+                ? named.withColumn(name, coalesce(nullif(trim(col(name)), lit("")), col(id)))
+                : named;
     }
 }

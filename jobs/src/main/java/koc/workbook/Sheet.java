@@ -16,6 +16,7 @@ import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * One sheet of a workbook: a published table, with names beside ids. Immutable; every method returns a changed copy.
@@ -55,21 +56,32 @@ record Sheet(Table table, List<String> first, List<Lookup> lookups, String where
         return Stream.concat(Stream.of(table), lookups.stream().map(Lookup::table));
     }
 
-    /** Its columns: those to act on first, then the others without the day, which is the same in all rows. */
+    /** Its columns: those to act on first, then the others without those that are the same in all rows. */
     List<SheetColumn> columns(Texts texts) {
         Set<String> names = new LinkedHashSet<>(first);
         names.addAll(table.columnNames());
-        names.remove("day");
+        names.removeIf(this::isSameInAllRows);
         return names.stream().map(name -> column(name, texts)).toList();
+    }
+
+    /** Whether it is the day, or the flag that all rows of the sheet have. */
+    boolean isSameInAllRows(String column) {
+        return column.equals("day") || column.equals(where);
     }
 
     private SheetColumn column(String name, Texts texts) {
         boolean isFirst = first.contains(name);
-        return lookups.stream()
+        StructField declared = lookups.stream()
                 .filter(lookup -> lookup.name().equals(name))
                 .findFirst()
-                .map(lookup -> SheetColumn.of(name, lookup.table().column(lookup.value()), isFirst, texts))
-                .orElseGet(() -> SheetColumn.of(name, table.publishedSchema().apply(name), isFirst, texts));
+                .map(lookup -> lookup.table().column(lookup.value()))
+                .orElseGet(() -> table.publishedSchema().apply(name));
+        return SheetColumn.of(name, header(name, texts), declared, isFirst, texts);
+    }
+
+    /** Its own header for the column, else the one that the column has in all sheets. */
+    private String header(String name, Texts texts) {
+        return texts.textOr("workbook.column." + id() + "." + name, texts.pattern("workbook.column." + name));
     }
 
     /**

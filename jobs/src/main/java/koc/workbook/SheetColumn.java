@@ -2,6 +2,8 @@ package koc.workbook;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import koc.text.Texts;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -18,7 +20,7 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param name in the table
  * @param header in the language of the workbook
- * @param meaning from the declaration of the table
+ * @param meaning from the declaration of the table, with the words that the cells show
  * @param format how its values look
  * @param words for people, by code word
  * @param isFirst whether it is one of the columns to act on; the others are folded behind them
@@ -43,6 +45,11 @@ record SheetColumn(
             "top_products",
             "top_tags",
             "trust_reason");
+
+    private static final Pattern NULL = Pattern.compile("\\bnull\\b");
+    /** What is in brackets, which stays as it is; or a word that may be a code. */
+    private static final Pattern CODE =
+            Pattern.compile("\\([^()]*\\)|\\b[a-z][a-z_]*\\b(?=\\s*(?:[,;:.(]|or\\b|$))");
 
     /** Where the words of codes are that other texts use too. Those of other columns are in {@code workbook.code}. */
     private static final Map<String, String> CODE_TEXTS = Map.of(
@@ -85,19 +92,31 @@ record SheetColumn(
     }
 
     /**
-     * A column with its header.
+     * A column with the words for its codes.
      *
      * @param name in the sheet
+     * @param header above it
      * @param declared the column of a table that it shows
      */
-    static SheetColumn of(String name, StructField declared, boolean isFirst, Texts texts) {
+    static SheetColumn of(String name, String header, StructField declared, boolean isFirst, Texts texts) {
+        Map<String, String> words =
+                texts.startingWith(CODE_TEXTS.getOrDefault(name, "workbook.code." + name + "."));
         return new SheetColumn(
                 name,
-                texts.pattern("workbook.column." + name),
-                declared.getComment().getOrElse(() -> ""),
+                header,
+                asShown(declared.getComment().getOrElse(() -> ""), words),
                 SENTENCES.contains(name) ? Format.SENTENCE : format(name, declared.dataType()),
-                texts.startingWith(CODE_TEXTS.getOrDefault(name, "workbook.code." + name + ".")),
+                words,
                 isFirst);
+    }
+
+    /**
+     * The meaning with the words that the cells show: "pass, or null" is "passed, or empty". A code ends a part of the
+     * sentence, outside brackets; the same letters elsewhere are an ordinary word.
+     */
+    private static String asShown(String meaning, Map<String, String> words) {
+        return CODE.matcher(NULL.matcher(meaning).replaceAll("empty"))
+                .replaceAll(code -> Matcher.quoteReplacement(words.getOrDefault(code.group(), code.group())));
     }
 
     private static Format format(String name, DataType type) {

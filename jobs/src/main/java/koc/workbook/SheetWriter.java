@@ -92,6 +92,11 @@ final class SheetWriter implements Closeable {
         }
     }
 
+    /** Says below the header why there are no rows; the CSV file has none. */
+    void sayEmpty(String why) {
+        sheet.inlineString(1, 0, why);
+    }
+
     /** The text, cut where a cell ends. */
     static String fitting(String text) {
         if (text.length() <= CELL_CHARACTERS) {

@@ -1,5 +1,6 @@
 package koc.workbook;
 
+import static org.apache.spark.sql.functions.asc_nulls_last;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.desc_nulls_last;
@@ -77,16 +78,17 @@ final class Sheets {
                                 KocTables.KOC_LIFECYCLE,
                                 "koc_nickname",
                                 "koc_id",
+                                "recruit_rank",
+                                "county",
                                 "koc_type",
                                 "level",
                                 "since",
                                 "next_level",
                                 "progress",
                                 "missing",
-                                "recruit_rank",
                                 "next_action")
-                        .naming(Lookup.person("koc_id"))
-                        .sortedBy(desc("progress")),
+                        .naming(Lookup.person("koc_id"), Lookup.county("koc_id"))
+                        .sortedBy(asc_nulls_last("recruit_rank"), desc("progress")),
                 Sheet.of(
                                 GrowthTables.COUNTY_COVERAGE,
                                 "county",
@@ -234,9 +236,10 @@ final class Sheets {
                                 "expected_margin",
                                 "extra_buyers_if_shared",
                                 "advice",
+                                "unit_cost",
                                 "next_action",
                                 "reason")
-                        .naming(Lookup.person("koc_id"))
+                        .naming(Lookup.person("koc_id"), Lookup.unitCost())
                         .where("is_actionable")
                         .sortedBy(col("koc_id"), col("rank")),
                 Sheet.of(

@@ -22,8 +22,9 @@ final class StartSheet {
      * @param question that it answers
      * @param rows of the table
      * @param shown rows in the sheet
+     * @param whyEmpty what to say when there are no rows
      */
-    record Entry(String title, String question, long rows, long shown) {}
+    record Entry(String title, String question, long rows, long shown, String whyEmpty) {}
 
     /**
      * Writes the sheet.
@@ -56,6 +57,8 @@ final class StartSheet {
             sheet.style(row, 2).format("#,##0").set();
             if (entry.shown() < entry.rows()) {
                 sheet.inlineString(row, 3, texts.text("workbook.cut", entry.shown(), entry.rows()));
+            } else if (entry.rows() == 0) {
+                sheet.inlineString(row, 3, entry.whyEmpty());
             }
         }
     }

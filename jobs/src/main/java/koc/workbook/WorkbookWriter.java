@@ -47,14 +47,20 @@ record WorkbookWriter(Texts texts, String currency, LocalDate day, int maxRows) 
             for (Sheet sheet : content.sheets()) {
                 List<SheetColumn> columns = sheet.columns(texts);
                 String name = texts.pattern("workbook." + sheet.id() + ".title");
-                SheetWriter.SheetRows count = write(
-                        workbook.newWorksheet(name),
-                        csvFolder.resolve(sheet.id() + ".csv"),
-                        columns,
-                        rows.apply(sheet, columns));
+                String whyEmpty = whyEmpty(sheet);
+                Iterator<Row> all = rows.apply(sheet, columns);
+                Path csv = csvFolder.resolve(sheet.id() + ".csv");
+                SheetWriter.SheetRows count;
+                try (SheetWriter writer = new SheetWriter(workbook.newWorksheet(name), csv, columns, maxRows)) {
+                    count = write(writer, columns, all, whyEmpty);
+                }
                 sections.add(new Section(name, columns));
                 entries.add(new StartSheet.Entry(
-                        name, texts.pattern("workbook." + sheet.id() + ".question"), count.all(), count.shown()));
+                        name,
+                        texts.pattern("workbook." + sheet.id() + ".question"),
+                        count.all(),
+                        count.shown(),
+                        whyEmpty));
             }
             DefinitionsSheet definitions =
                     new DefinitionsSheet(workbook.newWorksheet(texts.pattern("workbook.definitions")), texts);
@@ -75,18 +81,24 @@ record WorkbookWriter(Texts texts, String currency, LocalDate day, int maxRows) 
                 texts.pattern("workbook.csv"));
     }
 
-    private SheetWriter.SheetRows write(Worksheet sheet, Path csv, List<SheetColumn> columns, Iterator<Row> rows)
-            throws IOException {
-        try (SheetWriter writer = new SheetWriter(sheet, csv, columns, maxRows)) {
-            while (rows.hasNext()) {
-                Row row = rows.next();
-                List<@Nullable Object> cells = new ArrayList<>(columns.size());
-                for (int c = 0; c < columns.size(); c++) {
-                    cells.add(Cell.of(row.get(c), columns.get(c), texts));
-                }
-                writer.add(cells);
+    private String whyEmpty(Sheet sheet) {
+        String why = texts.textOr("publish.empty." + sheet.id(), texts.pattern("publish.empty.*"));
+        return texts.text("workbook.empty", why);
+    }
+
+    private SheetWriter.SheetRows write(
+            SheetWriter sheet, List<SheetColumn> columns, Iterator<Row> rows, String whyEmpty) throws IOException {
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            List<@Nullable Object> cells = new ArrayList<>(columns.size());
+            for (int c = 0; c < columns.size(); c++) {
+                cells.add(Cell.of(row.get(c), columns.get(c), texts));
             }
-            return writer.rows();
+            sheet.add(cells);
         }
+        if (sheet.rows().all() == 0) {
+            sheet.sayEmpty(whyEmpty);
+        }
+        return sheet.rows();
     }
 }

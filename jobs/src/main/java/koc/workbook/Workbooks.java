@@ -48,9 +48,12 @@ public final class Workbooks implements PublishedFiles {
                 Texts.of(settings.language()), settings.currency(), run.day(), Worksheet.MAX_ROWS - 1);
         try (Checkpoints checkpoints = new Checkpoints()) {
             Map<Table, Dataset<Row>> names = new HashMap<>();
-            sheets().flatMap(sheet -> sheet.lookups().stream())
-                    .forEach(lookup ->
-                            names.computeIfAbsent(lookup.table(), table -> checkpoints.cache(lookup.names(run))));
+            List<Lookup> lookups =
+                    sheets().flatMap(sheet -> sheet.lookups().stream()).toList();
+            lookups.stream()
+                    .map(Lookup::table)
+                    .distinct()
+                    .forEach(table -> names.put(table, checkpoints.cache(Lookup.names(table, lookups, run))));
             BiFunction<Sheet, List<SheetColumn>, Iterator<Row>> rows =
                     (sheet, columns) -> sheet.rows(run, columns, names).toLocalIterator();
             Parallel.run(workbooks.stream()

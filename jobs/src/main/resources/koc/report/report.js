@@ -217,17 +217,18 @@
     const events = index("events");
     knownKocs = rows("kocs").map((koc) => {
       const known = { ...koc, name: nameOf(koc.koc_id, names), life: lifecycle.get(koc.koc_id), economics: economics.get(koc.koc_id),
-        next: next.get(koc.koc_id), event: events.get(koc.koc_id) };
+        next: productOf(next.get(koc.koc_id)), hasList: next.has(koc.koc_id), event: events.get(koc.koc_id) };
       known.watch = [
         koc.flight_risk >= report.minFlightRisk && "leaving", koc.credibility < 1 && "doubt", koc.days_above_cap > 0 && "posts",
         koc.is_ready === false && "ready", koc.products_blocked > 0 && "blocked", known.event && known.event.event === "grace" && "grace",
       ].filter(Boolean);
-      known.words = [known.name, koc.koc_id, known.next && known.next.title, koc.main_category].join(" ").toLowerCase();
+      known.words = [known.name, koc.koc_id, known.next && known.next.title, known.next && known.next.margin_title, koc.main_category].join(" ").toLowerCase();
       return known;
     });
     knownKocs.sort((one, other) => one.rank - other.rank);
     return knownKocs;
   };
+  const productOf = (row) => (row && row.product_id !== null ? row : undefined);
   const nameOf = (id, names) => (names.get(id) && names.get(id).nickname) || id;
 
   const board = { sort: "rank", descending: false };
@@ -257,11 +258,14 @@
     showBoard();
     const waiting = rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
+    const homes = new Map(rows("candidates").map((row) => [row.koc_id, row.county]));
     fill("recruits", waiting.length === 0 ? [] : [el("h3", {}, t("kocs.recruits")), table(t("kocs.recruits"), [
       { head: t("kocs.name"), cell: (row) => name(nameOf(row.koc_id, names)) },
       { head: t("kocs.type"), cell: (row) => t("type." + row.koc_type) },
       { head: t("kocs.recruits.pool"), number: true, cell: (row) => whole(row.pool_size) },
-      { head: t("kocs.recruits.missing"), cell: (row) => row.missing || t("kocs.next.none") },
+      { head: t("gaps.county"), cell: (row) => (homes.has(row.koc_id) ? name(homes.get(row.koc_id)) : "–") },
+      { head: t("kocs.recruits.missing"), cell: (row) => [el("span", {}, row.missing || t("kocs.next.none")),
+        row.listed_as === "high_lift" ? el("span", { class: "small" }, t("kocs.recruits.moves")) : null].filter(Boolean) },
     ], waiting, { first: 5, cards: true })].flat());
   };
 
@@ -322,8 +326,13 @@
     return t("extra.sure", anyway, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
   };
   const nextProduct = (koc) => koc.next
-    ? el("span", {}, name(koc.next.title || koc.next.product_id), el("span", { class: "small" }, extraBuyers(koc.next)))
-    : el("span", { class: "quiet" }, t("kocs.product.none"));
+    ? el("span", {}, name(koc.next.title || koc.next.product_id),
+      el("span", { class: "small" }, extraBuyers(koc.next) + " · " + t("advice." + koc.next.advice)),
+      koc.next.margin_title ? el("span", { class: "small" }, t("kocs.product.margin") + " ", name(koc.next.margin_title), " · " + t("advice." + koc.next.margin_advice)) : null)
+    : el("span", { class: "quiet" }, nothingToShare(koc, "kocs.product.none"));
+  /** Why a KOC has no product to share, as far as the page knows. */
+  const nothingToShare = (koc, otherwise) => koc.is_ready === false ? t("kocs.product.notready")
+    : koc.hasList ? t("kocs.product.toofew", format({ maximumFractionDigits: 2 })(report.minActionableBuyers)) : t(otherwise);
   /** The verdict about what a KOC costs; one of its own for those who cost money and brought nobody yet. */
   const paysOf = (economics) => economics.cost > 0 && economics.new_customers === 0 ? "no_customer" : economics.verdict;
   /** Credited customers who pay for the KOC although the KOC probably did not bring them. */
@@ -392,12 +401,12 @@
         fact(t("kocs.sales"), money(koc.net_sales_90d)),
         fact(t("kocs.pays"), verdict(koc.economics)),
         fact(t("kocs.moves"), moves(koc, Math.max(2, koc.influence_high || 0)))),
-      el("p", {}, el("b", {}, t("kocs.next") + ": "), el("bdi", {}, nextLevel(koc) || "–")),
-      koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.next_action ? el("p", {}, el("b", {}, t("card.action") + ": "), el("bdi", {}, words.next_action)) : null,
+      el("p", {}, el("b", {}, t("card.then") + ": "), el("bdi", {}, nextLevel(koc) || "–")),
+      koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
-      recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : note(t("card.recommendations.none")),
+      recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : note(nothingToShare(koc, "card.recommendations.none")),
       el("h3", {}, t("card.pool")),
       mix.length ? el("ul", { class: "bars" }, mix.map((row) => el("li", {}, name(portraits.get(row.portrait_id) || row.portrait_id),
         share(row.member_fraction, t("card.pool.members", whole(row.members)))))) : note(t("none")),
@@ -596,12 +605,25 @@
     const costs = rows("economics").map((row) => row.cost);
     const costOfKoc = costs.reduce((sum, cost) => sum + cost, 0) / costs.length * 28 / report.costDays;
     byId("gaps-cost").textContent = costOfKoc > 0 ? t("gaps.cost", money(costOfKoc)) : "";
+    const names = new Map(rows("names").map((row) => [row.koc_id, row]));
+    const place = (row) => JSON.stringify([row.province || "", row.city || "", row.county || ""]);
+    const near = new Map();
+    rows("candidates").forEach((row) => near.set(place(row), [...(near.get(place(row)) || []), row]));
+    /** Whom to recruit in a county with a gap, and how many are still to be found. */
+    const nearest = (row) => {
+      if (row.gap <= 0) return "–";
+      const known = (near.get(place(row)) || []).slice(0, row.gap);
+      const toFind = row.gap - known.length;
+      return [...known.map((one) => el("span", { class: "small" }, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")))),
+        toFind > 0 ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind))) : null].filter(Boolean);
+    };
     fill("counties", counties.length === 0 ? note(t("none")) : table(t("gaps.title"), [
       { head: t("gaps.county"), cell: (row) => [name(row.county), el("span", { class: "small" }, [row.province, row.city].filter(Boolean).join(" / "))] },
       { head: t("gaps.gap"), number: true, cell: (row) => el("b", {}, whole(row.gap)) },
       { head: t("gaps.kocs"), number: true, cell: (row) => t("gaps.of", whole(row.kocs), whole(row.target_kocs)) },
       { head: t("gaps.users"), number: true, cell: (row) => whole(row.users) },
       { head: t("gaps.reached"), cell: (row) => share(row.users ? row.users_reached / row.users : 0, percent(row.users ? row.users_reached / row.users : 0)) },
+      { head: t("gaps.nearest"), cell: (row) => el("div", {}, nearest(row)) },
     ], counties, { first: 10, cards: true }));
     const stages = ["acquired", "activated", "converted", "repeated"];
     const scenes = rows("funnel").sort((a, b) => b.acquired - a.acquired);

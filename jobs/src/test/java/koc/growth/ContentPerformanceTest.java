@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.LocalDate;
 import koc.rules.ContentSharing;
 import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
 import koc.text.TextNumbers;
 import org.apache.spark.sql.Dataset;
@@ -107,8 +108,8 @@ class ContentPerformanceTest extends GrowthReportTest {
         assertThat(hit.<Double>getAs("score")).isCloseTo(.75 * 28 / 7.875, within(1e-6));
         assertThat(hit.<String>getAs("reason"))
                 .isEqualTo(
-                        "Li Mei's post about Green tea: opened by 3 users, 2.0 purchases, 3.6 times their average post."
-                                + " Repost it.");
+                        "Repost Li Mei's post about Green tea: 3 users opened it, 2 credited purchases, 3.6 times their"
+                                + " average post.");
     }
 
     @Test
@@ -127,6 +128,29 @@ class ContentPerformanceTest extends GrowthReportTest {
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("z", "a");
+    }
+
+    @Test
+    void aPostAboutAProductThatItsAuthorComplainedAboutIsNotReposted() {
+        Dataset<Row> posts = rows(ContentPerformance.POSTS, """
+                content_id | koc_id | product_id
+                good       | k      | tea1
+                blocked    | k      | tea2
+                words      | k      |
+                of another | m      | tea2
+                """);
+        Dataset<Row> days = rows(FeatureTables.USER_PRODUCT_DAYS, """
+                arrived    | day        | user_id | product_id | units | refunded_units | reviews | good_reviews | bad_reviews | complaints
+                2024-06-01 | 2024-06-01 | k       | tea1       | 1     | 0              | 0       | 0            | 0           | 0
+                2024-06-01 | 2024-06-01 | k       | tea2       | 1     | 0              | 0       | 0            | 0           | 1
+                """);
+
+        assertThat(ContentPerformance.withoutBlocked(posts, days)
+                        .orderBy("content_id")
+                        .select("content_id")
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("good", "of another", "words");
     }
 
     @Test

@@ -251,6 +251,16 @@ class GroupHealthTest extends GrowthReportTest {
     }
 
     /** Groups of any size are judged, unless the settings say otherwise. */
+    @Test
+    void aKocWithTooSmallAPoolForTheRankingIsNamed() {
+        Row group = health("koc_id | user_id | group_id\nsmall | a | g", "event_id | day | user_id | event_type")
+                .head();
+
+        assertThat(group.<String>getAs("koc_id")).isEqualTo("small");
+        assertThat(group.<String>getAs("next_action"))
+                .isEqualTo("Let Lili start a topic and address a member by name.");
+    }
+
     private static Dataset<Row> health(String ties, String events, String... settings) {
         String[] keys = Stream.concat(
                         Stream.of(
@@ -265,6 +275,7 @@ class GroupHealthTest extends GrowthReportTest {
                         OpenTies.withLeaves(rows(CleanTables.TIES, ties), allEvents),
                         Engagement.count(allEvents, DAY.minusDays(89), DAY),
                         allEvents,
-                        rows(GrowthKocs.KOCS, "koc_id | days_above_cap\nk | 0\nloud | 3"));
+                        rows(GrowthKocs.KOCS, "koc_id | days_above_cap\nk | 0\nloud | 3"),
+                        rows(CleanTables.USERS, "user_id | nickname\nsmall | Lili"));
     }
 }

@@ -18,12 +18,12 @@ class TextColumnsTest extends SparkTest {
                         TEXTS.column("tag.sharer", lit(1L), lit(90)),
                         TEXTS.column("tag.sharer", lit(2L), lit(1)),
                         TEXTS.column("recommend.reason.many", lit(1.4), lit("buy"), lit("Tea"), lit(28)),
-                        TEXTS.column("growth.content.reason", lit("Li"), lit("Tea"), lit(1L), lit(1.0), lit(4.0))))
+                        TEXTS.column("growth.content.reason", lit("Li"), lit("Tea"), lit(1L), lit(1.4), lit(4.0))))
                 .containsExactly(
                         "1 share in 90 days",
                         "2 shares in 1 day",
                         "About 1 member will buy Tea in 28 days.",
-                        "Li's post about Tea: opened by 1 user, 1.0 purchases, 4.0 times their average post. Repost it.");
+                        "Repost Li's post about Tea: 1 user opened it, 1 credited purchase, 4.0 times their average post.");
     }
 
     @Test

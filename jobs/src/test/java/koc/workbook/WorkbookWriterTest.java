@@ -183,13 +183,16 @@ class WorkbookWriterTest {
     }
 
     @Test
-    void aSheetWithoutRowsHasItsHeader() throws IOException {
+    void aSheetWithoutRowsHasItsHeaderAndSaysWhy() throws IOException {
         write("en", List.of());
 
         assertThat(workbook().cells("Portraits"))
                 .containsEntry("A1", "text:User id")
-                .hasSize(9);
-        assertThat(workbook().cells("Start").values()).contains("n:0");
+                .containsEntry("A2", "text:Nothing here: no user has enough activity.")
+                .hasSize(10);
+        assertThat(workbook().cells("Start").values())
+                .contains("n:0", "text:Nothing here: no user has enough activity.");
+        assertThat(csv().lines()).hasSize(1);
     }
 
     @Test

@@ -49,11 +49,17 @@ class WorkbooksTest extends SparkTest {
                         .lines()
                         .skip(1))
                 .containsExactly(
-                        "'=Anna,01,Fruit,p1,3,0.75,0.5", "'=Anna,01,Tea,p2,1,0.25,0.1", ",02,Fruit,p1,5,1,0.5");
+                        "'=Anna,01,Fruit,p1,3,0.75,0.5", "'=Anna,01,Tea,p2,1,0.25,0.1", "02,02,Fruit,p1,5,1,0.5");
         assertThat(new Xlsx(excel.resolve("marketer.xlsx")).cells("Pool mix"))
                 .containsEntry("A2", "text:=Anna")
                 .containsEntry("B2", "text:01")
                 .containsEntry("E2", "n:3");
+        assertThat(new Xlsx(excel.resolve("koc-manager.xlsx")).cells("Next KOCs"))
+                .containsEntry(
+                        "A2",
+                        "text:Nothing here: no inactive KOC would add coverage; recruit new ones (sheet Levels, or"
+                                + " koc_lifecycle).");
+        assertThat(excel.resolve("koc-manager/county_next_kocs.csv")).content().hasLineCount(1);
         try (Stream<Path> files = Files.walk(excel)) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(3 + 17);
         }

@@ -13,6 +13,9 @@ import org.apache.spark.sql.Column;
 
 /** What a marketer does about a recommendation: one sentence with the names of the KOC and of the product. */
 record NextAction(RecommendSettings settings, Texts texts) {
+    /** Longer than in a reason: who follows the sentence must find the product by it. */
+    private static final int MAX_TITLE = 48;
+
     /** Whether there is something to do now: enough buyers are expected, and the KOC is ready for the product. */
     Column isActionable() {
         return hasEnoughBuyers().and(col("not_ready").isNull());
@@ -21,7 +24,7 @@ record NextAction(RecommendSettings settings, Texts texts) {
     /** The sentence, from the columns of koc_recommendations and not_ready, nickname and title. */
     Column sentence() {
         Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
-        Column title = ReasonText.title();
+        Column title = coalesce(ShortName.of(col("title"), MAX_TITLE), ShortName.of(col("product_id"), MAX_TITLE));
         return when(not(hasEnoughBuyers()), texts.column("recommend.action.few", name, title))
                 .when(col("not_ready").equalTo(Readiness.NOT_TIED), texts.column("recommend.action.tie", name, title))
                 .when(

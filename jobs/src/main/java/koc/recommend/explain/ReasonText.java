@@ -60,6 +60,9 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         Column cause = col("cause");
         Column mainBuyers = round(col("main_buyers"));
         Column some = when(
+                        mainBuyers.multiply(2).lt(buyers),
+                        texts.column("recommend.reason.less.cause", buyers, verb(), title, days, cause))
+                .when(
                         mainBuyers.between(lit(1), buyers.minus(1)),
                         texts.column("recommend.reason.part.cause", buyers, verb(), title, days, mainBuyers, cause))
                 .otherwise(texts.column("recommend.reason.many.cause", buyers, verb(), title, days, cause));

@@ -53,6 +53,15 @@ class ReasonTextTest extends SparkTest {
     }
 
     @Test
+    void aCauseOfLessThanHalfIsAPart() {
+        assertThat(reason("en", "from_repurchase = 8D"))
+                .startsWith("About 19 members will buy Cherries in 28 days, partly because theirs is running out.");
+        assertThat(reason("en", "expected_buyers = 2D", "from_repurchase = 0.4D", "from_portraits = 0.3D"))
+                .startsWith("About 2 members will buy Cherries in 28 days, partly because theirs is running out.");
+        assertThat(reason("zh", "from_repurchase = 8D")).startsWith("28 天内约有 19 位成员会购买 Cherries，部分因为快用完了。");
+    }
+
+    @Test
     void fewBuyersAreNoReason() {
         assertThat(reason("en", "expected_buyers = 0.31D"))
                 .isEqualTo("Hardly anybody will buy Cherries in 28 days: 0.31 expected.");
@@ -95,6 +104,8 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("zh")).isEqualTo("true 请 Li Mei 分享 Cherries，并说明自己在用。");
         assertThat(action("en", "nickname = ''", "title = CAST(NULL AS STRING)", "product_loyalty = 0D"))
                 .isEqualTo("true Send u3 a sample of p7, then let them share it.");
+        assertThat(action("en", "title = 'Open Door School English, grade 4, family pack'"))
+                .isEqualTo("true Let Li Mei share Open Door School English, grade 4, family pack and say that they use it.");
         assertThat(action("en", "not_ready = 'tie'"))
                 .isEqualTo(
                         "false Let Li Mei buy for themselves before they share Cherries: they are not tied to the brand yet.");
