@@ -232,9 +232,7 @@ public final class GroupHealth {
     private Column nextAction() {
         Column verdict = col("verdict");
         Column koc = coalesce(
-                ShortName.of(col("nickname")),
-                ShortName.of(col("koc_id")),
-                lit(texts.pattern("growth.group.its-koc")));
+                ShortName.of(col("nickname")), ShortName.of(col("koc_id")), lit(texts.pattern("growth.group.its-koc")));
         Column action = when(verdict.equalTo("empty"), texts.column("growth.group.action.empty", koc))
                 .when(
                         verdict.equalTo("unrated"),

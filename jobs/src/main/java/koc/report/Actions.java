@@ -35,7 +35,9 @@ final class Actions {
             Set<Action> chosen = ofSeveralKinds(best);
             Set<Action> withoutPlace = new HashSet<>(best);
             withoutPlace.removeAll(chosen);
-            left = left.stream().filter(action -> !withoutPlace.contains(action)).toList();
+            left = left.stream()
+                    .filter(action -> !withoutPlace.contains(action))
+                    .toList();
             Set<String> subjects = chosen.stream().map(Actions::subject).collect(Collectors.toSet());
             if (left.stream().allMatch(action -> subjects.contains(subject(action)))) {
                 return best.stream().filter(chosen::contains).toList();

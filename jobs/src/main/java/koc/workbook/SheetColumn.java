@@ -48,8 +48,7 @@ record SheetColumn(
 
     private static final Pattern NULL = Pattern.compile("\\bnull\\b");
     /** What is in brackets, which stays as it is; or a word that may be a code. */
-    private static final Pattern CODE =
-            Pattern.compile("\\([^()]*\\)|\\b[a-z][a-z_]*\\b(?=\\s*(?:[,;:.(]|or\\b|$))");
+    private static final Pattern CODE = Pattern.compile("\\([^()]*\\)|\\b[a-z][a-z_]*\\b(?=\\s*(?:[,;:.(]|or\\b|$))");
 
     /** Where the words of codes are that other texts use too. Those of other columns are in {@code workbook.code}. */
     private static final Map<String, String> CODE_TEXTS = Map.of(
@@ -99,8 +98,7 @@ record SheetColumn(
      * @param declared the column of a table that it shows
      */
     static SheetColumn of(String name, String header, StructField declared, boolean isFirst, Texts texts) {
-        Map<String, String> words =
-                texts.startingWith(CODE_TEXTS.getOrDefault(name, "workbook.code." + name + "."));
+        Map<String, String> words = texts.startingWith(CODE_TEXTS.getOrDefault(name, "workbook.code." + name + "."));
         return new SheetColumn(
                 name,
                 header,

@@ -112,9 +112,8 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void aKocWhoLacksOneThingIsHelpedToTheNextLevelAsTheirRowSays() {
         assertThat(texts(Kind.LEVEL))
-                .containsExactly(
-                        "Book a training for one: they need 1 more training to become silver. 1,500 CNY of"
-                                + " sales in 30 days are credited to them.");
+                .containsExactly("Book a training for one: they need 1 more training to become silver. 1,500 CNY of"
+                        + " sales in 30 days are credited to them.");
     }
 
     @Test
@@ -127,17 +126,17 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void aCountyHasTheSentenceOfItsRow() {
         assertThat(texts(Kind.COUNTY))
-                .containsExactly("Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. They cost about 31 CNY"
-                        + " in four weeks.");
+                .containsExactly(
+                        "Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. They cost about 31 CNY"
+                                + " in four weeks.");
     }
 
     @Test
     void whatNewKocsCostIsTakenOffTheGainOfACounty() {
         double cost = 100 * 28 / 90.0;
 
-        assertThat(of(Kind.COUNTY, config()))
-                .singleElement()
-                .satisfies(county -> assertThat(county.gain()).isCloseTo(39 * 28 * .1 - cost, within(1e-6)));
+        assertThat(of(Kind.COUNTY, config())).singleElement().satisfies(county -> assertThat(county.gain())
+                .isCloseTo(39 * 28 * .1 - cost, within(1e-6)));
         assertThat(of(Kind.COUNTY, config("koc.report.assumed-gain=0.02"))).isEmpty();
     }
 
@@ -145,12 +144,15 @@ class ActionQueriesTest extends SparkTest {
     void aShareIsWorthTheBuyersItSurelyAddsLessTheSample() {
         List<Action> shares = of(Kind.SHARE, config());
 
-        assertThat(shares).filteredOn(share -> share.about().equals("two")).singleElement().satisfies(share -> {
-            assertThat(share.gain()).isCloseTo(1.5 * 25 - 10, within(1e-6));
-            assertThat(Actions.text(share, "en"))
-                    .isEqualTo("Send two a sample of Tea, then let them share it. Extra buyers: probably 1.5;"
-                            + " sample: 10 CNY; 2.0 buy in 28 days anyway.");
-        });
+        assertThat(shares)
+                .filteredOn(share -> share.about().equals("two"))
+                .singleElement()
+                .satisfies(share -> {
+                    assertThat(share.gain()).isCloseTo(1.5 * 25 - 10, within(1e-6));
+                    assertThat(Actions.text(share, "en"))
+                            .isEqualTo("Send two a sample of Tea, then let them share it. Extra buyers: probably 1.5;"
+                                    + " sample: 10 CNY; 2.0 buy in 28 days anyway.");
+                });
     }
 
     @Test
@@ -190,8 +192,7 @@ class ActionQueriesTest extends SparkTest {
     void aLongTitleLeavesTheNumbersInTheSentence() {
         assertThat(texts(Kind.SHARE).get(2))
                 .startsWith("Let one share " + "字".repeat(29) + "… and")
-                .endsWith("Extra buyers: probably 1.5; 2.0 buy in"
-                        + " 28 days anyway.");
+                .endsWith("Extra buyers: probably 1.5; 2.0 buy in" + " 28 days anyway.");
     }
 
     private static Map<String, Object> koc(String koc, Map<String, Object> values) {

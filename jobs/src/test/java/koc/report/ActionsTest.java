@@ -120,14 +120,12 @@ class ActionsTest {
                         Phrase.of("report.action.sales", "900 CNY")));
 
         assertThat(Actions.text(share, "en"))
-                .isEqualTo(
-                        "Let Amy share Cherries and say that they use it. Extra buyers: probably 1.3; 2.0 buy in"
-                                + " 28 days anyway.");
+                .isEqualTo("Let Amy share Cherries and say that they use it. Extra buyers: probably 1.3; 2.0 buy in"
+                        + " 28 days anyway.");
         assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。预计多带来 1.3 位买家；不分享，28 天内也有 2.0 位。");
         assertThat(Actions.text(level, "en"))
-                .isEqualTo(
-                        "Book a training for Amy: they need 1 more training to become silver. 900 CNY of sales in 30"
-                                + " days are credited to them.");
+                .isEqualTo("Book a training for Amy: they need 1 more training to become silver. 900 CNY of sales in 30"
+                        + " days are credited to them.");
         assertThat(Actions.text(level, "zh")).isEqualTo("为 Amy 安排培训：再有 1 次培训，即可升为银牌。近 30 天归因销售 900 CNY。");
         assertThat(Actions.forPage(share, List.of("en", "zh")))
                 .containsEntry("kind", "share")

@@ -53,8 +53,7 @@ class NextProductsTest extends SparkTest {
 
     private static List<String> choose(String recommendations) {
         Dataset<Row> chosen = NextProducts.choose(
-                rows(RecommendTables.KOC_RECOMMENDATIONS, recommendations),
-                rows(FitTables.PRODUCT_PROFILE, PROFILES));
+                rows(RecommendTables.KOC_RECOMMENDATIONS, recommendations), rows(FitTables.PRODUCT_PROFILE, PROFILES));
         return chosen.collectAsList().stream()
                 .map(row -> row.getAs("koc_id") + ": " + row.getAs("product_id") + " " + row.getAs("title") + ", "
                         + row.getAs("advice") + "; most margin: " + row.getAs("margin_title") + ", "

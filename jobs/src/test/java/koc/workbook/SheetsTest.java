@@ -61,7 +61,8 @@ class SheetsTest {
         assertThat(meaning("koc_recommendations", "advice"))
                 .startsWith("share it; sample first when the KOC has not used it; or not ready (see is_ready).");
         assertThat(meaning("group_health", "verdict"))
-                .startsWith("empty, too small to judge (fewer than 10 members or 10 messages by default), losing members,");
+                .startsWith(
+                        "empty, too small to judge (fewer than 10 members or 10 messages by default), losing members,");
         assertThat(meaning("acquisition_leads", "found_by"))
                 .contains("same store (same store), same county and portrait (same county, main portrait of the pool)")
                 .endsWith("same county, or same portrait (main portrait of the pool, anywhere)");
@@ -71,10 +72,9 @@ class SheetsTest {
 
     @Test
     void noDefinitionSpeaksOfNullOrTheHorizon() {
-        sheets().flatMap(sheet -> sheet.columns(Texts.of("en")).stream())
-                .forEach(column -> assertThat(column.meaning())
-                        .as("meaning of %s", column.name())
-                        .doesNotContainPattern("\\b(null|horizon)\\b"));
+        sheets().flatMap(sheet -> sheet.columns(Texts.of("en")).stream()).forEach(column -> assertThat(column.meaning())
+                .as("meaning of %s", column.name())
+                .doesNotContainPattern("\\b(null|horizon)\\b"));
     }
 
     @Test

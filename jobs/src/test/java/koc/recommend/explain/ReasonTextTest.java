@@ -105,7 +105,8 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("en", "nickname = ''", "title = CAST(NULL AS STRING)", "product_loyalty = 0D"))
                 .isEqualTo("true Send u3 a sample of p7, then let them share it.");
         assertThat(action("en", "title = 'Open Door School English, grade 4, family pack'"))
-                .isEqualTo("true Let Li Mei share Open Door School English, grade 4, family pack and say that they use it.");
+                .isEqualTo(
+                        "true Let Li Mei share Open Door School English, grade 4, family pack and say that they use it.");
         assertThat(action("en", "not_ready = 'tie'"))
                 .isEqualTo(
                         "false Let Li Mei buy for themselves before they share Cherries: they are not tied to the brand yet.");
