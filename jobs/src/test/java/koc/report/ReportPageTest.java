@@ -84,7 +84,8 @@ class ReportPageTest extends SparkTest {
 
         assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
         assertThat(html).contains("\"kind\":\"share\"", "\"gain\":142.5", "10 CNY", "\"kind\":\"county\"");
-        assertThat(html.substring(html.indexOf("id=\"data-doubtful\"")).split("</script>")[0])
+        int doubtful = html.indexOf("id=\"data-doubtful\"");
+        assertThat(html.substring(doubtful, html.indexOf("</script>", doubtful)))
                 .contains("\"gone\"", "\"weak\"")
                 .doesNotContain("\"good\"");
         ReportBrowser.requireGoodPage(folder.resolve("markup/report/index.html"), "markup");
