@@ -85,7 +85,7 @@ public final class FeatureTables {
 
     public static final Table USER_FEATURES = Table.named("user_features")
             .describedAs(
-                    "One row per run date, as-of date and person: a user who had registered by the as-of date, or any other user or buyer who acted in the 365 days up to it. Features are from events up to the as-of date only. When no user is recorded, everybody who acted counts as a user.")
+                    "One row per run date, as-of date and user who had registered by the as-of date, or other person (user or buyer) who acted in the 365 days up to it. Features are from events up to the as-of date only. When no user is recorded, everybody who acted counts as a user.")
             .writtenBy("features")
             .keyedBy("day", "as_of", "user_id")
             .partitionedBy("day", "as_of")

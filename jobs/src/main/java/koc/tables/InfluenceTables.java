@@ -75,7 +75,7 @@ public final class InfluenceTables {
 
     public static final Table INFLUENCE_PRIORS = Table.named("influence_priors")
             .describedAs(
-                    "One row per run date: the prior distribution of lifts, fitted to all KOCs, towards which the lift of each KOC is shrunk. It is a mixture of two Gamma distributions.")
+                    "One row per run date: the prior distribution of lifts, fitted to whole pools with at least .05 expected purchases (at most 20,000 by default), towards which the lift of each KOC is shrunk. It is a mixture of two Gamma distributions.")
             .writtenBy("influence")
             .keyedBy("day")
             .partitionedBy("day")
@@ -103,7 +103,7 @@ public final class InfluenceTables {
             .columns("""
                     day      DATE NOT NULL COMMENT 'Run date',
                     koc_id   STRING NOT NULL COMMENT 'The KOC',
-                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (at least 5% of all shares, and 3 times as many as the median KOC, by default) or served_only (at least half of the members are customers with no other tie, and the lift is not surely above 1)',
+                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (at least 5% of the product shares of all KOCs, and 3 times as many as the median KOC, by default) or served_only (at least half of the members are customers with no other tie, and the lift is not surely above 1)',
                     evidence STRING NOT NULL COMMENT 'The evidence in words, with numbers',
                     severity DOUBLE NOT NULL COMMENT 'How severe, 0..1; components of the KOC score that can be faked are multiplied by 1 - severity'""");
 }

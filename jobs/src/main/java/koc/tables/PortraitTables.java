@@ -132,7 +132,7 @@ public final class PortraitTables {
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
             .describedAs(
-                    "One row per person (a user, or any other buyer who acted in 365 days): their portrait on the run date. Likely joint accounts have no row.")
+                    "One row per user, and per other buyer who acted in 365 days: their portrait on the run date. Likely joint accounts have no row.")
             .writtenBy("portraits")
             .keyedBy("day", "user_id")
             .partitionedBy("day")

@@ -60,9 +60,9 @@ public final class RecommendTables {
                     fit                      DOUBLE NOT NULL COMMENT 'Fit of the product with the pool''s mix of portraits, 0..1; above .5 is better than average',
                     trust                    DOUBLE NOT NULL COMMENT 'Trust in the product, 0..1',
                     product_loyalty          DOUBLE NOT NULL COMMENT 'How often the KOC used the product, 0..1: 1 - .5^uses, where a use is a day with a kept purchase, or a review of four or five stars. A product that the KOC complained about, returned, or gave one or two stars is never on the list',
-                    is_ready                 BOOLEAN NOT NULL COMMENT 'Whether the KOC is ready for this product: tied to the brand, and approving the products they tried or this one',
+                    is_ready                 BOOLEAN NOT NULL COMMENT 'Whether the KOC is ready for this product: tied to the brand, and approving the products they tried or this one. Unlike koc_ranking.is_ready, it does not require that they use any product',
                     not_ready                STRING COMMENT 'Why the KOC is not ready: tie (not tied to the brand) or approval (approves too few of the products they tried, and does not use this one); null when ready',
-                    advice                   STRING NOT NULL COMMENT 'recommend; sample first when the KOC has not used it; or not ready (see is_ready). By default, the list begins with ready products, as far as the caps on categories and new products allow; those that the KOC is not ready for follow',
+                    advice                   STRING NOT NULL COMMENT 'What the KOC does: recommend, sample first (the KOC has not used it) or not ready (see is_ready). By default, the list begins with ready products, as far as the caps on categories and new products allow; those that the KOC is not ready for follow',
                     level                    STRING COMMENT 'Level of the KOC; null when the KOC is not ranked',
                     horizon_days             INT NOT NULL COMMENT 'Days after the run date for which buyers are expected',
                     target_event             STRING NOT NULL COMMENT 'Event that counts as buying: purchase. With too few purchases, the strongest event type with enough records',
@@ -72,7 +72,7 @@ public final class RecommendTables {
                     owners_not_due           BIGINT NOT NULL COMMENT 'Members who own it and are not due to repurchase',
                     owners                   BIGINT NOT NULL COMMENT 'Members who own it, those due to repurchase included',
                     from_portraits           DOUBLE NOT NULL COMMENT 'Expected buyers among members with purchases who do not own it, from the rates of their portraits; 0 for a new product. Like all from_ columns it includes both affinity factors; together they sum to expected_buyers',
-                    from_non_buyers          DOUBLE NOT NULL COMMENT 'Expected buyers among members who own no product, from the rates of their portraits. A pool with few buying members is completed with other users (see basis): a part of the expected buyers among all its non-owners, at the rates of these users, is added. 0 for a new product',
+                    from_non_buyers          DOUBLE NOT NULL COMMENT 'Expected buyers among members who own no product, from the rates of their portraits. In a pool with few buying members (see basis), also the buyers expected among all members who do not own this product, from the rates of the users who complete the pool, times the weight of these users. 0 for a new product',
                     from_item_model          DOUBLE NOT NULL COMMENT 'Expected non-owners who buy, from what they bought before; 0 for a product that is too rare for the item model',
                     from_repurchase          DOUBLE NOT NULL COMMENT 'Expected buyers among owners who are due to repurchase, from all sources together',
                     from_influence           DOUBLE NOT NULL COMMENT 'Expected non-owners who buy because of the KOC''s influence on their portraits',
@@ -93,8 +93,8 @@ public final class RecommendTables {
                     top_portrait_buyers      DOUBLE COMMENT 'Expected buyers of this portrait, in proportion to its members and rate; included in expected_buyers',
                     top_portrait_lift        DOUBLE COMMENT 'Lift of the product in this portrait (product_portrait_fit); null when it has none',
                     top_portrait_lift_low    DOUBLE COMMENT 'Lower bound of this lift',
-                    peer_level               INT COMMENT 'Comparable products that the buyers of a new product are estimated from: 4 of the same category, brand and price band; 3 category and brand; 2 category and price band; 1 category; 0 all products. Null when it is not new',
-                    peer_products            BIGINT COMMENT 'Number of these products',
+                    peer_level               INT COMMENT 'Closest level with a comparable product, for a new product: 4 same category, brand and price band; 3 category and brand; 2 category and price band; 1 category; 0 all products. Its buyers are estimated from this level and all lower ones. Null when it is not new',
+                    peer_products            BIGINT COMMENT 'Comparable products of peer_level',
                     peer_buyers              BIGINT COMMENT 'Their buyers, once for each product',
                     basis                    STRING NOT NULL COMMENT 'Users whose portraits are counted: pool (its members), or for a pool with too few buying members, by default fewer than 10, county (completed with users of the county) or everybody (with all users)',
                     reason                   STRING NOT NULL COMMENT 'Why, in one or two sentences that can be sent to the KOC, who is addressed as you. The numbers are columns of the row, rounded',
@@ -119,7 +119,7 @@ public final class RecommendTables {
 
     public static final Table BUYER_MODEL = Table.named("buyer_model")
             .describedAs(
-                    "One row per coefficient of the model of expected buyers. Features are as of trained_until; labels are the purchases of the holdout after it.")
+                    "One row per coefficient of the model of expected buyers. It is trained on one or more holdouts: labels are the purchases of a holdout, features are from the days before it (from all other pairs of user and product when it is random).")
             .writtenBy("recommend")
             .keyedBy("day", "coefficient")
             .partitionedBy("day")
@@ -128,7 +128,7 @@ public final class RecommendTables {
                     coefficient     STRING NOT NULL COMMENT 'from_...: weight of this source of expected buyers. product_affinity_exponent, category_affinity_exponent: exponents of the affinities. recency_0..3: factor of users who last bought less than 7, 28 or 90 days ago, or earlier. breadth_0..5: factor of users who own less than .25, .5, 1, 2 or 4 times the average number of products, or more',
                     value           DOUBLE NOT NULL COMMENT 'The coefficient; weights are for the horizon, by default 28 days',
                     target_event    STRING NOT NULL COMMENT 'Event that counts as buying: purchase, or the strongest event with enough records when too few purchases are recorded',
-                    holdout         STRING NOT NULL COMMENT 'Kind of the holdouts, whose purchases are the training labels: temporal (the days after trained_until), or random (a fifth of all pairs of user and product) when no temporal holdout has enough purchases (200 by default) in it and before it',
+                    holdout         STRING NOT NULL COMMENT 'Kind of the holdouts, whose purchases are the training labels: temporal (days of history; the latest holdout begins after trained_until), or random (a fifth of all pairs of user and product) when no temporal holdout has enough purchases (200 by default) in it and before it',
                     trained_until   DATE NOT NULL COMMENT 'Last day that the features of the latest holdout use; the run date when the holdout is random',
                     purchases       BIGINT NOT NULL COMMENT 'Pairs of user and product used as training labels: first purchases and due repurchases in the holdouts',
                     log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of all holdouts, each holdout weighted alike, without constants; 0 for a simple recommender and for an untrained model',
