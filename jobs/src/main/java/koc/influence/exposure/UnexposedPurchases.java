@@ -15,7 +15,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Purchases without exposure to a share, and the first two of them per user and category. */
+/**
+ * Purchases without exposure to a share, and the first two of them per user and category. Exposure is known in the
+ * period only: all purchases before it count as unexposed.
+ */
 public final class UnexposedPurchases {
     public static final Frame PURCHASES = Frame.named("unexposed_purchases")
             .grain("one row per user, product and day with an unexposed purchase")

@@ -23,7 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Computes the lists of simple recommenders, for the same KOCs and from the same data. A backtest compares the published
- * lists with them.
+ * lists with them. They are not the {@code koc.recommend.model.SimpleRecommender}s, which the buyer model combines: five
+ * names occur in both, but here they rank by the rules below, without training.
  *
  * <ul>
  *   <li>popularity: the products with the most owners, the same for every KOC;

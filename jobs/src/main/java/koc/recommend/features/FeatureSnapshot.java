@@ -6,8 +6,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * KOCs, products and the features of each candidate, as of one day. The model is trained on a snapshot of the day before the
- * holdout period and applied to one of the run date; both are computed by the same code.
+ * KOCs, products and the features of each candidate (a product on the shortlist of a KOC's pool), as of one day. The
+ * model is trained on snapshots, each of the day before a holdout, and applied to one of the run date. All are computed
+ * by the same code.
  *
  * @param kocs {@link TrafficPools#KOCS} with lifts
  * @param members koc_number, user_id, portrait_index, owned_products, weight, repurchase_weight: the members of their pools

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recommender to publish: the stack of all simple recommenders, or the best simple one alone where the stack is not surely
- * better on holdouts that it was not trained on.
+ * better on pairs of KOC and holdout that it was not trained on.
  *
  * @param model the recommender
  * @param recommender its name: {@link #STACK}, or that of a simple recommender
@@ -28,16 +28,15 @@ public record RecommenderSelection(
     private static final double NORMAL_QUANTILE = 1.96;
 
     /**
-     * How the stack and the best simple recommender did where they were not trained: NDCG over KOCs and holdouts.
+     * The mean NDCG of the stack and of the best simple recommender over pairs of KOC and holdout that they were not
+     * trained on.
      *
      * @param bestSimple the best simple recommender
-     * @param holdouts number of holdouts
      * @param kocHoldouts pairs of KOC and holdout with buyers
      * @param low lower end of the 95% interval of the stack's NDCG less the other's
      */
     public record Evidence(
             String bestSimple,
-            int holdouts,
             long kocHoldouts,
             double stackNdcg,
             double simpleNdcg,
@@ -51,7 +50,7 @@ public record RecommenderSelection(
         }
     }
 
-    /** What is trained on one part of the evidence and evaluated on the other. */
+    /** The holdouts divided into a part that models are trained on and a part that they are evaluated on. */
     private record Fold(List<HoldoutExamples> training, List<HoldoutExamples> evaluated) {}
 
     /**
@@ -78,7 +77,7 @@ public record RecommenderSelection(
                 .max(Comparator.comparingDouble(
                         recommender -> mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0))))
                 .orElseThrow();
-        Evidence evidence = compare(evaluated, best, holdouts.size());
+        Evidence evidence = compare(evaluated, best);
         return evidence.low() > 0
                 ? new RecommenderSelection(all.model(), STACK, evidence)
                 : new RecommenderSelection(all.simple().getOrDefault(best, all.model()), best.text(), evidence);
@@ -126,7 +125,7 @@ public record RecommenderSelection(
     }
 
     /** The holdouts of a KOC stay together: their differences are summed before they are squared. */
-    private static Evidence compare(List<Evaluated> evaluated, SimpleRecommender recommender, int holdouts) {
+    private static Evidence compare(List<Evaluated> evaluated, SimpleRecommender recommender) {
         double mean = mean(evaluated, pool -> pool.difference(recommender));
         Map<String, Double> deviations = new HashMap<>();
         evaluated.forEach(pool -> deviations.merge(pool.koc(), pool.difference(recommender) - mean, Double::sum));
@@ -138,7 +137,6 @@ public record RecommenderSelection(
         double error = Math.sqrt(squares * kocs / Math.max(1, kocs - 1)) / evaluated.size();
         return new Evidence(
                 recommender.text(),
-                holdouts,
                 evaluated.size(),
                 mean(evaluated, Evaluated::stack),
                 mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0)),

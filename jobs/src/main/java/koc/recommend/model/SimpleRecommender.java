@@ -12,6 +12,8 @@ import koc.recommend.model.BuyerModel.Example;
  * because the other parts say nothing about a new product. Popularity has at least a millionth of the recommender's
  * weight: products that the recommender expects no buyers of follow by popularity. Without it they would have the score 0
  * and be left out, and the published list would be shorter than the list that {@link ListQuality} evaluates.
+ *
+ * <p>The baselines of the same names ({@link koc.recommend.baselines.Baselines}) rank by simpler rules, without training.
  */
 // The list is one that cannot be changed.
 @SuppressWarnings("ImmutableEnumChecker")

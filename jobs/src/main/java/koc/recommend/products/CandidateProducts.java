@@ -20,7 +20,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Which products may be recommended, and the factors of their scores that do not depend on the pool. */
+/**
+ * Which products may be recommended to some KOC, and the factors of their scores that do not depend on the pool. Other
+ * classes call these products the offers. A candidate of a KOC is an offer on the shortlist of the KOC's pool.
+ */
 public record CandidateProducts(PortraitIndex portraits, RecommendSettings settings) {
     /** The fit of a portrait and a product without a row in product_portrait_fit. */
     private static final double AVERAGE_FIT = 0.5;
@@ -50,9 +53,9 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
     }
 
     /**
-     * Selects the candidates: products that are launched, in stock (or of unknown stock), pass the quality gate, are
-     * allowed to some KOC by campaigns, and have a rate above 0. A new product needs no buyer for that, because its
-     * rate comes from its peers. A product is a portrait candidate when it belongs to the head of the item model, or to
+     * Selects the offers: products that are launched, in stock (or of unknown stock), pass the quality gate, are
+     * allowed to some KOC by campaigns, and have a rate above 0. A new product without a buyer has such a rate too,
+     * because it comes from its peers. A product is a portrait candidate when it belongs to the head of the item model, or to
      * the first {@code candidates-per-portrait} products of a portrait by rate x margin factor x trust factor. Other
      * products are kept only when the long tail is on: then the purchases of a pool's members may put them on its
      * shortlist.
@@ -60,12 +63,12 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
      * <p>Factors are near 1, so that a score stays near the number of expected buyers. {@code margin_factor} = (unit margin /
      * median)^weight, bounded by 1/factor-bound and factor-bound; 1 when the cost is unknown. With the weight .25, sixteen
      * times the median margin doubles the score. {@code trust_factor} is the same with trust; 1 when no evidence of trust was
-     * assessed. Medians are over all products that meet these conditions, whatever their rate.
+     * assessed. Medians are over all products that meet the conditions above except that on the rate.
      *
      * @param products as {@link Launches#withAge} returns them
      * @param rates as {@link PortraitRates#compute} returns them, those of new products as {@link ColdStart#withRates} does
      * @param fits product_portrait_fit of the day
-     * @return one row per candidate: the columns of products and rates, is_portrait_candidate, fits (array by portrait; .5,
+     * @return one row per offer: the columns of products and rates, is_portrait_candidate, fits (array by portrait; .5,
      *     the average, where none was computed), is_trust_assessed, margin_factor, trust_factor, generality_difference (lower
      *     bound of generality less its median)
      */

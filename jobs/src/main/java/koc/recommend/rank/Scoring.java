@@ -30,7 +30,7 @@ import org.apache.spark.sql.expressions.Window;
  * source is a part of {@link CandidateFeatures} times its weight, and each factor an affinity to the power of its
  * exponent ({@link BuyerModel}). All parts of owners who are due to repurchase count in from_repurchase. For example
  * 1.2 buyers from portraits and 1.6 from the item model, times a product affinity factor of 1.25, are 3.5 expected
- * buyers.
+ * buyers. Before it is stored, {@link #describe} multiplies each source by both factors.
  *
  * <p>{@code score} = expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x
  * own_use_factor, and x overlap_factor ({@link OverlapPenalty}).

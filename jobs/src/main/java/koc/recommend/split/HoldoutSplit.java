@@ -26,7 +26,8 @@ import org.apache.spark.sql.Row;
  * 200) for any temporal holdout, it is random: a fifth of all pairs of user and product.
  *
  * @param history {@link Ownership#HISTORY} up to the end of the holdout
- * @param userPortraits user_id, portrait_id as of {@code trainUntil}
+ * @param userPortraits user_id, portrait_id: the holdout portraits, which may know days after {@code trainUntil}
+ *     ({@link #select}); those of the run date when there are none, or the holdout is random
  * @param trainUntil the last day of the past; the run date when the holdout is random
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
@@ -45,7 +46,7 @@ public record HoldoutSplit(
         TargetEvent event) {
     /** A random holdout contains one in this many pairs of user and product. */
     private static final int HOLDOUT_DIVISOR = 5;
-    /** The holdout of a short history is one in this many parts of it, so that there is room for several holdouts. */
+    /** With a short history, the holdout has the history's days divided by this, so that several holdouts fit. */
     private static final int SHORT_HOLDOUTS = 4;
 
     /**
@@ -56,10 +57,10 @@ public record HoldoutSplit(
      * tried, up to half of history, and then a quarter of history if that is fewer days. When none of these has
      * enough, the holdout is random.
      *
-     * <p>Earlier holdouts use the portraits of the latest one. Their limit: these portraits know the days of the earlier
+     * <p>Earlier and longer holdouts use the same portraits. A limitation is that these portraits know days of such
      * holdouts.
      *
-     * @param kocs KOCs to train on; with {@code koc-holdouts} and more the latest holdout is enough
+     * @param kocs number of KOCs to train on; if it is at least {@code koc-holdouts}, the latest holdout is enough
      */
     public static List<HoldoutSplit> select(
             RecommendInputs inputs, RecommendSettings settings, long kocs, Checkpoints checkpoints) {

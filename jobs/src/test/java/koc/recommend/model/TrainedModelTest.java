@@ -21,7 +21,7 @@ class TrainedModelTest extends SparkTest {
                 new RecommenderSelection(
                         CandidateFeatures.prior(0.1),
                         "item_model",
-                        new RecommenderSelection.Evidence("item_model", 1, 90, 0.3, 0.31, -0.02, 0.01)),
+                        new RecommenderSelection.Evidence("item_model", 90, 0.3, 0.31, -0.02, 0.01)),
                 ActivityFactors.neutral(),
                 split,
                 1,
