@@ -50,7 +50,7 @@ public final class GreedyReranker {
     private final Map<String, Integer> pickedByCategory = new HashMap<>();
     private int newPicked;
     /** The list's distribution over portraits, times the sum of its position weights. */
-    private final double[] pickedBuyers;
+    private final double[] pickedFractions;
 
     private double positionWeights;
 
@@ -69,7 +69,7 @@ public final class GreedyReranker {
                         Collectors.toCollection(ArrayList::new)));
         this.remaining = byTurn.getOrDefault(true, List.of());
         this.later = byTurn.getOrDefault(false, List.of());
-        this.pickedBuyers = new double[mix.length];
+        this.pickedFractions = new double[mix.length];
     }
 
     /**
@@ -80,11 +80,11 @@ public final class GreedyReranker {
      * @param category its path
      * @param isNew whether it is a new product
      * @param isReady whether the KOC is ready for it
-     * @param buyers fraction of its buyers by portrait, summing to 1
+     * @param fractions fractions of its buyers by portrait, which sum to 1
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Candidate(
-            int number, double score, String category, boolean isNew, boolean isReady, double[] buyers) {}
+            int number, double score, String category, boolean isNew, boolean isReady, double[] fractions) {}
 
     /**
      * A position of the list.
@@ -151,7 +151,7 @@ public final class GreedyReranker {
         }
         positionWeights += weight;
         for (int index = 0; index < mix.length; index++) {
-            pickedBuyers[index] += weight * pick.buyers()[index];
+            pickedFractions[index] += weight * pick.fractions()[index];
         }
     }
 
@@ -209,7 +209,7 @@ public final class GreedyReranker {
         for (int index = 0; index < mix.length; index++) {
             if (mix[index] > 0) {
                 double fraction =
-                        (pickedBuyers[index] + weight * candidate.buyers()[index]) / (positionWeights + weight);
+                        (pickedFractions[index] + weight * candidate.fractions()[index]) / (positionWeights + weight);
                 divergence += mix[index] * Math.log(mix[index] / ((1 - SMOOTHING) * fraction + SMOOTHING * mix[index]));
             }
         }
@@ -244,6 +244,6 @@ public final class GreedyReranker {
     }
 
     private boolean serves(Candidate candidate, int index) {
-        return candidate.buyers()[index] >= mix[index];
+        return candidate.fractions()[index] >= mix[index];
     }
 }

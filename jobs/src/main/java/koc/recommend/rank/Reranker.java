@@ -54,14 +54,14 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
                         "inner")
                 .withColumn("rate_of_mix", nullif(portraits.rateOfMix(), lit(0.0)))
                 .withColumn(
-                        "buyers",
+                        "fractions",
                         portraits.arrayOf(index -> coalesce(
                                 at("mix", index).multiply(at("rates", index)).divide(col("rate_of_mix")),
                                 at("mix", index))))
                 .withColumn("is_ready", col("not_ready").isNull())
                 .groupBy("koc_number", "mix")
                 .agg(sort_array(collect_list(struct(
-                                "score_rank", "product_number", "score", "path", "is_new", "is_ready", "buyers")))
+                                "score_rank", "product_number", "score", "path", "is_new", "is_ready", "fractions")))
                         .as("candidates"))
                 .select(
                         col("koc_number"),

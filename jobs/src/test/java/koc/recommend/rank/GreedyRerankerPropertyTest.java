@@ -120,7 +120,7 @@ class GreedyRerankerPropertyTest {
                     candidate.category(),
                     candidate.isNew(),
                     true,
-                    candidate.buyers()));
+                    candidate.fractions()));
         }
         return numbered;
     }
