@@ -52,8 +52,8 @@ public final class Attribution {
      * in the 7 days before a purchase, and referrals in the 30 days before it (by default).
      *
      * <p>touch_fraction = weight x .5^(days before / half-life), over the sum of the same over the touches of the
-     * purchase. Example: a share opened 3 days before (1 x .5) and an inquiry to another KOC on the day of the purchase
-     * (2 x 1) get .2 and .8.
+     * purchase. Example with the default half-life of 3 days and the default weights: a share opened 3 days before (1 x
+     * .5) and an inquiry to another KOC just before the purchase (2 x 1) get .2 and .8.
      *
      * @param events events of the period and of one window before it
      * @param users user_id, registered_at, acquired_via

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
  * @param users one row per user
  * @param products product_id, category (truncated)
  * @param refunds refunds up to the day
- * @param ties ties over time, as {@link koc.rules.OpenTies#computeSpans} returns them
+ * @param ties ties over time, recorded or inferred: {@link koc.rules.OpenTies#TIE_SPANS}
  * @param isInferred whether no tie was ever recorded, so that ties are inferred from events
  */
 public record InfluenceInputs(

@@ -11,7 +11,7 @@ import koc.error.KocException;
 /**
  * The settings of the influence job; {@code koc.influence} in conf/reference.conf explains each key.
  *
- * @param historyDays days of shares and purchases that are measured
+ * @param historyDays days of shares and purchases that are measured; the constructor refuses fewer than 90
  * @param windowDays days after a share in which purchases count as exposed
  * @param tie how the strength of ties is computed
  * @param credit how purchases are credited to touches
@@ -45,7 +45,11 @@ public record InfluenceSettings(
             TieWeight weight,
             @Range(min = 0, max = 1_000_000) double strong) {}
 
-    /** How much each type of contact counts. */
+    /**
+     * How much each type of contact counts.
+     *
+     * @param answer weight of a question or an answer
+     */
     public record TieWeight(
             @Range(min = 0, max = 1_000) double open,
             @Range(min = 0, max = 1_000) double answer,

@@ -27,7 +27,8 @@ import org.apache.spark.sql.Row;
  * Tie strength between a KOC and a member of their pool: the sum of their contacts, weighted by type and decayed by age
  * (RealGraph: Kamath and others 2014).
  *
- * <p>A contact counts weight x decay^days. Example: an answer of 10 days ago counts 3 x .955^10 = 1.89 by default.
+ * <p>A contact counts weight x decay^days. Example: a question or answer of 10 days ago counts 3 x .955^10 = 1.89 by
+ * default.
  */
 public final class TieStrength {
     private static final String[] TIE = {"koc_id", "user_id"};
@@ -46,7 +47,7 @@ public final class TieStrength {
      * <p>An offline experience that both attended on the same day counts in both directions. Its content and group must
      * be the same, if both are recorded.
      *
-     * @param ties {@link OpenTies#computeSpans}
+     * @param ties {@link OpenTies#TIE_SPANS}
      * @param users user_id, role
      */
     public Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> events, Dataset<Row> users) {

@@ -123,8 +123,9 @@ public final class FraudDetection {
      * Detects {@link #SELF_REFERRALS}: nearly all credit of a KOC comes from one buyer, who hardly buys without this
      * KOC.
      *
-     * <p>A KOC with few buyers may well have one good customer. So the lower ends of the 90% intervals of both
-     * fractions must reach .65 by default (Wilson 1927). Example: the lower end is .77 for 16 of 17 purchases, and .62
+     * <p>A KOC with few buyers may well have one good customer. So only KOCs with at least 8 credited purchases by
+     * default are judged, and the lower ends of the 90% intervals of both fractions must reach .65 by default (Wilson
+     * 1927). Example: the lower end is .77 for 16 of 17 purchases, and .62
      * for 8 of 9.
      *
      * @param edges {@link #CREDIT_EDGES}
@@ -146,8 +147,8 @@ public final class FraudDetection {
     }
 
     /**
-     * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (at most 20 by default) that get most of their credit
-     * (at least .75 by default) from each other.
+     * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (at most 20 by default) but at least 8 credited
+     * purchases (default) that get most of their credit (at least .75 by default) from each other.
      *
      * <p>Each round removes the accounts that get a smaller fraction from the accounts still there. It ends when a
      * round removes none. What remains is a core of the graph of credit (Seidman 1983). A chain, in which each account

@@ -31,7 +31,7 @@ public final class InfluenceEstimates {
     private static final double INTERVAL_WIDTH = 2 * Normal.QUANTILE_95;
     /** Pools with fewer expected purchases say nothing about how lifts differ, and would fill the sample with zeros. */
     private static final double MIN_EXPECTED = 0.05;
-    /** Decimals of published numbers. */
+    /** Decimals of stored numbers. */
     private static final int DECIMALS = 6;
 
     private final InfluencePeriod period;
@@ -107,7 +107,8 @@ public final class InfluenceEstimates {
     /**
      * Estimates the lift of each portrait in a pool. The prior is a Gamma distribution around the lift L of the whole
      * pool, with the weight of k expected purchases: 5 by default, and fewer if L is uncertain. With observed O and
-     * expected E the lift is (k L + O) / (k + E). Example: L = 2, k = 5, O = 6, E = 1 give 2.67.
+     * expected E, both tempered ({@link InfluencePrior}), the lift is (k L + O) / (k + E). Example: L = 2, k = 5, O =
+     * 6, E = 1 give 2.67.
      */
     private Dataset<Row> estimatePortraits(Dataset<Row> counts, Dataset<Row> pools) {
         Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL_WIDTH);

@@ -12,7 +12,8 @@ import smile.math.BFGS;
 /**
  * The distribution of lifts over all KOCs, and the posterior lift of a KOC given their counts. The prior is a mixture
  * of two Gamma distributions (DuMouchel 1999, Bayesian data mining in large frequency tables): one near 1 for KOCs
- * without effect, and one above it for KOCs with an effect. It is fitted to all KOCs by marginal likelihood.
+ * without effect, and one above it for KOCs with an effect. It is fitted to a sample of whole pools by marginal
+ * likelihood.
  *
  * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and
  * because expected purchases are an estimate. With the relative standard deviation d of both together, O observed
