@@ -149,7 +149,7 @@ public record RecommendInputs(
         return new UserState(day, userPortraits, checkpoints.compute(UserActivity.withWeights(users, activity)), owned);
     }
 
-    /** The same without campaigns. */
+    /** The same without campaigns. The column is_allowed of products stays as it is. */
     public RecommendInputs withoutCampaigns() {
         return new RecommendInputs(
                 day,

@@ -100,7 +100,7 @@ public final class RecommendJob implements Job {
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
             RecommendInputs inputs = RecommendInputs.read(run.warehouse(), run.day(), settings, checkpoints);
-            Pools pools = countPools(inputs);
+            PoolCounts pools = countPools(inputs);
             if (pools.kocs() == 0) {
                 // Nobody would read the model and the features.
                 writeNothing(run, explainNoKocs(inputs, pools));
@@ -231,24 +231,24 @@ public final class RecommendJob implements Job {
     }
 
     /**
-     * The traffic pools of a run.
+     * How many traffic pools a run has.
      *
-     * @param pools pools of any size
-     * @param largest members of the largest
-     * @param kocs pools of KOCs
+     * @param pools number of pools of any size
+     * @param largest number of members of the largest
+     * @param kocs number of pools that belong to a KOC
      */
-    private record Pools(long pools, long largest, long kocs) {}
+    private record PoolCounts(long pools, long largest, long kocs) {}
 
-    private Pools countPools(RecommendInputs inputs) {
+    private PoolCounts countPools(RecommendInputs inputs) {
         Row counts = new TrafficPools(inputs.portraits(), settings.minPool())
                 .countMembers(inputs.pools(), inputs.users())
                 .agg(count(lit(1)), coalesce(max("pool_size"), lit(0L)), count_if(col("is_koc")))
                 .head();
-        return new Pools(counts.getLong(0), counts.getLong(1), counts.getLong(2));
+        return new PoolCounts(counts.getLong(0), counts.getLong(1), counts.getLong(2));
     }
 
     /** Why there is no KOC to recommend to, and what to do about it. */
-    private String explainNoKocs(RecommendInputs inputs, Pools pools) {
+    private String explainNoKocs(RecommendInputs inputs, PoolCounts pools) {
         return pools.pools() == 0
                 ? texts.text("recommend.note.no-ties", inputs.day())
                 : texts.text("recommend.note.small-pools", pools.pools(), pools.largest(), settings.minPool());

@@ -15,8 +15,8 @@ import koc.config.SettingsBinder;
  * @param top maximum number of products recommended to a KOC (20 by default)
  * @param candidatesPerPortrait products of each portrait that are candidates in addition to the head of the item model
  *     (500 by default)
- * @param shortlist products of each KOC chosen by portraits, as many by members' purchases, and a third as many of each
- *     of three kinds of popular products (150 by default, so at most 450; 600 with the long tail)
+ * @param shortlist products of each KOC chosen by portraits (150 by default). As many are chosen by members' purchases,
+ *     and a third as many of each of three kinds of popular products: at most 450 in total, 600 with the long tail
  * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase (.8 by default)
  * @param overdueHalfLife use cycles after which an owner who is due counts half (.25 by default)
  * @param productAffinityShrinkage prior weight of the affinity 1 in product affinity, in owners (10 by default)

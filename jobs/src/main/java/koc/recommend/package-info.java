@@ -4,18 +4,23 @@
  * <p>The stages, in the order of the data flow:
  *
  * <ul>
- *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code PortraitIndex}, {@code TargetEvent}
- *   <li><b>split</b> history into a past and a holdout: {@code HoldoutSplit}, {@code Ownership}, {@code UserActivity}
+ *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code RerankSettings}, {@code NotReady},
+ *       {@code PortraitIndex}, {@code TargetEvent}
+ *   <li><b>split</b> history into a past and a holdout: {@code HoldoutSplit}, {@code Ownership},
+ *       {@code UserActivity}, {@code UserState}
  *   <li><b>pools</b>: {@code TrafficPools}, {@code KocInfluence}
- *   <li><b>products</b>, the candidate generation: {@code CandidateProducts}, {@code PortraitRates}, {@code ColdStart},
- *       {@code Launches}, {@code Campaigns}, {@code OwnUse}, {@code RecentPopularity}, {@code PoolShortlist}
- *   <li><b>features</b> as of a day: {@code FeatureSnapshots}, {@code CandidateFeatures}, {@code CategoryAffinity}
- *   <li><b>model</b> of expected buyers: {@code TrainingData}, {@code BuyerModelTrainer}, {@code BuyerModel}, {@code
- *       SimpleRecommender}, {@code Stack}, {@code RecommenderSelection}, {@code ListQuality}, {@code ItemModel}, {@code
- *       ItemScores}, {@code LongTail}, {@code ActivityFactors}
- *   <li><b>rank</b>: {@code Ranker}, with {@code Scoring}, {@code OverlapPenalty}, {@code Reranker} and {@code
- *       SharingEffect}
- *   <li><b>explain</b>: {@code Explanations}, {@code ReasonText}
+ *   <li><b>products</b>, the candidate generation: {@code CandidateProducts}, {@code PortraitRates},
+ *       {@code ColdStart}, {@code Launches}, {@code Campaigns}, {@code OwnUse}, {@code RecentPopularity},
+ *       {@code PoolShortlist}
+ *   <li><b>features</b> as of a day: {@code FeatureSnapshots}, {@code SnapshotInputs}, {@code FeatureSnapshot},
+ *       {@code CandidateFeatures}, {@code CategoryAffinity}
+ *   <li><b>model</b> of expected buyers: {@code TrainingData}, {@code BuyerModelTrainer}, {@code HoldoutExamples},
+ *       {@code BuyerModel}, {@code SimpleRecommender}, {@code Stack}, {@code RecommenderSelection},
+ *       {@code ListQuality}, {@code TrainedModel}, {@code ItemModel}, {@code ItemScores}, {@code LongTail},
+ *       {@code ActivityFactors}
+ *   <li><b>rank</b>: {@code Ranker}, with {@code Scoring}, {@code Readiness}, {@code OverlapPenalty},
+ *       {@code Reranker}, {@code GreedyReranker} and {@code RankedLists}; {@code SharingEffect}
+ *   <li><b>explain</b>: {@code Explanations}, {@code ReasonText}, {@code NextAction}
  *   <li><b>baselines</b> for backtests: {@code Baselines}, {@code RuleAblations}
  * </ul>
  *

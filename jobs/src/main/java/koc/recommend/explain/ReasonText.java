@@ -21,7 +21,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Says in two sentences why a product is recommended and what the KOC does about it. The first has the expected buyers and
- * their main source, the second whether the KOC is ready for it. The KOC is addressed as "you".
+ * their main source, the second whether the KOC is ready for it. When the expected buyers round to 0, one sentence
+ * says so instead. The KOC is addressed as "you".
  *
  * <p>Every number is a column of the row, rounded. A sentence has at most three numbers, and with names of any length both
  * together have at most 160 characters. For example: "About 19 members will buy Cherries in 28 days, 12 because theirs is

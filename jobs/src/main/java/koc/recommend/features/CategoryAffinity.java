@@ -73,7 +73,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
             Dataset<Row> offers) {
         Dataset<Row> priorWeights =
                 fractions.groupBy("user_id").agg(max("prior_weight").as("prior_weight"));
-        Dataset<Row> sumByPool = members.join(priorWeights, new String[] {"user_id"}, "left")
+        Dataset<Row> poolSums = members.join(priorWeights, new String[] {"user_id"}, "left")
                 .groupBy("koc_number")
                 .agg(
                         portraits
@@ -88,7 +88,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
                 .join(broadcast(offers.select("product_number", "path")), new String[] {"product_number"}, "inner")
                 .join(broadcast(portraitFractions(fractions, priorWeights, users)), new String[] {"path"}, "left")
                 .join(memberSums, new String[] {"koc_number", "path"}, "left")
-                .join(sumByPool, new String[] {"koc_number"}, "inner")
+                .join(poolSums, new String[] {"koc_number"}, "inner")
                 .withColumn("category_affinity", affinity())
                 .drop(
                         "path",
@@ -112,12 +112,12 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
         Dataset<Row> ownedCategories = owned.join(
                         broadcast(products.select("product_number", "path")), new String[] {"product_number"}, "inner")
                 .select(col("user_id"), col("path"), lit(1L).as("owned"), lit(0L).as("interest"));
-        Dataset<Row> viewedCategories = interactions
+        Dataset<Row> interestCategories = interactions
                 .where("interest > 0")
                 .select(col("user_id"), col("category").as("path"), lit(0L).as("owned"), col("interest"));
         Column total = sum("products").over(Window.partitionBy("user_id")).plus(k);
         return ownedCategories
-                .unionByName(viewedCategories)
+                .unionByName(interestCategories)
                 .groupBy("user_id", "path")
                 .agg(sum("owned").as("owned"), sum("interest").as("interest"))
                 .select(

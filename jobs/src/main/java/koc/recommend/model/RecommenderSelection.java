@@ -36,12 +36,7 @@ public record RecommenderSelection(
      * @param low lower end of the 95% interval of the stack's NDCG less the other's
      */
     public record Evidence(
-            String bestSimple,
-            long kocHoldouts,
-            double stackNdcg,
-            double simpleNdcg,
-            double low,
-            double high) {}
+            String bestSimple, long kocHoldouts, double stackNdcg, double simpleNdcg, double low, double high) {}
 
     /** The NDCG of the stack and of each simple recommender for one pool in one holdout. */
     private record Evaluated(String koc, double stack, Map<SimpleRecommender, Double> simple) {

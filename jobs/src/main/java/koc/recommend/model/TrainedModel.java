@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The trained coefficients, and what they were trained on.
  *
- * @param selection the recommender; its weights are for {@code horizon-days}, and for what users own on the run date
+ * @param selection the recommender; its weights turn features of the run date into buyers within {@code horizon-days}
  * @param split the latest holdout
  * @param holdouts number of holdouts
  * @param trainingPurchases pairs of user and product in the training labels: first purchases and due repurchases; 0

@@ -129,7 +129,7 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
     }
 
     /**
-     * The members of each pool: koc_id, pool_size, is_koc (whether the owner is a KOC). It needs no portraits and no history,
+     * The members of each pool: koc_id, pool_size, is_koc (whether koc_id is a KOC). It needs no portraits and no history,
      * so it tells early whether there is anybody to recommend to.
      *
      * @param pools koc_id, user_id
@@ -174,14 +174,14 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
     }
 
     private Dataset<Row> poolCounts(Dataset<Row> members) {
-        Column isOwner = col("owned_products").gt(0);
+        Column isBuying = col("owned_products").gt(0);
         return members.groupBy("koc_id")
                 .agg(
                         count(lit(1)).as("pool_size"),
-                        count_if(isOwner).as("buying_members"),
+                        count_if(isBuying).as("buying_members"),
                         portraits.countByPortrait(lit(true)).as("members"),
                         portraits
-                                .sumByPortrait(when(isOwner, col("weight")).otherwise(0.0))
+                                .sumByPortrait(when(isBuying, col("weight")).otherwise(0.0))
                                 .as("buyers_weight"),
                         portraits
                                 .countByPortrait(col("owned_products").equalTo(0))

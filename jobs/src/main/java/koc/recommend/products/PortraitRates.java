@@ -60,7 +60,8 @@ public record PortraitRates(PortraitIndex portraits, double shrinkage) {
      * @param owned {@link Ownership#OWNED}
      * @param users {@link UserActivity#USERS}: every user
      * @param products product_number, path, offered_days, history_days: every product
-     * @return these columns of products, owners, owners_0, .. (by portrait), total_users, users_0, .. (by portrait)
+     * @return one row per product: product_number, path, offered_days, history_days, owners, owners_0, .. (by
+     *     portrait), total_users, users_0, .. (by portrait)
      */
     public Dataset<Row> count(Dataset<Row> owned, Dataset<Row> users, Dataset<Row> products) {
         Dataset<Row> totals = users.agg(functions.count(lit(1)).cast("double").as("total_users"), countOf("users_"));
