@@ -117,7 +117,7 @@ public final class EconomicsTables {
                     koc_id              STRING NOT NULL COMMENT 'User id of the KOC',
                     koc_type            STRING NOT NULL COMMENT 'employee, guide, external or user',
                     county              STRING COMMENT 'County of the KOC',
-                    history_days        INT NOT NULL COMMENT 'Days of the window that the log covers',
+                    history_days        INT NOT NULL COMMENT 'Days of the window (90 by default) that the log covers. koc_ranking.history_days counts those of a year',
                     """ + ECONOMICS + """
                     ,
                     incremental_value   DECIMAL(18,2) COMMENT 'customer_value x (lift - 1) / lift: the part that the KOC probably caused; null without a measured lift',

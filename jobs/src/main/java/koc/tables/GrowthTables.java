@@ -116,7 +116,7 @@ public final class GrowthTables {
                     user_id          STRING NOT NULL COMMENT 'The lead',
                     kocs             BIGINT NOT NULL COMMENT 'KOCs in whose pool the lead already is; 0 = without a KOC',
                     portrait_id      STRING COMMENT 'Portrait of the lead; null if unknown',
-                    is_main_portrait BOOLEAN NOT NULL COMMENT 'Whether most members of the KOC''s pool, newcomers left out, have this portrait',
+                    is_main_portrait BOOLEAN NOT NULL COMMENT 'Whether this is the most frequent portrait in the KOC''s pool, newcomers left out',
                     scene            STRING NOT NULL COMMENT 'Occasion: pre_sale, after_sale, similar_group, coupon or order',
                     found_by         STRING NOT NULL COMMENT 'How the user was found: engagement (asked the KOC or opened its shares), store (same store), county_portrait (same county, main portrait of the pool), category (same county and category), county, or portrait (main portrait of the pool, anywhere)',
                     category         STRING COMMENT 'Category that the lead prefers; null when they prefer none clearly',

@@ -32,7 +32,7 @@ public final class InfluenceTables {
 
     public static final Table PURCHASE_CREDITS = Table.named("purchase_credits")
             .describedAs(
-                    "One row per purchase and touch before it: the credit of the KOC for the purchase. Touches are shares, opened shares, inquiries and referrals. Purchases are those of the last 90 days by default, or of a shorter history.")
+                    "One row per purchase and touch before it: the credit of the KOC for the purchase. Touches are shares, opened shares, inquiries and referrals. Purchases are those of the last 90 days by default, or of a shorter history, without those refunded in full.")
             .writtenBy("influence")
             .keyedBy("day", "purchase_event_id", "touch_event_id")
             .partitionedBy("day")
@@ -57,7 +57,7 @@ public final class InfluenceTables {
     public static final Table KOC_INFLUENCE = Table.named("koc_influence")
             .describedAs(
                     "Influence lift of each KOC: purchases of exposed members over purchases expected without the shares. "
-                            + "One row per KOC and portrait of their pool, and one for the whole pool.")
+                            + "One row per KOC and portrait with an exposed member, and one for the whole pool.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "portrait_id")
             .partitionedBy("day")
@@ -69,7 +69,7 @@ public final class InfluenceTables {
                     observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. If several KOCs exposed the buyer, each counts only a part of the purchase, which is larger for a KOC with a larger lift. Fraudulent purchases do not count',
                     expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: as many as unexposed users of the same portrait, with as many earlier purchases, make of the same product on the same days. This is multiplied by how much more of the category the pool buys without exposure than its portraits suggest',
                     naive_lift         DOUBLE COMMENT 'Purchases of exposed members, each counted in full, over purchases at the mean rate of all users. Usually too high, because friends like the same things; null when the denominator is 0',
-                    influence_lift     DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk towards other KOCs; 1 = no influence',
+                    influence_lift     DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk; 1 = no influence. That of a pool is shrunk towards other KOCs, that of a portrait towards its pool',
                     influence_low      DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of the lift; the lift exceeds it with 95% probability',
                     influence_high     DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of the lift'""");
 

@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
  */
 public final class ExposureCounts {
     public static final Frame COUNTS = Frame.named("exposure_counts")
-            .grain("one row per KOC and portrait of their pool, and one for the whole pool")
+            .grain("one row per KOC and portrait with an exposed member, and one for the whole pool")
             .columns("""
                     koc_id             STRING COMMENT 'The KOC',
                     portrait_id        STRING COMMENT 'Portrait of the members; * for the whole pool',
