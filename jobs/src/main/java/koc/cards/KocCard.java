@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
@@ -39,7 +38,7 @@ final class KocCard {
                 .join(mainPortraits(inputs.of(RecommendTables.KOC_POOL_MIX)), KOC, "left")
                 .join(commissionDue(inputs.of(CommissionTables.COMMISSION_STATEMENT)), KOC, "left")
                 .join(economics, KOC, "left")
-                .join(firstProducts(inputs.products()), KOC, "left")
+                .join(nextProducts(inputs.products()), KOC, "left")
                 .withColumn("commission_due", coalesce(col("commission_due"), lit(0).cast("decimal(18,2)")));
         return inputs.withName(cards, "koc_id", "koc_name")
                 .selectExpr(CardTables.KOC_CARD.columnNames().toArray(String[]::new));
@@ -70,14 +69,13 @@ final class KocCard {
                 .agg(sum("due").cast("decimal(18,2)").as("commission_due"));
     }
 
-    private static Dataset<Row> firstProducts(Dataset<Row> products) {
-        return products.groupBy("koc_id")
-                .agg(min_by(struct("product_id", "product", "expected_buyers"), col("rank"))
-                        .as("first"))
+    private static Dataset<Row> nextProducts(Dataset<Row> products) {
+        return products.where("is_next_product")
                 .select(
                         col("koc_id"),
-                        col("first.product_id").as("next_product_id"),
-                        col("first.product").as("next_product"),
-                        col("first.expected_buyers").as("next_product_buyers"));
+                        col("product_id").as("next_product_id"),
+                        col("product").as("next_product"),
+                        col("extra_buyers_if_shared").as("next_product_extra_buyers"),
+                        col("extra_margin_if_shared").as("next_product_extra_margin"));
     }
 }

@@ -1,7 +1,6 @@
 package koc.cli;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.row_number;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import koc.warehouse.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
 
 /** Prints an excerpt of a published run: where the report is, the portraits, and what some KOCs should recommend. */
 final class DemoSummary {
@@ -55,13 +53,13 @@ final class DemoSummary {
 
     private void printRecommendations(PrintWriter out) {
         out.println();
-        out.println("Recommendations: the first product for " + RECOMMENDATIONS + " KOCs, and why");
+        out.println("Recommendations: the next product for " + RECOMMENDATIONS + " KOCs, and why");
         List<Row> recommendations = recommendations();
         if (recommendations.isEmpty()) {
             out.println(
                     published(RecommendTables.KOC_RECOMMENDATIONS).isEmpty()
                             ? "  none: this run found no KOC with a large enough pool"
-                            : "  none: no product has enough expected buyers in the pool of a KOC who is ready for it");
+                            : "  none: no product is worth a share: too few buyers are expected, no KOC is ready, or samples cost more than they bring");
         }
         for (Row recommendation : recommendations) {
             String title = recommendation.getAs("title");
@@ -93,17 +91,10 @@ final class DemoSummary {
                 .collectAsList();
     }
 
-    /**
-     * The first actionable recommendation of some KOCs, highest score first. Those of a product not yet shown come before the
-     * others.
-     */
+    /** The next product of some KOCs, highest score first. Those of a product not yet shown come before the others. */
     private List<Row> recommendations() {
         List<Row> topRecommendations = published(RecommendTables.KOC_RECOMMENDATIONS)
-                .where("is_actionable")
-                .withColumn(
-                        "position",
-                        row_number().over(Window.partitionBy("koc_id").orderBy("rank")))
-                .where("position = 1")
+                .where("is_next_product")
                 .orderBy(col("score").desc(), col("koc_id"))
                 .limit(1000)
                 .collectAsList();

@@ -33,9 +33,9 @@ import org.apache.spark.sql.Row;
  *
  * <p>An action says what next_action of its row says, in each language of the page, and adds the numbers behind it. Nothing
  * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
- * level for KOCs who are not tied to the brand yet.
+ * level for KOCs who are not tied to the brand yet, or whose posts may move nobody.
  *
- * <p>Measured: the margin of the buyers whom a share adds, less the sample that it needs; the loss of a KOC who costs
+ * <p>Measured: what one share of the next product of a KOC adds, less the sample that it needs; the loss of a KOC who costs
  * more than their customers are worth; the expected margin of a bad product on lists; the margin that is credited to a
  * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
  * ({@code koc.report.assumed-gain}): that a next level, and a new KOC in a county, add a fixed fraction to the margin of
@@ -82,7 +82,7 @@ final class ActionQueries {
         Dataset<Row> bad = badProducts();
         Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
                 .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
-        Dataset<Row> shares = ShareActions.select(named(shared), read(FitTables.PRODUCT_PROFILE));
+        Dataset<Row> shares = ShareActions.select(named(shared));
         all.addAll(collect(Kind.SHARE, shares, row -> ShareActions.sentences(row, this::money)));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
@@ -97,9 +97,13 @@ final class ActionQueries {
         return read(KocTables.KOC_RANKING).where("doubts IS NULL AND level <> 'revoked'");
     }
 
-    /** KOCs who lack one requirement of their next level. Who lacks only time is left out: nothing can be done. */
+    /**
+     * KOCs whose posts surely move people, and who lack one requirement of their next level. Who lacks only time is left out:
+     * nothing can be done.
+     */
     private Dataset<Row> levels() {
-        Dataset<Row> sales = trusted().where("is_tied_to_brand").select("koc_id", "net_sales_30d");
+        Dataset<Row> sales =
+                trusted().where("is_tied_to_brand AND influence_low > 1").select("koc_id", "net_sales_30d");
         Column missing = REQUIREMENTS.stream()
                 .map(name -> when(col(name).gt(0), 1).otherwise(0))
                 .reduce(lit(0), Column::plus);

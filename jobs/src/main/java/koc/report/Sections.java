@@ -98,7 +98,10 @@ final class Sections {
                         "progress",
                         "missing",
                         "pool_size"),
-                Query.from("next", NextProducts.READS, NextProducts::of),
+                Query.from(
+                        "next",
+                        Set.of(RecommendTables.KOC_RECOMMENDATIONS),
+                        run -> NextProducts.choose(read(run, RecommendTables.KOC_RECOMMENDATIONS))),
                 Query.of("events", KocTables.LEVEL_EVENTS, "koc_id", "event", "from_level", "to_level", "reason"));
     }
 
@@ -289,10 +292,11 @@ final class Sections {
                         "title",
                         "category",
                         "expected_buyers",
-                        "expected_margin",
                         "extra_buyers_if_shared",
                         "extra_buyers_if_shared_low",
                         "extra_buyers_if_shared_high",
+                        "extra_margin_if_shared",
+                        "unit_cost",
                         "advice",
                         "is_new",
                         "change",
@@ -328,14 +332,17 @@ final class Sections {
                 .select("koc_id", "nickname");
     }
 
-    /** Where the people live who are near recruitment: those with a county, the first to recruit first. */
+    /**
+     * Where the people live who are near recruitment: those with a county, the first to recruit first. Who probably moves
+     * nobody is left out.
+     */
     private static Dataset<Row> candidates(JobRun run) {
         Dataset<Row> homes = run.warehouse()
                 .readLatest(CleanTables.USERS, run.day())
                 .where("county IS NOT NULL")
                 .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
         return read(run, KocTables.KOC_LIFECYCLE)
-                .where("recruit_rank IS NOT NULL")
+                .where("recruit_rank IS NOT NULL AND coalesce(influence_lift, 1) >= 1")
                 .select("koc_id", "recruit_rank", "missing")
                 .join(homes, "koc_id")
                 .orderBy("recruit_rank")

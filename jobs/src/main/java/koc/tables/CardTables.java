@@ -37,9 +37,10 @@ public final class CardTables {
                     customer_value      DECIMAL(18,2) COMMENT 'Value of the new customers that the KOC brought in these days (koc_economics)',
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
                     verdict             STRING COMMENT 'Whether the KOC pays: healthy, pays, loses_money, too_few_to_tell or no_cost (koc_economics)',
-                    next_product_id     STRING COMMENT 'First product of the list that the KOC is ready for; null without one (koc_recommendations)',
+                    next_product_id     STRING COMMENT 'Product to share next: the one whose share adds the most margin; null if no share adds any (is_next_product in koc_recommendations)',
                     next_product        STRING COMMENT 'Its title, else its id',
-                    next_product_buyers DOUBLE COMMENT 'Members of the pool expected to buy it in the next days, by default 28',
+                    next_product_extra_buyers DOUBLE COMMENT 'Additional buyers if the KOC shares it once; null when the influence of the KOC is unknown',
+                    next_product_extra_margin DECIMAL(18,2) COMMENT 'Their margin, less the sample that the KOC needs first; null when unknown',
                     readiness           STRING NOT NULL COMMENT 'ready, or what is missing first, in words (koc_ranking)',
                     reasons             STRING NOT NULL COMMENT 'Why the KOC ranks as they do, in words (koc_ranking)',
                     next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC (koc_ranking)'""");

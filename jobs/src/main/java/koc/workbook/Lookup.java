@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
  */
 record Lookup(String id, String name, Table table, String key, String value, boolean isName) {
     /** Tables with a row per arrival, of which the latest counts. */
-    private static final Set<Table> ARRIVING = Set.of(CleanTables.USERS, CleanTables.PRODUCTS);
+    private static final Set<Table> ARRIVING = Set.of(CleanTables.USERS);
 
     /** The nickname of the person whose id is in this column: {@code koc_id} has {@code koc_nickname}. */
     static Lookup person(String id) {
@@ -50,11 +50,6 @@ record Lookup(String id, String name, Table table, String key, String value, boo
     /** The name of the portrait. */
     static Lookup portrait() {
         return new Lookup("portrait_id", "portrait_name", PortraitTables.PORTRAITS, "portrait_id", "name", true);
-    }
-
-    /** What one unit of the product costs the brand, as a sample does; empty where it is not known. */
-    static Lookup unitCost() {
-        return new Lookup("product_id", "unit_cost", CleanTables.PRODUCTS, "product_id", "unit_cost", false);
     }
 
     /** The rows that a table knows on the day, with the columns that these lookups read. */

@@ -53,7 +53,8 @@ final class Sheets {
                                 "verdict",
                                 "commission_due",
                                 "next_product",
-                                "next_product_buyers",
+                                "next_product_extra_buyers",
+                                "next_product_extra_margin",
                                 "main_portraits")
                         .sortedBy(col("rank")),
                 Sheet.of(
@@ -229,19 +230,23 @@ final class Sheets {
                                 RecommendTables.KOC_RECOMMENDATIONS,
                                 "koc_nickname",
                                 "koc_id",
-                                "rank",
+                                "is_next_product",
                                 "title",
                                 "product_id",
-                                "expected_buyers",
-                                "expected_margin",
+                                "extra_margin_if_shared",
                                 "extra_buyers_if_shared",
+                                "expected_buyers",
                                 "advice",
                                 "unit_cost",
                                 "next_action",
                                 "reason")
-                        .naming(Lookup.person("koc_id"), Lookup.unitCost())
+                        .naming(Lookup.person("koc_id"))
                         .where("is_actionable")
-                        .sortedBy(col("koc_id"), col("rank")),
+                        .sortedBy(
+                                desc("is_next_product"),
+                                desc_nulls_last("extra_margin_if_shared"),
+                                col("koc_id"),
+                                col("rank")),
                 Sheet.of(
                                 GrowthTables.ACQUISITION_LEADS,
                                 "koc_nickname",

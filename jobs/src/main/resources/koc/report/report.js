@@ -217,12 +217,12 @@
     const events = index("events");
     knownKocs = rows("kocs").map((koc) => {
       const known = { ...koc, name: nameOf(koc.koc_id, names), life: lifecycle.get(koc.koc_id), economics: economics.get(koc.koc_id),
-        next: productOf(next.get(koc.koc_id)), hasList: next.has(koc.koc_id), event: events.get(koc.koc_id) };
+        next: productOf(next.get(koc.koc_id)), list: next.get(koc.koc_id), event: events.get(koc.koc_id) };
       known.watch = [
         koc.flight_risk >= report.minFlightRisk && "leaving", koc.credibility < 1 && "doubt", koc.days_above_cap > 0 && "posts",
         koc.is_ready === false && "ready", koc.products_blocked > 0 && "blocked", known.event && known.event.event === "grace" && "grace",
       ].filter(Boolean);
-      known.words = [known.name, koc.koc_id, known.next && known.next.title, known.next && known.next.margin_title, koc.main_category].join(" ").toLowerCase();
+      known.words = [known.name, koc.koc_id, known.next && known.next.title, koc.main_category].join(" ").toLowerCase();
       return known;
     });
     knownKocs.sort((one, other) => one.rank - other.rank);
@@ -253,7 +253,7 @@
     const all = kocs();
     options("filter-type", "type", distinct(all.map((koc) => koc.koc_type), ["employee", "guide", "external", "user"]));
     options("filter-level", "level", distinct(all.map((koc) => koc.level), LEVELS));
-    options("filter-pays", "verdict", distinct(all.map((koc) => koc.economics && paysOf(koc.economics)), ["healthy", "pays", "too_few_to_tell", "no_customer", "no_cost", "loses_money"]));
+    options("filter-pays", "verdict", distinct(all.map((koc) => koc.economics && paysOf(koc.economics)), ["healthy", "pays", "not_caused", "too_few_to_tell", "no_customer", "no_cost", "loses_money"]));
     byId("filters").hidden = all.length === 0;
     showBoard();
     const waiting = rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
@@ -303,7 +303,7 @@
       head("sales", true, (koc) => money(koc.net_sales_90d)),
       { head: t("kocs.level"), wide: true, cell: (koc) => [el("span", { class: "badge level-" + koc.level }, t("level." + koc.level)), nextLevel(koc)] },
       head("pays", false, (koc) => verdict(koc.economics)),
-      head("product", false, (koc) => nextProduct(koc)),
+      { ...head("product", false, (koc) => nextProduct(koc)), wide: true },
       { head: t("kocs.watch"), cell: (koc) => (koc.watch.length ? koc.watch.map((key2) => el("span", { class: "badge warn" }, t("watch." + key2))) : "–") },
     ], found, { first: innerWidth < 640 ? 8 : 20, cards: true }));
   };
@@ -325,22 +325,28 @@
     if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway);
     return t("extra.sure", anyway, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
   };
+  /** What a share adds in money; empty where it is not known. */
+  const extraMargin = (row) => row.extra_margin_if_shared === null ? "" : t("extra.margin", money(row.extra_margin_if_shared));
   const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id),
-      el("span", { class: "small" }, extraBuyers(koc.next) + " · " + t("advice." + koc.next.advice)),
-      koc.next.margin_title ? el("span", { class: "small" }, t("kocs.product.margin") + " ", name(koc.next.margin_title), " · " + t("advice." + koc.next.margin_advice)) : null)
+      el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
+      el("span", { class: "small" }, extraBuyers(koc.next)))
     : el("span", { class: "quiet" }, nothingToShare(koc, "kocs.product.none"));
   /** Why a KOC has no product to share, as far as the page knows. */
   const nothingToShare = (koc, otherwise) => koc.is_ready === false ? t("kocs.product.notready")
-    : koc.hasList ? t("kocs.product.toofew", format({ maximumFractionDigits: 2 })(report.minActionableBuyers)) : t(otherwise);
+    : !koc.list ? t(otherwise)
+    : koc.list.is_actionable ? t("kocs.product.nogain")
+    : koc.list.most_extra_buyers !== null && koc.list.most_extra_buyers <= 0 ? t("kocs.product.noeffect")
+    : t("kocs.product.toofew", format({ maximumFractionDigits: 2 })(report.minActionableBuyers));
   /** The verdict about what a KOC costs; one of its own for those who cost money and brought nobody yet. */
-  const paysOf = (economics) => economics.cost > 0 && economics.new_customers === 0 ? "no_customer" : economics.verdict;
+  const paysOf = (economics) => economics.cost > 0 && economics.new_customers === 0 ? "no_customer"
+    : paysWithoutCause(economics) ? "not_caused" : economics.verdict;
   /** Credited customers who pay for the KOC although the KOC probably did not bring them. */
   const paysWithoutCause = (economics) =>
     ["healthy", "pays"].includes(economics.verdict) && economics.incremental_ratio !== null && economics.incremental_ratio < 1;
   const verdict = (economics) => {
     if (!economics) return "–";
-    const badge = el("span", { class: "badge verdict-" + economics.verdict },
+    const badge = el("span", { class: "badge verdict-" + paysOf(economics) },
       t("verdict." + paysOf(economics)) + (economics.ltv_to_cac === null ? "" : " " + oneDecimal(economics.ltv_to_cac)));
     if (paysOf(economics) === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost)))];
     if (economics.ltv_to_cac === null) return badge;
@@ -389,7 +395,7 @@
   const cardParts = (koc, part) => {
     const portraits = new Map(rows("portraits").map((row) => [row.portrait_id, row.name]));
     const mix = part("mix").sort((a, b) => b.members - a.members);
-    const recommendations = part("recommendations").sort((a, b) => a.rank - b.rank);
+    const recommendations = part("recommendations").sort((a, b) => (b.extra_margin_if_shared ?? -Infinity) - (a.extra_margin_if_shared ?? -Infinity) || a.rank - b.rank);
     const history = part("history");
     const words = part("words")[0] || {};
     const fact = (label, content) => el("div", {}, el("dt", {}, label), el("dd", {}, content));
@@ -433,9 +439,9 @@
   const recommendation = (row) => {
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
     const max = Math.max(...causes.map((cause) => row[cause]), 0.001);
-    return el("li", { value: row.rank },
-      el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, t("card.buyers", amount(row.expected_buyers)) +
-        (row.expected_margin === null ? "" : " · " + t("card.margin", money(row.expected_margin))) + " · " + t("advice." + row.advice))),
+    return el("li", {},
+      el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, [extraMargin(row),
+        t("advice." + row.advice) + (row.advice === "sample first" && row.unit_cost !== null ? " (" + money(row.unit_cost) + ")" : "")].filter(Boolean).join(" · "))),
       el("p", { class: "small" }, el("bdi", {}, row.reason)),
       el("p", { class: "small" }, extraBuyers(row)),
       el("details", {}, el("summary", {}, t("card.breakdown")), el("ul", { class: "bars" },

@@ -72,11 +72,11 @@ class CardsJobTest extends SparkTest {
                 lili   | 10   | 40             | 4          | healthy
                 """);
         write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, """
-                koc_id | rank | product_id | title  | is_actionable | expected_buyers
-                lili   | 1    | unready    | Unripe | false         | 9
-                lili   | 2    | tea        | Tea    | true          | 3
-                lili   | 3    | cake       |        | true          | 2
-                lili   | 4    | owned      | Owned  | true          | 1
+                koc_id | rank | product_id | title  | is_actionable | is_next_product | extra_buyers_if_shared | extra_margin_if_shared
+                lili   | 1    | unready    | Unripe | false         | false           | 9                      |
+                lili   | 2    | tea        | Tea    | true          | true            | 3                      | 12.50
+                lili   | 3    | cake       |        | true          | false           | 2                      | 10
+                lili   | 4    | owned      | Owned  | true          | false           | 1                      | 5
                 """);
         write(warehouse, EconomicsTables.USER_VALUE, """
                 user_id | stage  | orders | margin_to_date | ltv
@@ -132,14 +132,15 @@ class CardsJobTest extends SparkTest {
                                 "commission_due",
                                 "verdict",
                                 "next_product",
-                                "next_product_buyers",
+                                "next_product_extra_buyers",
+                                "next_product_extra_margin",
                                 "next_action")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,healthy,Tea,3.0,share]",
-                        "[bo,trainee,null,null,null,0.00,null,null,null,ask]",
-                        "[Gone,revoked,null,null,null,0.00,null,null,null,leave]");
+                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,healthy,Tea,3.0,12.50,share]",
+                        "[bo,trainee,null,null,null,0.00,null,null,null,null,ask]",
+                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,leave]");
     }
 
     @Test

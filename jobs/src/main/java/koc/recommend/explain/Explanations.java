@@ -61,10 +61,14 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(lifts, new String[] {"product_id", "top_portrait_id"}, "left")
                 .join(nicknames, new String[] {"koc_id"}, "left")
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
-                .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left");
+                .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left")
+                .join(unitCosts(), new String[] {"product_id"}, "left")
+                .withColumn("is_actionable", new NextAction(settings, texts).isActionable())
+                .withColumn("advice", advice())
+                .withColumn("target_event", lit(inputs.event().eventType()));
         Map<String, Column> computed = computed(texts);
         return new ReasonText(settings, texts)
-                .addTo(rows.withColumn("target_event", lit(inputs.event().eventType())))
+                .addTo(NextProduct.addTo(rows))
                 .select(Arrays.stream(
                                 RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))
@@ -72,19 +76,24 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     }
 
     private Map<String, Column> computed(Texts texts) {
-        NextAction action = new NextAction(settings, texts);
         return Map.ofEntries(
                 Map.entry("day", lit(inputs.day())),
                 Map.entry("horizon_days", lit(settings.horizonDays())),
                 Map.entry("expected_margin", expectedMargin()),
-                Map.entry("is_actionable", action.isActionable()),
-                Map.entry("next_action", action.sentence()),
+                Map.entry("next_action", new NextAction(settings, texts).sentence()),
                 Map.entry("is_ready", col("not_ready").isNull()),
-                Map.entry("advice", advice()),
                 Map.entry("target_portraits", targetPortraits(texts)),
                 Map.entry("top_portrait", when(col("top_portrait_id").isNotNull(), col("top.name"))),
                 Map.entry("top_portrait_buyers", when(col("top_portrait_id").isNotNull(), col("top.buyers"))),
                 Map.entry("change", change()));
+    }
+
+    /** What one unit of each product costs the brand, as a sample does; null when it is unknown. */
+    private Dataset<Row> unitCosts() {
+        return inputs.products()
+                .select(
+                        col("product_id"),
+                        col("price").minus(col("unit_margin")).cast(MONEY).as("unit_cost"));
     }
 
     private static Column expectedMargin() {

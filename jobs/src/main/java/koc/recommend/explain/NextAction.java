@@ -2,6 +2,7 @@ package koc.recommend.explain;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
@@ -16,9 +17,12 @@ record NextAction(RecommendSettings settings, Texts texts) {
     /** Longer than in a reason: who follows the sentence must find the product by it. */
     private static final int MAX_TITLE = 48;
 
-    /** Whether there is something to do now: enough buyers are expected, and the KOC is ready for the product. */
+    /**
+     * Whether there is something to do now: enough buyers are expected, the KOC is ready for the product, and a share may add
+     * buyers.
+     */
     Column isActionable() {
-        return hasEnoughBuyers().and(col("not_ready").isNull());
+        return hasEnoughBuyers().and(col("not_ready").isNull()).and(not(surelyAddsNobody()));
     }
 
     /** The sentence, from the columns of koc_recommendations and not_ready, nickname and title. */
@@ -30,8 +34,13 @@ record NextAction(RecommendSettings settings, Texts texts) {
                 .when(
                         col("not_ready").equalTo(Readiness.NOT_APPROVED),
                         texts.column("recommend.action.approval", name, title))
+                .when(surelyAddsNobody(), texts.column("recommend.action.none", name, title))
                 .when(col("product_loyalty").gt(0), texts.column("recommend.action.share", name, title))
                 .otherwise(texts.column("recommend.action.sample", name, title));
+    }
+
+    private static Column surelyAddsNobody() {
+        return coalesce(col("extra_buyers_if_shared_high").leq(0), lit(false));
     }
 
     private Column hasEnoughBuyers() {
