@@ -24,13 +24,13 @@ class DemoSummaryTest extends SparkTest {
                 p2          | night gamers    | 880   | 0.88
                 """);
         publish(RecommendTables.KOC_RECOMMENDATIONS, """
-                koc_id | koc_type | rank | product_id | title  | score | is_actionable | next_action | reason
-                amy    | employee | 1    | milk       | Milk 1 | 9     | true          | Let Amy ... | About 12 members
-                amy    | employee | 2    | tea        | Tea    | 8     | true          | second      | second
-                bob    | user     | 1    | milk       | Milk 1 | 7     | true          | Let Bob ... | also parents
-                cat    | guide    | 1    | cap        |        | 9     | false         | Wait        | first
-                cat    | guide    | 2    | pad        |        | 5     | true          | Let Cat ... | gamers
-                dan    | guide    | 1    | pad        |        | 9     | false         | Wait        | hardly anybody
+                koc_id | koc_type | rank | product_id | title  | score | is_next_product | next_action | reason
+                amy    | employee | 1    | milk       | Milk 1 | 9     | true            | Let Amy ... | About 12 members
+                amy    | employee | 2    | tea        | Tea    | 8     | false           | second      | second
+                bob    | user     | 1    | milk       | Milk 1 | 7     | true            | Let Bob ... | also parents
+                cat    | guide    | 1    | cap        |        | 9     | false           | Wait        | first
+                cat    | guide    | 2    | pad        |        | 5     | true            | Let Cat ... | gamers
+                dan    | guide    | 1    | pad        |        | 9     | false           | Wait        | hardly anybody
                 """);
 
         String shown = print();
@@ -56,9 +56,9 @@ class DemoSummaryTest extends SparkTest {
     @Test
     void aRunWithNothingToActOnSaysSo() {
         publish(PortraitTables.PORTRAITS, "portrait_id | name | users | user_fraction\np1 | all | 1 | 1.0");
-        publish(RecommendTables.KOC_RECOMMENDATIONS, "koc_id | rank | is_actionable\namy | 1 | false");
+        publish(RecommendTables.KOC_RECOMMENDATIONS, "koc_id | rank | is_next_product\namy | 1 | false");
 
-        assertThat(print()).contains("none: no product has enough expected buyers");
+        assertThat(print()).contains("none: no product is worth a share");
     }
 
     private void publish(Table table, String rows) {

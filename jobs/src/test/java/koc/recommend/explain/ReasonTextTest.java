@@ -34,7 +34,8 @@ class ReasonTextTest extends SparkTest {
             "top_portrait_lift = CAST(NULL AS DOUBLE)",
             "top_portrait_lift_low = CAST(NULL AS DOUBLE)",
             "not_ready = CAST(NULL AS STRING)",
-            "product_loyalty = 0.5D");
+            "product_loyalty = 0.5D",
+            "extra_buyers_if_shared_high = CAST(NULL AS DOUBLE)");
 
     @Test
     void theReasonHasTheBuyersTheirMainCauseAndWhatToDo() {
@@ -112,6 +113,9 @@ class ReasonTextTest extends SparkTest {
                         "false Let Li Mei buy for themselves before they share Cherries: they are not tied to the brand yet.");
         assertThat(action("en", "not_ready = 'approval'")).startsWith("false Send Li Mei a sample of Cherries; let");
         assertThat(action("en", "expected_buyers = 0.5D")).startsWith("true Let");
+        assertThat(action("en", "extra_buyers_if_shared_high = 0D"))
+                .isEqualTo("false Leave Cherries out of Li Mei's posts: they add no buyers.");
+        assertThat(action("en", "extra_buyers_if_shared_high = 0.1D")).startsWith("true Let");
         assertThat(action("en", "expected_buyers = 0.49D"))
                 .isEqualTo("false Leave Cherries for now: too few members of Li Mei's pool will want it.");
     }
