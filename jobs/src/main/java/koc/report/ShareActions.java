@@ -50,7 +50,13 @@ final class ShareActions {
                         row.getAs("title")),
                 needsSample
                         ? Phrase.of(
-                                "report.action.adds.sample", extra, low, high, money.apply(row.getAs("unit_cost")), anyway, days)
+                                "report.action.adds.sample",
+                                extra,
+                                low,
+                                high,
+                                money.apply(row.getAs("unit_cost")),
+                                anyway,
+                                days)
                         : Phrase.of("report.action.adds", extra, low, high, anyway, days));
     }
 }

@@ -191,8 +191,9 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void equalGainsAreInTheOrderOfTheKocs() {
         assertThat(texts(Kind.SHARE).get(0))
-                .isEqualTo("Let five share Jam and say that they use it. Extra buyers: probably 1.5 (0.1 to 3.0); 2.0 buy"
-                        + " in 28 days anyway.");
+                .isEqualTo(
+                        "Let five share Jam and say that they use it. Extra buyers: probably 1.5 (0.1 to 3.0); 2.0 buy"
+                                + " in 28 days anyway.");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
