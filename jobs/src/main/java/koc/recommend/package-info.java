@@ -20,7 +20,7 @@
  *       {@code ActivityFactors}
  *   <li><b>rank</b>: {@code Ranker}, with {@code Scoring}, {@code Readiness}, {@code OverlapPenalty},
  *       {@code Reranker}, {@code GreedyReranker} and {@code RankedLists}; {@code SharingEffect}
- *   <li><b>explain</b>: {@code Explanations}, {@code ReasonText}, {@code NextAction}
+ *   <li><b>explain</b>: {@code Explanations}, {@code NextProduct}, {@code ReasonText}, {@code NextAction}
  *   <li><b>baselines</b> for backtests: {@code Baselines}, {@code RuleAblations}
  * </ul>
  *

@@ -29,7 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What could be done this week, with the money that is at stake in four weeks.
+ * What could be done this week, with the money that is at stake: of a share in the days after it, of the others in four weeks.
  *
  * <p>An action says what next_action of its row says, in each language of the page, and adds the numbers behind it. Nothing
  * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
@@ -55,9 +55,12 @@ final class ActionQueries {
     /** More candidates than actions: some fall out because they are about the same KOC. */
     private static final int CANDIDATES = 4 * Actions.AT_MOST;
 
+    /** Characters of a title, as in next_action. */
+    private static final int MAX_TITLE = 48;
+
     private static final double FOUR_WEEKS = 28;
     /** Stars below which people are disappointed. */
-    static final double FEW_STARS = 2.5;
+    private static final double FEW_STARS = 2.5;
     /** One disappointed buyer is not enough to take a product off the page. */
     private static final int MIN_REVIEWS = 3;
 
@@ -138,11 +141,14 @@ final class ActionQueries {
                 Phrase.of("report.action.sales", money(row.getAs("net_sales_30d"))));
     }
 
-    /** Products with few stars in several reviews: product_id. */
+    /** Whether a product has few stars in several reviews. */
+    static Column hasFewStars() {
+        return col("mean_rating").lt(FEW_STARS).and(col("reviews").geq(MIN_REVIEWS));
+    }
+
+    /** Products with few stars: product_id. */
     private Dataset<Row> badProducts() {
-        return read(FitTables.PRODUCT_PROFILE)
-                .where(col("mean_rating").lt(FEW_STARS).and(col("reviews").geq(MIN_REVIEWS)))
-                .select("product_id");
+        return read(FitTables.PRODUCT_PROFILE).where(hasFewStars()).select("product_id");
     }
 
     /** Products with few stars that are on lists. */
@@ -226,14 +232,14 @@ final class ActionQueries {
     }
 
     private List<Phrase> win(Row row) {
-        return List.of(
-                Phrase.of(
-                        "growth.county.action.kocs",
-                        row.getAs("gap"),
-                        row.getAs("county"),
-                        row.getAs("users_unreached"),
-                        row.getAs("users")),
-                Phrase.of("report.action.county", money(row.getAs("cost"))));
+        Phrase win = Phrase.of(
+                "growth.county.action.kocs",
+                row.getAs("gap"),
+                row.getAs("county"),
+                row.getAs("users_unreached"),
+                row.getAs("users"));
+        Double cost = row.getAs("cost");
+        return cost > 0 ? List.of(win, Phrase.of("report.action.county", money(cost))) : List.of(win);
     }
 
     /** The mean of money, as a fraction of exact sums: it does not depend on the order of the rows. */
@@ -272,7 +278,7 @@ final class ActionQueries {
     }
 
     static Column title() {
-        return coalesce(ShortName.of(col("title")), ShortName.of(col("product_id")))
+        return coalesce(ShortName.of(col("title"), MAX_TITLE), ShortName.of(col("product_id"), MAX_TITLE))
                 .as("title");
     }
 

@@ -17,7 +17,7 @@ final class NextProducts {
 
     /**
      * Recommendations -> one row per KOC with a list: the next product, null without one; is_actionable, whether the KOC could
-     * act on any product; and most_extra_buyers, the highest end of what a share may add.
+     * act on any product; and most_expected_buyers of any product.
      *
      * @param recommendations koc_recommendations
      */
@@ -31,14 +31,15 @@ final class NextProducts {
                 "extra_buyers_if_shared_low",
                 "extra_buyers_if_shared_high",
                 "extra_margin_if_shared",
+                "horizon_days",
                 "advice");
         return recommendations
                 .groupBy("koc_id")
                 .agg(
                         max_by(next, when(col("is_next_product"), 1)).as("next"),
                         bool_or(col("is_actionable")).as("is_actionable"),
-                        max("extra_buyers_if_shared_high").as("most_extra_buyers"))
+                        max("expected_buyers").as("most_expected_buyers"))
                 .orderBy("koc_id")
-                .select("koc_id", "next.*", "is_actionable", "most_extra_buyers");
+                .select("koc_id", "next.*", "is_actionable", "most_expected_buyers");
     }
 }

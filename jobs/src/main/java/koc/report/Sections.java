@@ -224,6 +224,7 @@ final class Sections {
                         EconomicsTables.KOC_ECONOMICS,
                         "koc_id",
                         "new_customers",
+                        "left_censored",
                         "commission",
                         "cost",
                         "customer_value",
@@ -288,10 +289,13 @@ final class Sections {
                                 .withColumn("reason", CardReason.belowTitle(Texts.of(settings.language()))),
                         "koc_id",
                         "rank",
+                        "is_next_product",
                         "product_id",
                         "title",
                         "category",
                         "expected_buyers",
+                        "from_influence",
+                        "horizon_days",
                         "extra_buyers_if_shared",
                         "extra_buyers_if_shared_low",
                         "extra_buyers_if_shared_high",
@@ -332,21 +336,18 @@ final class Sections {
                 .select("koc_id", "nickname");
     }
 
-    /**
-     * Where the people live who are near recruitment: those with a county, the first to recruit first. Who probably moves
-     * nobody is left out.
-     */
+    /** Where the people live who are near recruitment: those with a county, the first to recruit first. */
     private static Dataset<Row> candidates(JobRun run) {
         Dataset<Row> homes = run.warehouse()
                 .readLatest(CleanTables.USERS, run.day())
                 .where("county IS NOT NULL")
                 .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
         return read(run, KocTables.KOC_LIFECYCLE)
-                .where("recruit_rank IS NOT NULL AND coalesce(influence_lift, 1) >= 1")
-                .select("koc_id", "recruit_rank", "missing")
+                .where("recruit_rank IS NOT NULL")
+                .select("koc_id", "recruit_rank", "missing", "influence_lift")
                 .join(homes, "koc_id")
                 .orderBy("recruit_rank")
-                .select("koc_id", "province", "city", "county", "missing");
+                .select("koc_id", "province", "city", "county", "missing", "influence_lift");
     }
 
     /** One row per run of the last days: what the KOCs brought. */
@@ -428,13 +429,15 @@ final class Sections {
                 .agg(count(lit(1)).as("lists"));
         return read(run, FitTables.PRODUCT_PROFILE)
                 .where("quality_gate = 'pass' AND buyers > 0")
-                .where(col("is_in_stock").equalTo(false).or(col("mean_rating").lt(ActionQueries.FEW_STARS)))
+                .withColumn("has_few_stars", coalesce(ActionQueries.hasFewStars(), lit(false)))
+                .where("NOT is_in_stock OR has_few_stars")
                 .join(lists, new String[] {"product_id"}, "left")
                 .orderBy(desc("buyers"), col("product_id"))
                 .select(
                         col("product_id"),
                         col("title"),
                         col("buyers"),
+                        col("has_few_stars"),
                         col("mean_rating"),
                         col("reviews"),
                         col("complaints"),

@@ -37,7 +37,7 @@ public final class CardTables {
                     customer_value      DECIMAL(18,2) COMMENT 'Value of the new customers that the KOC brought in these days (koc_economics)',
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
                     verdict             STRING COMMENT 'Whether the KOC pays: healthy, pays, loses_money, too_few_to_tell or no_cost (koc_economics)',
-                    next_product_id     STRING COMMENT 'Product to share next: the one whose share adds the most margin; null if no share adds any (is_next_product in koc_recommendations)',
+                    next_product_id     STRING COMMENT 'Product to share next: the one whose share adds the most margin; null if none is worth a share (is_next_product in koc_recommendations)',
                     next_product        STRING COMMENT 'Its title, else its id',
                     next_product_extra_buyers DOUBLE COMMENT 'Additional buyers if the KOC shares it once; null when the influence of the KOC is unknown',
                     next_product_extra_margin DECIMAL(18,2) COMMENT 'Their margin, less the sample that the KOC needs first; null when unknown',
@@ -67,7 +67,7 @@ public final class CardTables {
                     ltv              DECIMAL(18,2) COMMENT 'Lifetime value: expected margin of the next 365 days by default; null without an order (user_value)',
                     koc_id           STRING COMMENT 'KOC with the strongest tie to the user, revoked ones left out; null without one (tie_strengths)',
                     koc_name         STRING COMMENT 'Nickname of the KOC, else id',
-                    next_product_id  STRING COMMENT 'Of the products that the KOC is ready for and the user does not own: the one that fits the portrait of the user best; null without one',
+                    next_product_id  STRING COMMENT 'Of the products that the KOC can act on (is_actionable) and the user does not own: the one that fits the portrait of the user best; null without one',
                     next_product     STRING COMMENT 'Its title, else its id',
                     next_product_fit DOUBLE COMMENT 'Fit of the product with the portrait, 0..1; above .5 the portrait surely buys more of it than average; null if unknown (product_portrait_fit)'""");
 }

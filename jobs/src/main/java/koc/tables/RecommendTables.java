@@ -51,7 +51,7 @@ public final class RecommendTables {
                     unit_cost                DECIMAL(18,2) COMMENT 'What one unit costs the brand, as a sample does; null when unknown',
                     extra_margin_if_shared   DECIMAL(18,2) COMMENT 'extra_buyers_if_shared x margin per unit, less one unit_cost if a sample comes first (see advice); commission is not taken off. Below 0 when a share costs more than it brings; null when the influence of the KOC or the cost is unknown, and when the KOC is not ready',
                     is_actionable            BOOLEAN NOT NULL COMMENT 'Whether to act on it: at least 0.5 expected buyers (default), the KOC is ready for it, and extra_buyers_if_shared_high is above 0 or unknown. Every product on the list passes the quality gate',
-                    is_next_product          BOOLEAN NOT NULL COMMENT 'Whether the KOC shares it next: of the products to act on, the one with the largest extra_margin_if_shared, if that is above 0; where it is unknown, the first of the list. At most one row per KOC',
+                    is_next_product          BOOLEAN NOT NULL COMMENT 'Whether the KOC shares it next: of the products to act on, the one with the largest extra_margin_if_shared, if that is above 0; else the first one for which it is unknown. At most one row per KOC',
                     next_action              STRING NOT NULL COMMENT 'What the marketer does next, in one sentence',
                     expected_margin          DECIMAL(18,2) COMMENT 'expected_buyers x margin per unit; null when the cost is unknown',
                     repurchase_factor        DOUBLE NOT NULL COMMENT 'Factor of the score: a buyer who is due to repurchase counts 0.25 by default; 1 without such buyers',

@@ -151,7 +151,7 @@
   const week = () => {
     const actions = read("actions");
     byId("week-how").textContent = t("week.how.text", percent(report.assumedGain));
-    byId("week-shares").textContent = actions.some((action) => action.kind === "share") ? "" : t("week.noshare");
+    byId("week-shares").textContent = kocs().length === 0 || kocs().some((koc) => koc.next && koc.next.extra_buyers_if_shared_low > 0) ? "" : t("week.noshare");
     if (actions.length === 0) return fill("actions", el("li", { class: "note" }, t("week.empty")));
     fill("actions", actions.map((action) => {
       const koc = action.koc && kocs().find((one) => one.koc_id === action.koc);
@@ -238,7 +238,7 @@
     moves: (koc) => koc.influence_low ?? -1,
     sales: (koc) => koc.net_sales_90d,
     pays: (koc) => (koc.economics && koc.economics.ltv_to_cac) ?? -1,
-    product: (koc) => (koc.next && koc.next.expected_buyers) ?? -1,
+    product: (koc) => (koc.next && koc.next.extra_margin_if_shared) ?? -Infinity,
   };
   const options = (id, key, values) => {
     const select = byId(id);
@@ -321,25 +321,27 @@
   const extraBuyers = (row) => {
     if (row.extra_buyers_if_shared === null) return t("extra.unknown");
     const anyway = amount(row.expected_buyers - row.from_influence);
-    if (row.extra_buyers_if_shared_high <= 0) return t("extra.none", anyway);
-    if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway);
-    return t("extra.sure", anyway, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
+    const days = whole(row.horizon_days);
+    if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway, days);
+    return t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
   };
   /** What a share adds in money; empty where it is not known. */
-  const extraMargin = (row) => row.extra_margin_if_shared === null ? "" : t("extra.margin", money(row.extra_margin_if_shared));
+  const extraMargin = (row) => row.extra_margin_if_shared === null ? ""
+    : row.extra_margin_if_shared <= 0 ? t("extra.margin.none", money(-row.extra_margin_if_shared))
+    : t(row.extra_buyers_if_shared_low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
   const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id),
       el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
       el("span", { class: "small" }, extraBuyers(koc.next)))
     : el("span", { class: "quiet" }, nothingToShare(koc, "kocs.product.none"));
   /** Why a KOC has no product to share, as far as the page knows. */
-  const nothingToShare = (koc, otherwise) => koc.is_ready === false ? t("kocs.product.notready")
+  const nothingToShare = (koc, otherwise) => koc.list && koc.list.is_actionable ? t("kocs.product.nogain")
+    : koc.is_ready === false ? t("kocs.product.notready")
     : !koc.list ? t(otherwise)
-    : koc.list.is_actionable ? t("kocs.product.nogain")
-    : koc.list.most_extra_buyers !== null && koc.list.most_extra_buyers <= 0 ? t("kocs.product.noeffect")
+    : koc.list.most_expected_buyers >= report.minActionableBuyers ? t("kocs.product.noeffect")
     : t("kocs.product.toofew", format({ maximumFractionDigits: 2 })(report.minActionableBuyers));
   /** The verdict about what a KOC costs; one of its own for those who cost money and brought nobody yet. */
-  const paysOf = (economics) => economics.cost > 0 && economics.new_customers === 0 ? "no_customer"
+  const paysOf = (economics) => economics.cost > 0 && economics.new_customers === 0 && economics.left_censored === 0 ? "no_customer"
     : paysWithoutCause(economics) ? "not_caused" : economics.verdict;
   /** Credited customers who pay for the KOC although the KOC probably did not bring them. */
   const paysWithoutCause = (economics) =>
@@ -395,7 +397,8 @@
   const cardParts = (koc, part) => {
     const portraits = new Map(rows("portraits").map((row) => [row.portrait_id, row.name]));
     const mix = part("mix").sort((a, b) => b.members - a.members);
-    const recommendations = part("recommendations").sort((a, b) => (b.extra_margin_if_shared ?? -Infinity) - (a.extra_margin_if_shared ?? -Infinity) || a.rank - b.rank);
+    const recommendations = part("recommendations").sort((a, b) => b.is_next_product - a.is_next_product ||
+      (b.extra_margin_if_shared ?? -Infinity) - (a.extra_margin_if_shared ?? -Infinity) || a.rank - b.rank);
     const history = part("history");
     const words = part("words")[0] || {};
     const fact = (label, content) => el("div", {}, el("dt", {}, label), el("dd", {}, content));
@@ -412,7 +415,8 @@
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
-      recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : note(nothingToShare(koc, "card.recommendations.none")),
+      koc.next ? null : note(nothingToShare(koc, "card.recommendations.none")),
+      recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : null,
       el("h3", {}, t("card.pool")),
       mix.length ? el("ul", { class: "bars" }, mix.map((row) => el("li", {}, name(portraits.get(row.portrait_id) || row.portrait_id),
         share(row.member_fraction, t("card.pool.members", whole(row.members)))))) : note(t("none")),
@@ -596,7 +600,7 @@
     const doubtful = rows("doubtful");
     fill("doubtful", doubtful.length === 0 ? [] : [el("h3", {}, t("selling.doubtful")), el("p", { class: "quiet" }, t("selling.doubtful.lead")), table(t("selling.doubtful"), [
       { head: t("selling.product"), cell: (row) => name(row.title || row.product_id) },
-      { head: t("selling.todo"), cell: (row) => el("span", { class: "badge warn" }, t(row.is_in_stock ? "selling.check" : "selling.reorder")) },
+      { head: t("selling.todo"), cell: (row) => el("span", { class: "badge warn" }, t(!row.has_few_stars ? "selling.reorder" : row.is_in_stock ? "selling.check" : "selling.check.reorder")) },
       { head: t("selling.stars"), number: true, cell: (row) => oneDecimal(row.mean_rating) },
       { head: t("selling.reviews"), number: true, cell: (row) => whole(row.reviews) },
       { head: t("selling.complaints"), number: true, cell: (row) => whole(row.complaints) },
@@ -614,7 +618,7 @@
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const place = (row) => JSON.stringify([row.province || "", row.city || "", row.county || ""]);
     const near = new Map();
-    rows("candidates").forEach((row) => near.set(place(row), [...(near.get(place(row)) || []), row]));
+    rows("candidates").filter((row) => row.influence_lift === null || row.influence_lift >= 1).forEach((row) => near.set(place(row), [...(near.get(place(row)) || []), row]));
     /** Whom to recruit in a county with a gap, and how many are still to be found. */
     const nearest = (row) => {
       if (row.gap <= 0) return "–";
@@ -663,7 +667,7 @@
     const columns = [
       { head: t("money.ratio", ratioAtLeast), cell: (row) => row.ltv_to_cac === null ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.ltv_to_cac)),
         interval(row.ltv_to_cac_low ?? row.ltv_to_cac, row.ltv_to_cac, row.ltv_to_cac_high ?? row.ltv_to_cac, report.healthyRatio, max, t("money.ratio.alt", oneDecimal(row.ltv_to_cac), oneDecimal(row.ltv_to_cac_low), oneDecimal(row.ltv_to_cac_high)))) },
-      { head: t("money.verdict"), cell: (row) => [el("span", { class: "badge verdict-" + row.verdict }, t("verdict." + paysOf(row))),
+      { head: t("money.verdict"), cell: (row) => [el("span", { class: "badge verdict-" + paysOf(row) }, t("verdict." + paysOf(row))),
         paysWithoutCause(row) ? el("span", { class: "small" }, t("money.caused.not", oneDecimal(row.incremental_ratio))) : null] },
       { head: t("money.caused"), number: true, cell: (row) => oneDecimal(row.incremental_ratio) },
       { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
@@ -713,7 +717,7 @@
     fill("evidence", [
       rows("calibration").length === 0 ? t("trust.untested") : t("trust.tested"),
       t("trust.demand"),
-      all.length === 0 ? null : t("trust.evidence", whole(all.length - sure), whole(all.length)),
+      all.length === 0 ? null : t(sure === all.length ? "trust.evidence.all" : "trust.evidence", whole(all.length - sure), whole(all.length)),
       robots ? t("trust.robots", tenths(robots.failed / robots.rows)) : null,
     ].filter(Boolean).map((sentence) => el("li", {}, sentence)));
     const absent = rows("absent").map((row) => row.source).join(", ");

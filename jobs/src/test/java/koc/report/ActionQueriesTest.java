@@ -134,8 +134,8 @@ class ActionQueriesTest extends SparkTest {
     void aCountyHasTheSentenceOfItsRow() {
         assertThat(texts(Kind.COUNTY))
                 .containsExactly(
-                        "Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. They cost about 31 CNY"
-                                + " in four weeks.");
+                        "Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. The new KOCs will cost about"
+                                + " 31 CNY in four weeks.");
     }
 
     @Test
@@ -200,7 +200,7 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void aLongTitleLeavesTheNumbersInTheSentence() {
         assertThat(texts(Kind.SHARE).get(2))
-                .startsWith("Let three share " + "字".repeat(29) + "… and")
+                .startsWith("Let three share " + "字".repeat(47) + "… and")
                 .endsWith("Extra buyers: probably 1.5 (0.1 to 3.0); 2.0 buy in 28 days anyway.");
     }
 

@@ -11,18 +11,18 @@ class NextProductsTest extends SparkTest {
     @Test
     void aKocWithAListHasARowThatSaysWhatIsNextOrWhyNothingIs() {
         assertThat(choose("""
-                koc_id | rank | product_id | is_next_product | is_actionable | extra_buyers_if_shared_high
+                koc_id | rank | product_id | is_next_product | is_actionable | expected_buyers
                 u1     | 1    | tea        | false           | true          | 4
                 u1     | 2    | phone      | true            | true          | 2
                 u2     | 1    | tea        | false           | true          | 0.5
-                u3     | 1    | tea        | false           | false         | -0.5
-                """)).containsExactly("u1: phone, true, 4.0", "u2: null, true, 0.5", "u3: null, false, -0.5");
+                u3     | 1    | tea        | false           | false         | 0.1
+                """)).containsExactly("u1: phone, true, 4.0", "u2: null, true, 0.5", "u3: null, false, 0.1");
     }
 
     private static List<String> choose(String recommendations) {
         return NextProducts.choose(rows(RecommendTables.KOC_RECOMMENDATIONS, recommendations)).collectAsList().stream()
                 .map(row -> row.getAs("koc_id") + ": " + row.getAs("product_id") + ", " + row.getAs("is_actionable")
-                        + ", " + row.getAs("most_extra_buyers"))
+                        + ", " + row.getAs("most_expected_buyers"))
                 .toList();
     }
 }

@@ -72,7 +72,9 @@ final class RecommendationSections {
         if (margin.isEmpty()) {
             section.columns(row, "expected_margin");
         }
-        return section.addAll(margin).build();
+        return section.addAll(margin)
+                .columns(row, "unit_cost", "extra_margin_if_shared", "is_actionable", "is_next_product")
+                .build();
     }
 
     private Section score(StoredRow row) {

@@ -25,14 +25,15 @@ final class NextProduct {
     /**
      * Adds extra_margin_if_shared and is_next_product.
      *
-     * <p>A product is next only if its share adds margin. Where that is unknown, because the influence of the KOC or the cost of
-     * the product is, the first product to act on is next: only a share can tell.
+     * <p>A product is next only if its share adds margin. If no margin is above 0, the first product to act on is next whose
+     * margin is unknown, because the influence of the KOC or the cost of the product is: only a share can tell.
      *
      * @param rows of koc_recommendations, with unit_cost and unit_margin
      */
     static Dataset<Row> addTo(Dataset<Row> rows) {
-        Column isCandidate =
-                col("is_actionable").and(coalesce(col("extra_margin_if_shared").gt(0), lit(true)));
+        Column mayAdd = coalesce(col("extra_margin_if_shared"), col("extra_buyers_if_shared"), lit(1))
+                .gt(0);
+        Column isCandidate = col("is_actionable").and(mayAdd);
         Column position = row_number()
                 .over(Window.partitionBy("koc_id")
                         .orderBy(

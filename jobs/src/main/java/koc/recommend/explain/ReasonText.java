@@ -61,7 +61,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         Column cause = col("cause");
         Column mainBuyers = round(col("main_buyers"));
         Column some = when(
-                        mainBuyers.multiply(2).lt(buyers),
+                        col("main_buyers").multiply(2).lt(col("expected_buyers")),
                         texts.column("recommend.reason.less.cause", buyers, verb(), title, days, cause))
                 .when(
                         mainBuyers.between(lit(1), buyers.minus(1)),

@@ -114,7 +114,7 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("en", "not_ready = 'approval'")).startsWith("false Send Li Mei a sample of Cherries; let");
         assertThat(action("en", "expected_buyers = 0.5D")).startsWith("true Let");
         assertThat(action("en", "extra_buyers_if_shared_high = 0D"))
-                .isEqualTo("false Leave Cherries out of Li Mei's posts: they add no buyers.");
+                .isEqualTo("false Leave Cherries out of Li Mei's posts: sharing it adds no buyers.");
         assertThat(action("en", "extra_buyers_if_shared_high = 0.1D")).startsWith("true Let");
         assertThat(action("en", "expected_buyers = 0.49D"))
                 .isEqualTo("false Leave Cherries for now: too few members of Li Mei's pool will want it.");
