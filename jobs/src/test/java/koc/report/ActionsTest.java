@@ -122,7 +122,8 @@ class ActionsTest {
         assertThat(Actions.text(share, "en"))
                 .isEqualTo("Let Amy share Cherries and say that they use it. Extra buyers: probably 1.3 (0.5 to 2.0);"
                         + " 2.0 buy in 28 days anyway.");
-        assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。预计多带来 1.3 位买家（0.5 至 2.0）；不分享，28 天内也有 2.0 位。");
+        assertThat(Actions.text(share, "zh"))
+                .isEqualTo("请 Amy 分享 Cherries，并说明自己在用。预计多带来 1.3 位买家（0.5 至 2.0）；不分享，28 天内也有 2.0 位。");
         assertThat(Actions.text(level, "en"))
                 .isEqualTo("Book a training for Amy: they need 1 more training to become silver. 900 CNY of sales in 30"
                         + " days are credited to them.");

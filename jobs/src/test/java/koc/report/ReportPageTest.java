@@ -169,7 +169,17 @@ class ReportPageTest extends SparkTest {
                 List.of(
                         Map.of("product_id", "p1", "price", new BigDecimal("35"), "unit_margin", new BigDecimal("25")),
                         Map.of("product_id", "gone", "quality_gate", "pass", "buyers", 3L, "is_in_stock", false),
-                        Map.of("product_id", "weak", "quality_gate", "pass", "buyers", 2L, "mean_rating", 2.0, "reviews", 3L),
+                        Map.of(
+                                "product_id",
+                                "weak",
+                                "quality_gate",
+                                "pass",
+                                "buyers",
+                                2L,
+                                "mean_rating",
+                                2.0,
+                                "reviews",
+                                3L),
                         Map.of("product_id", "good", "quality_gate", "pass", "buyers", 9L, "mean_rating", 4.5)));
         TableRows.write(
                 warehouse(),
