@@ -1,6 +1,7 @@
 package koc.sample;
 
 import koc.sample.GeneratorOptions.Influence;
+import koc.sample.GeneratorOptions.World;
 
 /**
  * How many purchases a share causes, where shares of other KOCs have reached the user before.
@@ -9,15 +10,20 @@ import koc.sample.GeneratorOptions.Influence;
  * ratios if ratios multiply, the largest if only the strongest counts. The share adds (r - 1) x c, or r - c if that is above 0.
  * So all shares together make the product or the largest of the ratios, whichever came first. If effects add up, the share adds
  * r - 1. Example: ratio 3 after another KOC's 3 adds 2 (additive, 5 in all), 6 (multiplicative, 9 in all) or 0 (saturating, 3).
+ *
+ * <p>A share of the same product by the same KOC ends what the earlier share adds, so that repeated shares do not make the ratio
+ * of the KOC larger. Only in the usual world they add up too.
  */
 final class JointInfluence {
     private final Influence influence;
+    private final boolean isUsual;
     private final Population population;
     private final Pools pools;
     private final SharingPlan plan;
 
     JointInfluence(SyntheticBrand brand) {
         this.influence = brand.options().plants().world().influence();
+        this.isUsual = brand.options().plants().world().equals(World.USUAL);
         this.population = brand.population();
         this.pools = brand.pools();
         this.plan = brand.plan();
@@ -25,19 +31,29 @@ final class JointInfluence {
 
     /**
      * Purchases that the share adds in the days of influence, relative to the user's purchases without any share. The mean over
-     * these days, because other shares end on some of them.
+     * all of these days, because other shares end on some of them.
      */
     double excess(int user, int tie, int share) {
         double ratio = pools.ratio(pools.tieKoc(tie));
-        if (influence == Influence.ADDITIVE) {
+        if (isUsual) {
             return added(influence, ratio, 1);
         }
+        long end = timeToNextShare(pools.tieKoc(tie), share);
         double sum = 0;
         for (int day = 0; day < Behaviour.INFLUENCE_DAYS; day++) {
-            double others = others(user, tie, share, day * Behaviour.DAY + Behaviour.DAY / 2);
-            sum += added(influence, ratio, others);
+            long middle = day * Behaviour.DAY + Behaviour.DAY / 2;
+            sum += middle < end ? added(influence, ratio, others(user, tie, share, middle)) : 0;
         }
         return sum / Behaviour.INFLUENCE_DAYS;
+    }
+
+    /** Seconds until the KOC shares the product of this share again. */
+    private long timeToNextShare(int koc, int share) {
+        int next = share + 1;
+        while (next < plan.shares(koc) && plan.shareProduct(koc, next) != plan.shareProduct(koc, share)) {
+            next++;
+        }
+        return next == plan.shares(koc) ? Long.MAX_VALUE : plan.shareMoment(koc, next) - plan.shareMoment(koc, share);
     }
 
     /** What a share of this ratio adds, if other KOCs have multiplied the user's purchases by a factor already. */

@@ -59,20 +59,30 @@ final class ProductChoice {
         return product;
     }
 
-    /** The chance that a purchase of the user in the product's category is this product, on this day. */
-    double weight(int user, int product, int day) {
-        int portrait = population.portrait(user);
-        double weight = catalogue.weight(portrait, product);
+    /** The chance that a purchase of the user in the product's category is this product, in the days after a share on this day. */
+    double meanWeight(int user, int product, int day) {
         if (isByPortraitOnly()) {
-            return weight;
+            return catalogue.weight(population.portrait(user), product);
         }
         double[] taste = taste(user);
+        if (!hasVogues()) {
+            return weight(user, taste, product, day);
+        }
+        double sum = 0;
+        for (int i = 0; i < Behaviour.INFLUENCE_DAYS; i++) {
+            sum += weight(user, taste, product, day + i);
+        }
+        return sum / Behaviour.INFLUENCE_DAYS;
+    }
+
+    private double weight(int user, double[] taste, int product, int day) {
+        int portrait = population.portrait(user);
         int category = catalogue.categoryNumber(product);
         double total = 0;
         for (int other = catalogue.firstOf(category); other < catalogue.endOf(category); other++) {
             total += catalogue.weight(portrait, other) * factor(taste, other, day);
         }
-        return weight * factor(taste, product, day) / total;
+        return catalogue.weight(portrait, product) * factor(taste, product, day) / total;
     }
 
     /** Whether the product is in vogue on this day. */

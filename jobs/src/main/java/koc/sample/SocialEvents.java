@@ -159,7 +159,7 @@ final class SocialEvents {
                 reachedShares.add(tie, share);
                 int product = plan.shareProduct(koc, share);
                 int category = choice.catalogue().categoryNumber(product);
-                double liking = taste[category] * choice.weight(user, product, day);
+                double liking = taste[category] * choice.meanWeight(user, product, day);
                 if (pools.ratio(koc) > 1) {
                     double excess = influence.excess(user, tie, share);
                     int caused = chance.poisson(excess * purchasesPerDay * Behaviour.INFLUENCE_DAYS * liking);
