@@ -35,9 +35,11 @@ import picocli.CommandLine.Option;
  * <p>Portraits are the planted ones, so that only influence is judged; with {@code --fitted-portraits} the whole
  * pipeline runs and portraits are fitted.
  *
- * <p>Prints by seed each fake, and each other KOC with a flag, with its position and its flags. By world it prints: how many fakes are in the top tenth; Spearman's rank correlation of influence_lift and of the naive lift
- * with the planted rate ratio, among KOCs with five expected buyers; by kind of KOC the fraction of 90% intervals
- * that contain the planted ratio, and mean lifts.
+ * <p>Prints by seed each fake, and each other KOC with a flag, with its position and its flags. By world it prints: how
+ * many fakes are in the top tenth; Spearman's rank correlation of influence_lift and of the naive lift with the planted
+ * rate ratio, among KOCs with five expected buyers; by kind of KOC the fraction of 90% intervals that contain the planted
+ * ratio, mean lifts, and the sum of observed over that of expected purchases, which unlike mean lifts does not depend on
+ * the prior.
  */
 @Command(
         name = "influence",
@@ -243,14 +245,16 @@ public final class InfluenceEvaluation implements Callable<Integer> {
     private static void printKind(String kind, List<GeneratedPools> all) {
         System.out.printf(
                 Locale.ROOT,
-                "%-17s %4d KOCs, 90%% interval covers %.3f (truth below it %.3f), mean lift %.2f, naive %.2f, planted %.2f%n",
+                "%-17s %4d KOCs, 90%% interval covers %.3f (truth below it %.3f), mean lift %.2f, naive %.2f, planted %.2f, observed over expected %.2f%n",
                 kind,
                 all.stream().mapToInt(found -> ofKind(kind, found).size()).sum(),
                 mean(kind, all, (found, row) -> found.covers(row) ? 1 : 0),
                 mean(kind, all, (found, row) -> number(row, "influence_low") > found.ratio(row) ? 1 : 0),
                 mean(kind, all, (found, row) -> number(row, "influence_lift")),
                 mean(kind, all, (found, row) -> number(row, "naive_lift")),
-                mean(kind, all, GeneratedPools::ratio));
+                mean(kind, all, GeneratedPools::ratio),
+                mean(kind, all, (found, row) -> number(row, "observed_purchases"))
+                        / Math.max(1e-9, mean(kind, all, (found, row) -> number(row, "expected_purchases"))));
     }
 
     @FunctionalInterface
