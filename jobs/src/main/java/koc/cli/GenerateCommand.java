@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
 import koc.sample.GeneratorOptions.Format;
+import koc.sample.GeneratorOptions.Influence;
 import koc.sample.GeneratorOptions.Layout;
+import koc.sample.GeneratorOptions.Sharing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -109,6 +111,27 @@ final class GenerateCommand implements Callable<Integer> {
                     + " parameters; the orders are added to --events.")
     private boolean lifetimes;
 
+    @Option(
+            names = "--influence",
+            paramLabel = "EFFECT",
+            description = "When several KOCs share a product with a user: additive (default; their effects add up),"
+                    + " multiplicative, or saturating (only the strongest counts).")
+    private Influence influence = Influence.ADDITIVE;
+
+    @Option(
+            names = "--sharing",
+            paramLabel = "CHOICE",
+            converter = SharingConverter.class,
+            description = "KOCs share own-taste (default; what they like), trend (what is bought most that week), or"
+                    + " pool-taste (what their own pool buys most).")
+    private Sharing sharing = Sharing.OWN_TASTE;
+
+    @Option(
+            names = "--taste-dimensions",
+            paramLabel = "N",
+            description = "Dimensions of a hidden taste for products that friends have in common (default: 0, none).")
+    private int tasteDimensions;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -118,8 +141,14 @@ final class GenerateCommand implements Callable<Integer> {
                 .withEndDate(endDate)
                 .withDirt(dirt)
                 .withForm(layout, format, gzip)
-                .withPlants(
-                        new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubFraction, counterFraction, lifetimes));
+                .withPlants(new GeneratorOptions.Plants(
+                        hiddenTaste,
+                        fakes,
+                        ties,
+                        hubFraction,
+                        counterFraction,
+                        lifetimes,
+                        new GeneratorOptions.World(influence, sharing, tasteDimensions)));
         Generator.generate(options, out)
                 .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
         spec.commandLine().getOut().println("in " + out);

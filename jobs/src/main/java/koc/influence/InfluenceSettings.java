@@ -76,7 +76,8 @@ public record InfluenceSettings(
             @Range(min = 0.1, max = 1_000_000) double productRate,
             @Range(min = 0.1, max = 1_000_000) double productDays,
             @Range(min = 0.1, max = 1_000_000) double earlierPurchases,
-            @Range(min = 0.1, max = 1_000_000) double category) {}
+            @Range(min = 0.1, max = 1_000_000) double category,
+            @Range(min = 0.1, max = 1_000_000) double poolProducts) {}
 
     /**
      * The prior of the lifts.
@@ -84,7 +85,7 @@ public record InfluenceSettings(
      * @param homophilyDeviation relative standard deviation of friends' purchases for unrecorded reasons (.1 by
      *     default)
      * @param minSpread minimum relative standard deviation of the lifts of KOCs without effect (.13 by default)
-     * @param minEffectSpread minimum relative standard deviation of the lifts of KOCs with an effect (.13 by default)
+     * @param minEffectSpread minimum relative standard deviation of the lifts of KOCs with an effect (.2 by default)
      * @param portraitShrinkage weight of the pool's lift in that of a portrait, in expected purchases (5 by default)
      * @param kocs maximum number of KOCs in the sample that the prior is fitted to (20,000 by default)
      */

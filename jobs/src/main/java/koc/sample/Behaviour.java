@@ -41,7 +41,7 @@ final class Behaviour {
         this.plan = brand.plan();
         PurchaseMaker purchases = new PurchaseMaker(catalogue);
         this.lifetimes = new LifetimeEvents(brand);
-        this.visits = new Visits(options, catalogue, purchases);
+        this.visits = new Visits(options, brand.choice(), purchases);
         this.social = new SocialEvents(brand, purchases, computeOpenRate(), estimatePurchasesPerEvent());
     }
 

@@ -133,6 +133,16 @@ final class Catalogue {
         return categories[product];
     }
 
+    /** The first product of the category; the products of a category follow each other. */
+    int firstOf(int category) {
+        return firsts[category];
+    }
+
+    /** The product after the last one of the category. */
+    int endOf(int category) {
+        return firsts[category + 1];
+    }
+
     String title(int product) {
         return titles[product];
     }

@@ -1,6 +1,7 @@
 package koc.sample;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import koc.error.KocException;
 
 /**
@@ -61,6 +62,7 @@ public record GeneratorOptions(
      *     plants no such account
      * @param lifetimes whether users order and stop as the models of user_value say, with known parameters. Most users then come
      *     within the history, KOCs cause no purchases, and orders are added to the requested events
+     * @param world how influence, sharing and taste work
      */
     public record Plants(
             double hiddenTaste,
@@ -68,7 +70,8 @@ public record GeneratorOptions(
             long ties,
             double hubFraction,
             double counterFraction,
-            boolean lifetimes) {
+            boolean lifetimes,
+            World world) {
         /** No additional effects. */
         public static final Plants NONE = new Plants(0, false);
 
@@ -84,22 +87,79 @@ public record GeneratorOptions(
 
         /** Effects with pools of the usual sizes. */
         public Plants(double hiddenTaste, boolean fakes) {
-            this(hiddenTaste, fakes, 0, 0, 0, false);
+            this(hiddenTaste, fakes, 0, 0, 0, false, World.USUAL);
         }
 
         /** The same with this number of ties, and a hub. */
         public Plants withTies(long changedTies, double changedHubFraction) {
-            return new Plants(hiddenTaste, fakes, changedTies, changedHubFraction, counterFraction, lifetimes);
+            return new Plants(
+                    hiddenTaste, fakes, changedTies, changedHubFraction, counterFraction, lifetimes, world);
         }
 
         /** The same with the account of a shop counter. */
         public Plants withCounter(double changedFraction) {
-            return new Plants(hiddenTaste, fakes, ties, hubFraction, changedFraction, lifetimes);
+            return new Plants(hiddenTaste, fakes, ties, hubFraction, changedFraction, lifetimes, world);
         }
 
         /** The same with planted lifetimes. */
         public Plants withLifetimes() {
-            return new Plants(hiddenTaste, fakes, ties, hubFraction, counterFraction, true);
+            return new Plants(hiddenTaste, fakes, ties, hubFraction, counterFraction, true, world);
+        }
+
+        /** The same in another world. */
+        public Plants withWorld(World changed) {
+            return new Plants(hiddenTaste, fakes, ties, hubFraction, counterFraction, lifetimes, changed);
+        }
+    }
+
+    /**
+     * How influence, sharing and taste work. A method that is right in one world only is not right.
+     *
+     * @param influence what happens when several KOCs share a product with one user in the same days
+     * @param sharing what KOCs share
+     * @param tasteDimensions dimensions of a hidden taste for products: a user buys a product more often than others of their
+     *     portrait if the taste vectors of both point the same way, and friends have similar vectors. 0 plants no such taste
+     */
+    public record World(Influence influence, Sharing sharing, int tasteDimensions) {
+        /** Effects add up, KOCs share what they like, and only categories are liked. */
+        public static final World USUAL = new World(Influence.ADDITIVE, Sharing.OWN_TASTE, 0);
+
+        public World {
+            check(
+                    tasteDimensions >= 0 && tasteDimensions <= 50,
+                    "--taste-dimensions",
+                    tasteDimensions,
+                    "a whole number from 0 to 50");
+        }
+    }
+
+    /** What happens when several KOCs share a product with one user in the same days. */
+    public enum Influence {
+        /** Each KOC adds its own purchases: two KOCs of ratio 3 make 5 times as many. */
+        ADDITIVE,
+        /** Ratios multiply: two KOCs of ratio 3 make 9 times as many. */
+        MULTIPLICATIVE,
+        /** Only the strongest KOC counts: two KOCs of ratio 3 make 3 times as many. */
+        SATURATING;
+
+        /** The value of the option on the command line. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What KOCs share. */
+    public enum Sharing {
+        /** What the KOC likes. */
+        OWN_TASTE,
+        /** What many users buy in that week: each product is then in vogue in some weeks. */
+        TREND,
+        /** What the KOC's own pool buys most. */
+        POOL_TASTE;
+
+        /** The value of the option on the command line. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

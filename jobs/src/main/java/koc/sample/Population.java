@@ -192,6 +192,11 @@ final class Population {
         return quotas[user];
     }
 
+    /** How active the user is, relative to others. */
+    double activity(int user) {
+        return activities[user];
+    }
+
     int kocNumber(int user) {
         return kocNumbers[user];
     }
@@ -211,7 +216,8 @@ final class Population {
 
     /** Whether users share a hidden taste with their circle. */
     boolean hasCircles() {
-        return options.plants().hiddenTaste() > 0;
+        return options.plants().hiddenTaste() > 0
+                || options.plants().world().tasteDimensions() > 0;
     }
 
     /** How often a circle buys in a category, relative to the portraits of its users. */

@@ -19,6 +19,11 @@ final class Roles {
     static final int LIFETIME = 15;
     static final int LIFETIME_EVENTS = 16;
     static final int LIFETIME_COST = 17;
+    static final int PRODUCT_TASTE = 18;
+    static final int USER_TASTE = 19;
+    static final int CIRCLE_TASTE = 20;
+    static final int VOGUE = 21;
+    static final int POOL_SHARING = 22;
 
     private Roles() {}
 }

@@ -1,6 +1,7 @@
 package koc.sample;
 
 import java.util.Arrays;
+import koc.sample.GeneratorOptions.Sharing;
 
 /** What KOCs share and when, and how often they post. It is fixed before any user acts, because users react to it. */
 final class SharingPlan {
@@ -12,6 +13,8 @@ final class SharingPlan {
     private static final double FREQUENCY_DEVIATION = .2;
     /** Fraction of shares for the main portrait of a homophilous pool; the others are for the second portrait. */
     private static final double FOR_MAIN_PORTRAIT = .75;
+    /** After as many draws in vain, KOCs share a product that is not in vogue. */
+    private static final int MAX_DRAWS = 60;
     /** Exponent of the category fractions in shares: below 1, so that KOCs do not share their favourite category only. */
     private static final double FLATTENING = .8;
 
@@ -21,7 +24,9 @@ final class SharingPlan {
     private final int[][] shareProducts;
     private final long[][] postMoments;
 
-    private SharingPlan(GeneratorOptions options, Catalogue catalogue, Population population, Pools pools) {
+    private SharingPlan(GeneratorOptions options, ProductChoice choice, Population population, Pools pools) {
+        Catalogue catalogue = choice.catalogue();
+        Sharing sharing = options.plants().world().sharing();
         int kocs = population.kocs();
         double weeks = options.days() / 7.0;
         double wanted = 0;
@@ -45,17 +50,36 @@ final class SharingPlan {
             shareProducts[koc] = new int[count];
             boolean hasCircleTaste = population.hasCircles() && pools.kind(koc).homophily() > 0;
             for (int i = 0; i < count; i++) {
-                int portrait = audience(chance, pools, koc);
-                int category = chance.drawIndex(
-                        hasCircleTaste ? categoriesOf(catalogue, population, koc, portrait) : categories[portrait]);
                 int day = (int) (shareMoments[koc][i] / 86_400);
-                shareProducts[koc][i] = catalogue.draw(chance, portrait, category, day);
+                for (int draw = 0; draw < MAX_DRAWS; draw++) {
+                    int portrait = audience(chance, pools, koc);
+                    int category = chance.drawIndex(
+                            hasCircleTaste ? categoriesOf(catalogue, population, koc, portrait) : categories[portrait]);
+                    shareProducts[koc][i] = choice.draw(chance, population.kocUser(koc), portrait, category, day);
+                    if (sharing != Sharing.TREND || choice.isInVogue(shareProducts[koc][i], day)) {
+                        break;
+                    }
+                }
+            }
+        }
+        if (sharing == Sharing.POOL_TASTE) {
+            sharePoolTastes(options, PoolTaste.of(choice, population, pools));
+        }
+    }
+
+    /** Replaces what KOCs share by what their pools buy most. */
+    private void sharePoolTastes(GeneratorOptions options, PoolTaste poolTaste) {
+        for (int koc = 0; koc < shareProducts.length; koc++) {
+            Chance chance = Chance.of(options.seed(), Roles.POOL_SHARING, koc);
+            for (int i = 0; i < shareProducts[koc].length && poolTaste.hasMembers(koc); i++) {
+                int day = (int) (shareMoments[koc][i] / 86_400);
+                shareProducts[koc][i] = poolTaste.draw(chance, koc, day);
             }
         }
     }
 
-    static SharingPlan of(GeneratorOptions options, Catalogue catalogue, Population population, Pools pools) {
-        return new SharingPlan(options, catalogue, population, pools);
+    static SharingPlan of(GeneratorOptions options, ProductChoice choice, Population population, Pools pools) {
+        return new SharingPlan(options, choice, population, pools);
     }
 
     /** Draws the portrait that a share is meant for: one of the pool's main portraits, or any. */

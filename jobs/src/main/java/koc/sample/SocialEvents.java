@@ -29,10 +29,11 @@ final class SocialEvents {
     private static final double ATTENDANCE = .04;
 
     private final GeneratorOptions options;
-    private final Catalogue catalogue;
+    private final ProductChoice choice;
     private final Population population;
     private final Pools pools;
     private final SharingPlan plan;
+    private final JointInfluence influence;
     private final PurchaseMaker purchases;
     private final double openRate;
     private final double[] purchasesPerEvent;
@@ -45,10 +46,11 @@ final class SocialEvents {
      */
     SocialEvents(SyntheticBrand brand, PurchaseMaker purchases, double openRate, double[] purchasesPerEvent) {
         this.options = brand.options();
-        this.catalogue = brand.catalogue();
+        this.choice = brand.choice();
         this.population = brand.population();
         this.pools = brand.pools();
         this.plan = brand.plan();
+        this.influence = new JointInfluence(brand);
         this.purchases = purchases;
         this.openRate = openRate;
         this.purchasesPerEvent = purchasesPerEvent;
@@ -149,7 +151,6 @@ final class SocialEvents {
         /** Adds the purchases and opens that the KOC's shares cause while the tie is open. */
         private void addReactions(int tie, double[] taste, double purchasesPerDay) {
             int koc = pools.tieKoc(tie);
-            double ratio = pools.ratio(koc);
             for (int share = 0; share < plan.shares(koc); share++) {
                 int day = (int) (plan.shareMoment(koc, share) / Behaviour.DAY);
                 if (!pools.isOpenOn(tie, day) || !population.isActiveOn(user, day)) {
@@ -157,10 +158,11 @@ final class SocialEvents {
                 }
                 reachedShares.add(tie, share);
                 int product = plan.shareProduct(koc, share);
-                int category = catalogue.categoryNumber(product);
-                double liking = taste[category] * catalogue.weight(population.portrait(user), product);
-                if (ratio > 1) {
-                    int caused = chance.poisson((ratio - 1) * purchasesPerDay * Behaviour.INFLUENCE_DAYS * liking);
+                int category = choice.catalogue().categoryNumber(product);
+                double liking = taste[category] * choice.meanWeight(user, product, day);
+                if (pools.ratio(koc) > 1) {
+                    double excess = influence.excess(user, tie, share);
+                    int caused = chance.poisson(excess * purchasesPerDay * Behaviour.INFLUENCE_DAYS * liking);
                     for (int i = 0; i < caused; i++) {
                         addCausedPurchase(koc, share);
                     }

@@ -187,8 +187,24 @@ final class Truth implements AutoCloseable {
                 - `duplicate` and `conflicting_id` name the event_id of a valid row: one row with this id is kept, the other is rejected.
                 - `later` is a row after the last day: in a flat landing folder it is counted, not rejected.
                 - `robot` names a row of an account with more than 600 views and clicks in an hour. Its orders and its views of other days are valid. The account is not in users.
-                """.formatted(
-                commandLine(options), Behaviour.INFLUENCE_DAYS, options.plants().lifetimes() ? LIFETIME_FILES : ""));
+                %s""".formatted(
+                commandLine(options),
+                Behaviour.INFLUENCE_DAYS,
+                options.plants().lifetimes() ? LIFETIME_FILES : "",
+                explain(options.plants().world().influence())));
+    }
+
+    /** What the planted ratio means where the shares of several KOCs reach a user; nothing is said of the usual world. */
+    private static String explain(GeneratorOptions.Influence influence) {
+        return switch (influence) {
+            case ADDITIVE -> "";
+            case MULTIPLICATIVE -> """
+                    - rate_ratio holds whether other KOCs share the product in the same days or not: ratios multiply.
+                    """;
+            case SATURATING -> """
+                    - rate_ratio holds for users whom only this KOC reaches. If several KOCs share a product in the same days, users buy it as often as with the strongest alone. So the shares of the others add nothing then.
+                    """;
+        };
     }
 
     private static String commandLine(GeneratorOptions options) {
@@ -232,6 +248,16 @@ final class Truth implements AutoCloseable {
         }
         if (options.plants().lifetimes()) {
             line.append(" --lifetimes");
+        }
+        GeneratorOptions.World world = options.plants().world();
+        if (world.influence() != GeneratorOptions.World.USUAL.influence()) {
+            line.append(" --influence ").append(world.influence().word());
+        }
+        if (world.sharing() != GeneratorOptions.World.USUAL.sharing()) {
+            line.append(" --sharing ").append(world.sharing().word());
+        }
+        if (world.tasteDimensions() > 0) {
+            line.append(" --taste-dimensions ").append(world.tasteDimensions());
         }
         return line.append(options.gzip() ? " --gzip" : "").toString();
     }

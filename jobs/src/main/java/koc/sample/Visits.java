@@ -33,14 +33,16 @@ final class Visits {
     private static final double LATEST_REPEAT = 1.25;
 
     private final Catalogue catalogue;
+    private final ProductChoice choice;
     private final HistoryDays days;
     private final PurchaseMaker purchases;
     private final AfterPurchase afterPurchase;
     /** Whether all purchases are those of planted lifetimes. */
     private final boolean isWithoutPurchases;
 
-    Visits(GeneratorOptions options, Catalogue catalogue, PurchaseMaker purchases) {
-        this.catalogue = catalogue;
+    Visits(GeneratorOptions options, ProductChoice choice, PurchaseMaker purchases) {
+        this.catalogue = choice.catalogue();
+        this.choice = choice;
         this.days = new HistoryDays(options);
         this.purchases = purchases;
         this.afterPurchase = new AfterPurchase(options, catalogue);
@@ -59,10 +61,10 @@ final class Visits {
         long moment = day * Behaviour.DAY + drawSecond(chance, planted);
         String channel = chance.oneOf(CHANNELS);
         int category = chance.drawIndex(visitor.taste);
-        int product = catalogue.draw(chance, visitor.portrait, category, day);
+        int product = choice.draw(chance, visitor.user, visitor.portrait, category, day);
         moment = addView(visitor, moment, product, channel, events);
         while (chance.happens(MORE_VIEWS)) {
-            product = catalogue.draw(chance, visitor.portrait, category, day);
+            product = choice.draw(chance, visitor.user, visitor.portrait, category, day);
             moment = addView(visitor, moment, product, channel, events);
         }
         moment = addInterest(visitor, moment, product, channel, events);
@@ -74,7 +76,8 @@ final class Visits {
         Purchasing purchasing = new Purchasing(visitor, reachedShares, channel, events);
         purchasing.add(moment, product, order);
         while (chance.happens(MORE_LINES)) {
-            int another = catalogue.draw(chance, visitor.portrait, chance.drawIndex(visitor.taste), day);
+            int another = choice.draw(
+                    chance, visitor.user, visitor.portrait, chance.drawIndex(visitor.taste), day);
             purchasing.add(moment, another, order);
         }
     }

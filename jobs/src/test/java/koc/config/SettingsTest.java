@@ -119,6 +119,7 @@ class SettingsTest {
             koc.influence.credit.weight.share                  | 0.5                                                  | 0.6
             koc.influence.shrinkage.category                   | 5                                                    | 5.1
             koc.influence.shrinkage.earlier-purchases          | 20                                                   | 20.3
+            koc.influence.shrinkage.pool-products              | 5                                                    | 5.3
             koc.influence.shrinkage.product-days               | 5                                                    | 5.2
             koc.influence.shrinkage.product-rate               | 2                                                    | 2.2
             koc.influence.fraud.spam-fraction                  | 0.05                                                 | 0.052
@@ -168,7 +169,7 @@ class SettingsTest {
             koc.influence.prior.homophily-deviation            | 0.1                                                  | 0.102
             koc.influence.prior.kocs                           | 20000                                                | 20002
             koc.influence.prior.min-spread                     | 0.13                                                 | 0.131
-            koc.influence.prior.min-effect-spread              | 0.13                                                 | 0.132
+            koc.influence.prior.min-effect-spread              | 0.2                                                  | 0.132
             koc.influence.prior.portrait-shrinkage             | 5                                                    | 5.4
             koc.kocs.readiness.min-purchase-days               | 2                                                    | 27
             koc.kocs.lifecycle.max-recruits                    | 20                                                   | 21

@@ -21,19 +21,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * How well influence_lift separates planted influence from planted homophily, over several seeds: 5,000 users, 80
- * KOCs, 300 products, 200,000 events and 120 days each. Friends like the same things beyond their portraits, and some
- * KOCs are fake.
+ * How well influence_lift separates planted influence from planted homophily, in several worlds and over several seeds:
+ * 5,000 users, 80 KOCs, 300 products, 200,000 events and 120 days each by default. Friends like the same things beyond
+ * their portraits, and some KOCs are fake.
  *
- * <pre>bin/evaluate influence --out DIR [--seeds 101-110] [--hidden-taste 3] [--fitted-portraits] [--set KEY=VALUE]...</pre>
+ * <pre>bin/evaluate influence --out DIR [--seeds 101-110] [--influence additive,multiplicative,saturating]
+ *     [--sharing own-taste,trend,pool-taste] [--hidden-taste 3] [--taste-dimensions 8] [--users N] [--kocs N] [--ties N]
+ *     [--fitted-portraits] [--set KEY=VALUE]...</pre>
+ *
+ * <p>A world is a combination of influence, sharing and dimensions of the taste for products ({@code bin/koc generate
+ * --help}). Events grow with users, 40 a user.
  *
  * <p>Portraits are the planted ones, so that only influence is judged; with {@code --fitted-portraits} the whole
  * pipeline runs and portraits are fitted.
  *
- * <p>Prints by seed each fake, and each other KOC with a flag, with its position and its flags. Over all seeds it
- * prints: how many fakes are in the top tenth; Spearman's rank correlation of influence_lift and of the naive lift
- * with the planted rate ratio, among KOCs with five expected buyers; by kind of KOC the fraction of 90% intervals
- * that contain the planted ratio, and mean lifts.
+ * <p>Prints by seed each fake, and each other KOC with a flag, with its position and its flags. By world it prints: how
+ * many fakes are in the top tenth; Spearman's rank correlation of influence_lift and of the naive lift with the planted
+ * rate ratio, among KOCs with five expected buyers; by kind of KOC the fraction of 90% intervals that contain the planted
+ * ratio, mean lifts, and the sum of observed over that of expected purchases, which unlike mean lifts does not depend on
+ * the prior.
  */
 @Command(
         name = "influence",
@@ -41,6 +47,7 @@ import picocli.CommandLine.Option;
         description = "Influence lift compared with planted influence and homophily.")
 public final class InfluenceEvaluation implements Callable<Integer> {
     private static final int MIN_EXPECTED_BUYERS = 5;
+    private static final int EVENTS_PER_USER = 40;
     private static final LocalDate LAST_DAY = LocalDate.of(2024, 6, 30);
 
     @Mixin
@@ -51,6 +58,35 @@ public final class InfluenceEvaluation implements Callable<Integer> {
             defaultValue = "3",
             description = "How much more friends buy of what their circle likes (default: ${DEFAULT-VALUE}).")
     private double hiddenTaste;
+
+    @Option(
+            names = "--taste-dimensions",
+            defaultValue = "0",
+            description = "Dimensions of a taste for products that friends have in common (default: ${DEFAULT-VALUE}).")
+    private int tasteDimensions;
+
+    @Option(
+            names = "--influence",
+            split = ",",
+            defaultValue = "additive",
+            description = "What happens when several KOCs share a product with a user (default: ${DEFAULT-VALUE}).")
+    private List<String> influences = new ArrayList<>();
+
+    @Option(
+            names = "--sharing",
+            split = ",",
+            defaultValue = "own-taste",
+            description = "What KOCs share (default: ${DEFAULT-VALUE}).")
+    private List<String> sharings = new ArrayList<>();
+
+    @Option(names = "--users", defaultValue = "5000", description = "Users (default: ${DEFAULT-VALUE}).")
+    private int users;
+
+    @Option(names = "--kocs", defaultValue = "80", description = "KOCs (default: ${DEFAULT-VALUE}).")
+    private int kocs;
+
+    @Option(names = "--ties", defaultValue = "0", description = "Ties (default: about 35 per KOC).")
+    private long ties;
 
     @Option(names = "--fitted-portraits", description = "Run the whole pipeline instead of using planted portraits.")
     private boolean isFitted;
@@ -64,33 +100,61 @@ public final class InfluenceEvaluation implements Callable<Integer> {
     public Integer call() {
         List<String> settings = new ArrayList<>(options.settings());
         settings.add("koc.backtest.in-run=false");
-        List<GeneratedPools> all = new ArrayList<>();
         try (LocalPipeline pipeline = new LocalPipeline(settings)) {
-            for (int seed : options.seeds()) {
-                System.out.println("seed " + seed);
-                GeneratedPools found = measure(pipeline, seed);
-                printFakesAndFlags(found);
-                all.add(found);
+            for (String influence : influences) {
+                for (String sharing : sharings) {
+                    measure(pipeline, influence, sharing);
+                }
             }
         }
-        printAllSeeds(all);
         return 0;
     }
 
-    private GeneratedPools measure(LocalPipeline pipeline, int seed) {
-        Path folder = options.folder("taste-" + hiddenTaste + "-seed-" + seed);
+    private void measure(LocalPipeline pipeline, String influence, String sharing) {
+        List<GeneratedPools> all = new ArrayList<>();
+        for (int seed : options.seeds()) {
+            System.out.println("seed " + seed);
+            GeneratedPools found = measure(pipeline, seed, influence, sharing);
+            printFakesAndFlags(found);
+            all.add(found);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "world: influence %s, sharing %s, hidden taste %s, taste dimensions %d, %d users, %d KOCs, ties %s%n",
+                influence,
+                sharing,
+                hiddenTaste,
+                tasteDimensions,
+                users,
+                kocs,
+                ties == 0 ? "as usual" : String.valueOf(ties));
+        printAllSeeds(all);
+    }
+
+    private GeneratedPools measure(LocalPipeline pipeline, int seed, String influence, String sharing) {
+        String world = String.join(
+                "-", influence, sharing, String.valueOf(tasteDimensions), users + "-" + kocs, String.valueOf(ties));
+        Path folder = options.folder(world + "-taste-" + hiddenTaste + "-seed-" + seed);
         Path landing = folder.resolve("landing");
         SeedOptions.generate(
                 landing,
                 seed,
                 "--users",
-                "5000",
+                String.valueOf(users),
                 "--products",
                 "300",
                 "--kocs",
-                "80",
+                String.valueOf(kocs),
                 "--events",
-                "200000",
+                String.valueOf(users * EVENTS_PER_USER),
+                "--ties",
+                String.valueOf(ties),
+                "--influence",
+                influence,
+                "--sharing",
+                sharing,
+                "--taste-dimensions",
+                String.valueOf(tasteDimensions),
                 "--days",
                 "120",
                 "--dirt",
@@ -173,7 +237,7 @@ public final class InfluenceEvaluation implements Callable<Integer> {
                         .sum(),
                 spearman(all, "influence_lift"),
                 spearman(all, "naive_lift"));
-        for (String kind : List.of("all", "influential", "homophilous", "neutral", "overposting")) {
+        for (String kind : List.of("all", "influential", "without influence", "homophilous", "neutral", "overposting")) {
             printKind(kind, all);
         }
     }
@@ -181,14 +245,16 @@ public final class InfluenceEvaluation implements Callable<Integer> {
     private static void printKind(String kind, List<GeneratedPools> all) {
         System.out.printf(
                 Locale.ROOT,
-                "%-12s %4d KOCs, 90%% interval covers %.3f (truth below it %.3f), mean lift %.2f, naive %.2f, planted %.2f%n",
+                "%-17s %4d KOCs, 90%% interval covers %.3f (truth below it %.3f), mean lift %.2f, naive %.2f, planted %.2f, observed over expected %.2f%n",
                 kind,
                 all.stream().mapToInt(found -> ofKind(kind, found).size()).sum(),
                 mean(kind, all, (found, row) -> found.covers(row) ? 1 : 0),
                 mean(kind, all, (found, row) -> number(row, "influence_low") > found.ratio(row) ? 1 : 0),
                 mean(kind, all, (found, row) -> number(row, "influence_lift")),
                 mean(kind, all, (found, row) -> number(row, "naive_lift")),
-                mean(kind, all, GeneratedPools::ratio));
+                mean(kind, all, GeneratedPools::ratio),
+                mean(kind, all, (found, row) -> number(row, "observed_purchases"))
+                        / Math.max(1e-9, mean(kind, all, (found, row) -> number(row, "expected_purchases"))));
     }
 
     @FunctionalInterface
@@ -205,7 +271,12 @@ public final class InfluenceEvaluation implements Callable<Integer> {
     }
 
     private static List<Row> ofKind(String kind, GeneratedPools found) {
-        return kind.equals("all") ? found.planted(0) : found.ofKind(kind);
+        return switch (kind) {
+            case "all" -> found.planted(0);
+            case "without influence" ->
+                found.planted(0).stream().filter(row -> found.ratio(row) == 1).toList();
+            default -> found.ofKind(kind);
+        };
     }
 
     private static double spearman(List<GeneratedPools> all, String column) {

@@ -17,6 +17,7 @@ import koc.influence.expectation.DayFactors;
 import koc.influence.expectation.EarlierPurchaseFactors;
 import koc.influence.expectation.PoolBaselines;
 import koc.influence.expectation.PoolCategoryFactors;
+import koc.influence.expectation.PoolProductFactors;
 import koc.influence.expectation.ProductDayFactors;
 import koc.influence.exposure.ExposureCounts;
 import koc.influence.exposure.ExposureInputs;
@@ -57,7 +58,7 @@ public class InfluenceWorkedExampleTest extends SparkTest {
         try (Checkpoints checkpoints = new Checkpoints()) {
             ExposureInputs inputs = inputs();
             Dataset<Row> users = POOLS.withUserDays(users());
-            quoteSteps(inputs, users);
+            quoteSteps(inputs, users, checkpoints);
             quoteLift(new ExposureCounts(PERIOD, SETTINGS, checkpoints)
                     .compute(inputs, users(), rows(FraudDetection.FRAUDULENT_CREDITS, "koc_id")));
         }
@@ -69,7 +70,7 @@ public class InfluenceWorkedExampleTest extends SparkTest {
     }
 
     /** The parts of expected purchases, each by the class that computes it. */
-    private void quoteSteps(ExposureInputs inputs, Dataset<Row> users) {
+    private void quoteSteps(ExposureInputs inputs, Dataset<Row> users, Checkpoints checkpoints) {
         Dataset<Row> unexposed = UnexposedPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users)
                 .cache();
         Dataset<Row> recent = unexposed.where(InfluencePeriod.isInPeriod());
@@ -98,18 +99,28 @@ public class InfluenceWorkedExampleTest extends SparkTest {
         Dataset<Row> daily = exposures
                 .withColumn("rate", lit(rates.where("product_id = 'tea'").head().<Double>getAs("rate")))
                 .withColumn("daily_purchases", col("members").multiply(col("rate")));
-        Dataset<Row> productDayFactors =
-                new ProductDayFactors(PERIOD, SETTINGS).compute(recent, daily, rates, portraitDays, dayFactors);
+        Dataset<Row> productDayFactors = new ProductDayFactors(PERIOD, SETTINGS, checkpoints)
+                .compute(recent, daily, rates, portraitDays, dayFactors);
         quote("product-day factor", "%.3f", productDayFactors, col("product_day_factor"));
-        Dataset<Row> expected = daily.join(productDayFactors, new String[] {"product_id", "day_offset"}, "inner")
+        Dataset<Row> expected = daily.join(productDayFactors, new String[] {"product_id"}, "inner")
                 .withColumn(
                         "purchases_before_pool_factor",
                         col("daily_purchases").multiply(days).multiply(col("product_day_factor")));
+        Dataset<Row> categoryFactors =
+                new PoolCategoryFactors(SETTINGS).compute(recent, members, portraitDays, baselines, expected);
+        quote("pool category factor", "%.3f", categoryFactors, col("pool_category_factor"));
         quote(
-                "pool category factor",
+                "pool product factor",
                 "%.3f",
-                new PoolCategoryFactors(SETTINGS).compute(recent, members, portraitDays, baselines, expected),
-                col("pool_category_factor"));
+                new PoolProductFactors(SETTINGS, checkpoints)
+                        .compute(
+                                recent,
+                                members,
+                                portraitDays,
+                                baselines,
+                                rates,
+                                expected.join(categoryFactors, new String[] {"koc_id", "category"}, "inner")),
+                col("pool_product_factor"));
     }
 
     /** Expected and observed purchases, and the lift. */

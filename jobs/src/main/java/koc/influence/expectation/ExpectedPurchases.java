@@ -1,21 +1,25 @@
 package koc.influence.expectation;
 
 import static koc.spark.ExactSums.preciseSum;
+import static koc.spark.ExactSums.preciseSumOver;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
 import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.GroupWindow;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.ShareExposures;
 import koc.influence.exposure.UnexposedPurchases;
 import koc.spark.Checkpoints;
 import koc.tables.Frame;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,7 +28,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>For each share and the exposed members of one portrait:
  *
- * <pre>expected = members x rate x earlier-purchase factor x days x product-day factor x pool category factor</pre>
+ * <pre>expected = members x rate x earlier-purchase factor x days x product-day factor x pool category factor
+ *     x pool product factor</pre>
  *
  * <ul>
  *   <li>rate: unexposed purchases of the product per user of the portrait and day ({@link BaselineRates});
@@ -34,7 +39,9 @@ import org.apache.spark.sql.Row;
  *   <li>product-day factor: how much more than usual unexposed users bought the product in those days ({@link
  *       ProductDayFactors});
  *   <li>pool category factor: how much more of the category the pool buys unexposed than its portraits suggest ({@link
- *       PoolCategoryFactors}).
+ *       PoolCategoryFactors});
+ *   <li>pool product factor: how much more of the shared products the pool buys unexposed than all of this predicts
+ *       ({@link PoolProductFactors}).
  * </ul>
  *
  * <p>So the comparison group matches the exposed members in portrait, earlier purchases, product and days. Rows are
@@ -85,12 +92,16 @@ public final class ExpectedPurchases {
         Dataset<Row> baselines = checkpoints.compute(PoolBaselines.compute(shares, members, earliest, factors));
         DayFactors dayFactors = DayFactors.compute(recent, period.days());
         Dataset<Row> daily = checkpoints.compute(withDailyPurchases(exposures, rates, baselines));
-        Dataset<Row> productDayFactors =
-                new ProductDayFactors(period, settings).compute(recent, daily, rates, portraitDays, dayFactors);
+        Dataset<Row> productDayFactors = new ProductDayFactors(period, settings, checkpoints)
+                .compute(recent, daily, rates, portraitDays, dayFactors);
         Dataset<Row> expected = checkpoints.compute(withExpectedPurchases(daily, productDayFactors, dayFactors));
-        Dataset<Row> poolFactors =
+        Dataset<Row> categoryFactors =
                 new PoolCategoryFactors(settings).compute(recent, members, portraitDays, baselines, expected);
-        return sumByPool(expected, poolFactors, computeNaiveRates(inputs.purchases(), portraitDays));
+        Dataset<Row> expectedOfPools = checkpoints.compute(
+                expected.join(categoryFactors, new String[] {"koc_id", "category"}, "inner"));
+        Dataset<Row> productFactors = new PoolProductFactors(settings, checkpoints)
+                .compute(recent, members, portraitDays, baselines, rates, expectedOfPools);
+        return sumByPool(expectedOfPools, productFactors, computeNaiveRates(inputs.purchases(), portraitDays));
     }
 
     /** Adds daily_purchases: purchases of the product expected from the exposed members on an average day. */
@@ -115,8 +126,8 @@ public final class ExpectedPurchases {
      */
     private static Dataset<Row> withExpectedPurchases(
             Dataset<Row> daily, Dataset<Row> productDayFactors, DayFactors dayFactors) {
-        return daily.withColumn("window_days", ProductDayFactors.windowDays())
-                .join(productDayFactors, new String[] {"product_id", "day_offset", "window_days"}, "inner")
+        return ProductDayFactors.withWindow(daily)
+                .join(productDayFactors, new String[] {"product_id", "first_day", "window_days"}, "inner")
                 .withColumn(
                         "purchases_before_pool_factor",
                         col("daily_purchases")
@@ -138,19 +149,36 @@ public final class ExpectedPurchases {
                         col("purchases").divide(col("total_user_days")).as("naive_rate"));
     }
 
-    private static Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> poolFactors, Dataset<Row> naiveRates) {
-        return expected.join(poolFactors, new String[] {"koc_id", "category"}, "inner")
+    /** Sums by pool and portrait. The variance combines those of the two pool factors: relative variances add up. */
+    private static Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> productFactors, Dataset<Row> naiveRates) {
+        Column factor = col("pool_product_factor");
+        Column ofPool = preciseSumOver(col("expected_purchases"), GroupWindow.by("koc_id"));
+        return expected.join(productFactors, new String[] {"koc_id"}, "inner")
                 .join(naiveRates, new String[] {"product_id"}, "left")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
                         sum("members").as("exposures"),
-                        preciseSum(col("purchases_before_pool_factor").multiply(col("pool_category_factor")))
+                        preciseSum(col("purchases_before_pool_factor")
+                                        .multiply(col("pool_category_factor"))
+                                        .multiply(factor))
                                 .as("expected_purchases"),
                         preciseSum(col("members")
                                         .multiply(coalesce(col("naive_rate"), lit(0.0)))
                                         .multiply(col("window_end").minus(col("window_start"))))
                                 .as("naive_purchases"),
                         // One variance per KOC and category, divided equally among its share x portrait rows.
-                        preciseSum(col("variance").divide(col("share_rows"))).as("variance"));
+                        preciseSum(factor.multiply(factor)
+                                        .multiply(col("variance"))
+                                        .divide(col("share_rows")))
+                                .as("variance"),
+                        max("relative_variance").as("relative_variance"))
+                // The variance of the product factor of a KOC, divided among portraits by their expected purchases.
+                .withColumn(
+                        "variance",
+                        col("variance")
+                                .plus(col("relative_variance")
+                                        .multiply(col("expected_purchases"))
+                                        .multiply(ofPool)))
+                .drop("relative_variance");
     }
 }

@@ -1,22 +1,16 @@
 package koc.influence.expectation;
 
 import static koc.spark.ExactSums.preciseSum;
-import static koc.spark.ExactSums.preciseSumOver;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import koc.influence.InfluenceSettings;
-import koc.influence.exposure.GroupWindow;
 import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.UnexposedDays;
 import koc.influence.exposure.UnexposedPurchases;
 import koc.tables.Frame;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -98,8 +92,7 @@ public final class PoolCategoryFactors {
 
     /**
      * KOC x portrait x category grain: baseline purchases exposed by the KOC's shares (exposed), and those that no
-     * KOC's share exposed (unexposed). All KOCs together are assumed to expose a member as often as the average user
-     * with a tie. The KOC's own exposures are subtracted from that.
+     * KOC's share exposed (unexposed).
      */
     private static Dataset<Row> computeUnexposed(
             Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> expected) {
@@ -107,25 +100,7 @@ public final class PoolCategoryFactors {
                 .agg(
                         preciseSum(col("purchases_before_pool_factor")).as("exposed"),
                         count(lit(1)).as("share_rows"));
-        Column exposedByAny = preciseSumOver(col("exposed"), GroupWindow.by("portrait_id", "category"))
-                .divide(col("tied_days"))
-                .multiply(col("member_days"));
-        Column baseline = col("baseline_purchases");
-        return baselines
-                .join(exposed, PoolBaselines.KEY, "left")
-                .join(
-                        broadcast(portraitDays.select("portrait_id", "tied_days", "ties_per_user")),
-                        new String[] {"portrait_id"},
-                        "inner")
-                .withColumn("exposed", coalesce(col("exposed"), lit(0.0)))
-                .withColumn("exposed_by_any", exposedByAny)
-                .withColumn(
-                        "exposed_by_others",
-                        greatest(lit(0.0), col("exposed_by_any").minus(col("exposed"))))
-                .withColumn(
-                        "unexposed",
-                        baseline.multiply(UnexposedDays.fraction(col("exposed"), baseline, lit(1.0)))
-                                .multiply(UnexposedDays.fraction(
-                                        col("exposed_by_others"), baseline, col("ties_per_user"))));
+        return PoolExposure.withUnexposed(
+                baselines.join(exposed, PoolBaselines.KEY, "left"), portraitDays, "category");
     }
 }

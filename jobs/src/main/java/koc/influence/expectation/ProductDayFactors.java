@@ -4,12 +4,14 @@ import static koc.spark.ExactSums.preciseSum;
 import static koc.spark.ExactSums.preciseSumOver;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.negate;
@@ -22,6 +24,7 @@ import koc.influence.InfluenceSettings;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.UnexposedDays;
 import koc.influence.exposure.UnexposedPurchases;
+import koc.spark.Checkpoints;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,42 +36,57 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Purchases of a product by unexposed users in the window of a share, relative to its baseline. So a season or a
  * promotion does not look like influence. The window is the share's own: it ends when the KOC shares the product again.
  *
- * <p>With P unexposed purchases in the window, B expected at the baseline rate, and shrinkage k (5 by default), the
- * factor is (P + k) / (B + k). Example: P = 15, B = 5, k = 5 give 2.
+ * <p>With P unexposed purchases in the window and B expected at the baseline rate, the factor is (P + s m) / (B + s). The
+ * mean m and the strength s are those of all windows ({@link RatioPrior}). If KOCs share what is in fashion, m is above 1,
+ * and where seasons differ much, s is small. Example: P = 15, B = 5, m = 1.2, s = 10 give 27 / 15 = 1.8.
+ *
+ * <p>Only whole days count, from the first midnight in the window to the last: on the day of the share, members are
+ * exposed for a part of the day only. Without a whole day in the window the factor is m.
  */
 public final class ProductDayFactors {
     public static final Frame FACTORS = Frame.named("product_day_factors")
             .grain("one row per product and window of a share of it")
             .columns("""
                     product_id         STRING COMMENT 'The product',
-                    day_offset         INT COMMENT 'First day of the window, counted from the first day of the period',
-                    window_days        INT COMMENT 'Days in the window, as windowDays() counts them',
+                    first_day          INT COMMENT 'First day of the window, counted from the first day of the period',
+                    window_days        INT COMMENT 'Whole days in the window; 0 if it is shorter',
                     product_day_factor DOUBLE COMMENT 'Unexposed purchases in the window over those at the baseline rate, shrunk'""");
 
     private static final String[] PRODUCT_DAY = {"product_id", "day_offset"};
+    private static final Column[] WINDOW = {col("product_id"), col("first_day"), col("window_days")};
 
     private final InfluencePeriod period;
     private final double shrinkage;
+    private final Checkpoints checkpoints;
 
-    public ProductDayFactors(InfluencePeriod period, InfluenceSettings settings) {
+    public ProductDayFactors(InfluencePeriod period, InfluenceSettings settings, Checkpoints checkpoints) {
         this.period = period;
         this.shrinkage = settings.shrinkage().productDays();
+        this.checkpoints = checkpoints;
     }
 
     /**
-     * Days in the window of a share, at least 1. The day of the share counts, and the day on which the window ends does
-     * not: it may belong to the next share. Example: from noon of day 59 to noon of day 66 there are 7, days 59 to 65.
+     * Adds first_day and window_days of shares with window_start and window_end. Example: from noon of day 59 to noon of
+     * day 66 there are 6 whole days, 60 to 65.
      */
-    static Column windowDays() {
-        return greatest(lit(1), windowEndDay().minus(col("day_offset")));
+    static Dataset<Row> withWindow(Dataset<Row> shares) {
+        return shares.withColumn("first_day", ceil(col("window_start")).cast("int"))
+                .withColumn(
+                        "window_days",
+                        greatest(
+                                lit(0), floor(col("window_end")).cast("int").minus(col("first_day"))));
+    }
+
+    private static Column nearestDay(Column moment) {
+        return floor(moment.plus(.5)).cast("int");
     }
 
     /**
      * Computes {@link #FACTORS}.
      *
      * @param purchases {@link UnexposedPurchases#PURCHASES} of the period
-     * @param dailyPurchases product_id, day_offset, window_end, daily_purchases that are expected of the members exposed by
-     *     a share
+     * @param dailyPurchases one row per share and portrait: share_id, product_id, window_start, window_end,
+     *     daily_purchases that are expected of the exposed members
      * @param rates {@link BaselineRates#RATES}
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      */
@@ -92,6 +110,7 @@ public final class ProductDayFactors {
                 .join(exposureChanges(dailyPurchases), PRODUCT_DAY, "left")
                 .withColumn(
                         "exposed", greatest(lit(0.0), preciseSumOver(coalesce(col("change"), lit(0.0)), upToTheDay)))
+                .withColumn("shares", sum(coalesce(col("share_change"), lit(0L))).over(upToTheDay))
                 .select(
                         col("product_id"),
                         col("day_offset").as("window_day"),
@@ -99,53 +118,71 @@ public final class ProductDayFactors {
                         expectedUnexposed()
                                 .multiply(dayFactors.factorOn(col("day_offset")))
                                 .as("expected_unexposed"));
-        return dailyPurchases
-                .select(col("product_id"), col("day_offset"), windowDays().as("window_days"))
-                .distinct()
+        Dataset<Row> windows = checkpoints.compute(countInWindows(dailyPurchases, days));
+        RatioPrior prior = RatioPrior.fit(windows, col("observed"), col("expected"), shrinkage);
+        return windows.select(
+                col("product_id"),
+                col("first_day"),
+                col("window_days"),
+                prior.ratio(col("observed"), col("expected")).as("product_day_factor"));
+    }
+
+    /** Product x window grain: observed and expected unexposed purchases on the whole days in the window. */
+    private static Dataset<Row> countInWindows(Dataset<Row> dailyPurchases, Dataset<Row> days) {
+        Dataset<Row> windows = withWindow(dailyPurchases).select(WINDOW).distinct();
+        Dataset<Row> counts = windows.where("window_days > 0")
                 .withColumn(
                         "window_day",
                         explode(sequence(
-                                col("day_offset"),
-                                col("day_offset").plus(col("window_days")).minus(1))))
+                                col("first_day"),
+                                col("first_day").plus(col("window_days")).minus(1))))
                 .join(days, new String[] {"product_id", "window_day"}, "inner")
-                .groupBy("product_id", "day_offset", "window_days")
-                .agg(sum("purchases")
-                        .plus(shrinkage)
-                        .divide(preciseSum(col("expected_unexposed")).plus(shrinkage))
-                        .as("product_day_factor"));
+                .groupBy("product_id", "first_day", "window_days")
+                .agg(
+                        sum("purchases").as("observed"),
+                        preciseSum(col("expected_unexposed")).as("expected"));
+        return windows.join(counts, new String[] {"product_id", "first_day", "window_days"}, "left")
+                .na()
+                .fill(0, new String[] {"observed", "expected"});
     }
 
     /**
-     * Product x day grain: by how much the purchases expected of exposed members rise (a share) or fall (its window
-     * ends) on the day. Windows of one KOC do not overlap, so the running sum counts a KOC's members once even if the
-     * KOC shares every day.
+     * Product x day grain: by how much the purchases expected of exposed members (change) and the open windows
+     * (share_change) rise on the day, or fall where windows end. Both count from the nearest midnight. Windows of one KOC
+     * do not overlap, so the running sum counts a KOC's members once even if the KOC shares every day.
      */
     private static Dataset<Row> exposureChanges(Dataset<Row> dailyPurchases) {
         return dailyPurchases
+                .groupBy("product_id", "share_id", "window_start", "window_end")
+                .agg(preciseSum(col("daily_purchases")).as("change"))
                 .select(
                         col("product_id"),
                         explode(array(
                                         struct(
-                                                col("day_offset"),
-                                                col("daily_purchases").as("change")),
+                                                nearestDay(col("window_start")).as("day_offset"),
+                                                col("change"),
+                                                lit(1L).as("share_change")),
                                         struct(
-                                                windowEndDay().as("day_offset"),
-                                                negate(col("daily_purchases")).as("change"))))
+                                                nearestDay(col("window_end")).as("day_offset"),
+                                                negate(col("change")).as("change"),
+                                                lit(-1L).as("share_change"))))
                                 .as("step"))
                 .groupBy(col("product_id"), col("step.day_offset").as("day_offset"))
-                .agg(preciseSum(col("step.change")).as("change"));
+                .agg(
+                        preciseSum(col("step.change")).as("change"),
+                        sum("step.share_change").as("share_change"));
     }
 
-    private static Column windowEndDay() {
-        return floor(col("window_end")).cast("int");
-    }
-
-    /** Expected purchases on a day by users without a tie, and by users with ties whom no share exposed. */
+    /**
+     * Expected purchases on a day by users without a tie, and by users with ties whom no share exposed. No more ties of a
+     * user can be exposed than shares have open windows.
+     */
     private static Column expectedUnexposed() {
+        Column ties = least(col("ties_per_user"), greatest(lit(1L), col("shares")));
         return col("baseline")
                 .minus(col("tied_baseline"))
                 .plus(col("tied_baseline")
-                        .multiply(UnexposedDays.fraction(col("exposed"), col("tied_baseline"), col("ties_per_user"))));
+                        .multiply(UnexposedDays.fraction(col("exposed"), col("tied_baseline"), ties)));
     }
 
     /** Product grain: purchases of a day at the baseline rate, by all users (baseline) and by users with ties. */

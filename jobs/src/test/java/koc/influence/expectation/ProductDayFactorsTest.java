@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Collections;
+import java.util.List;
 import koc.SparkTest;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.UnexposedPurchases;
+import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class ProductDayFactorsTest extends SparkTest {
-    private static final ProductDayFactors COMPUTATION = new ProductDayFactors(
-            new InfluencePeriod(day("2024-01-01"), day("2024-01-10")), InfluenceSettings.from(DEFAULTS));
+    private static final InfluencePeriod PERIOD = new InfluencePeriod(day("2024-01-01"), day("2024-01-10"));
     private static final double USER_DAYS = 200 / 1.4;
     private static final DayFactors DAYS = new DayFactors(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     private static final Dataset<Row> RATES = rows(BaselineRates.RATES, """
@@ -30,48 +31,66 @@ class ProductDayFactorsTest extends SparkTest {
 
     @Test
     void aPromotionOfTheProductRaisesTheFactorOfItsDays() {
-        Dataset<Row> factors = COMPUTATION.compute(
-                PROMOTION, shares("('tea', 2, 9.5D, 0D)", "('tea', 6, 10D, 0D)"), RATES, portraitDays(0), DAYS);
+        List<Row> factors = compute(PROMOTION, 0, "('s', 'tea', 1.4D, 9.4D, 0D)", "('t', 'tea', 6D, 10D, 0D)");
 
         // From day 2 on 15 purchases in seven days where 5 are expected; from day 6 on none where 2.86 are expected.
-        assertThat(factors.orderBy("day_offset").collectAsList())
+        // So the mean is 20 / 12.86 = 1.556, and the two windows differ so much that it is worth 1.344 purchases only.
+        assertThat(factors)
                 .extracting(row -> row.<Double>getAs("product_day_factor"))
                 .satisfiesExactly(
-                        during -> assertThat(during).isCloseTo((15 + 5) / (5 + 5.0), within(1e-9)),
-                        after -> assertThat(after).isCloseTo(5 / (4 / 1.4 + 5), within(1e-9)));
-        assertThat(factors.columns()).containsExactlyElementsOf(ProductDayFactors.FACTORS.columnNames());
+                        during -> assertThat(during).isCloseTo((15 + 1.344 * 1.556) / (5 + 1.344), within(1e-3)),
+                        after -> assertThat(after).isCloseTo(1.344 * 1.556 / (4 / 1.4 + 1.344), within(1e-3)));
     }
 
     @Test
     void theNextShareEndsTheWindow() {
-        Dataset<Row> factors = COMPUTATION.compute(
-                PROMOTION, shares("('tea', 2, 4.2D, 0D)", "('tea', 4, 10D, 0D)"), RATES, portraitDays(0), DAYS);
-
-        // The promotion of day 5 is in the second window only: 2 days before it, then 6 days of 1 / 1.4 purchases.
-        assertThat(factors.orderBy("day_offset").collectAsList())
-                .extracting(row -> row.<Double>getAs("product_day_factor"))
+        // The promotion of day 5 is in the second window only.
+        assertThat(compute(PROMOTION, 0, "('s', 'tea', 1.2D, 4.2D, 0D)", "('t', 'tea', 4.2D, 10D, 0D)"))
                 .satisfiesExactly(
-                        before -> assertThat(before).isCloseTo(5 / (2 / 1.4 + 5), within(1e-9)),
-                        during -> assertThat(during).isCloseTo((15 + 5) / (6 / 1.4 + 5), within(1e-9)));
+                        before -> isWindow(before, 2, 2, 0, 1), during -> isWindow(during, 5, 5, 2, 5));
+    }
+
+    @Test
+    void aWindowWithoutAWholeDayHasTheMeanFactor() {
+        assertThat(compute(PROMOTION, 0, "('s', 'tea', .6D, 7.6D, 0D)", "('t', 'tea', 8.8D, 9.7D, 0D)"))
+                .satisfiesExactly(
+                        whole -> isWindow(whole, 1, 6, 2.8, 3), part -> isWindow(part, 9, 0, 2.15, 2.16));
+    }
+
+    private static void isWindow(Row row, int firstDay, int days, double min, double max) {
+        assertThat(row.<Integer>getAs("first_day")).isEqualTo(firstDay);
+        assertThat(row.<Integer>getAs("window_days")).isEqualTo(days);
+        assertThat(row.<Double>getAs("product_day_factor")).isBetween(min, max);
     }
 
     @Test
     void membersOfAKocWhoSharesDailyAreExposedOnceADay() {
-        Dataset<Row> factors = COMPUTATION.compute(
+        List<Row> factors = compute(
                 PROMOTION.where("false"),
-                shares("('tea', 0, 1.5D, .1D)", "('tea', 1, 2.5D, .1D)", "('tea', 2, 3.5D, .1D)"),
-                RATES,
-                portraitDays(USER_DAYS),
-                DAYS);
+                USER_DAYS,
+                "('s', 'tea', 0D, 1D, .1D)",
+                "('t', 'tea', 1D, 2D, .1D)",
+                "('u', 'tea', 2D, 3D, .1D)");
 
-        // On the third day, .1 of 1 / 1.4 purchases is expected of exposed members, not .3.
-        Row third = factors.where("day_offset = 2").head();
-        assertThat(third.<Double>getAs("product_day_factor")).isCloseTo(5 / (1 / 1.4 - .1 + 5), within(1e-9));
+        // On each day, .1 of 1 / 1.4 purchases is expected of exposed members; on the third it is not .3.
+        assertThat(factors)
+                .extracting(row -> row.<Double>getAs("product_day_factor"))
+                .hasSize(3)
+                .allSatisfy(factor -> assertThat(factor).isCloseTo(5 / (3 * (1 / 1.4 - .1) + 5), within(1e-3)));
+    }
+
+    private static List<Row> compute(Dataset<Row> purchases, double tiedDays, String... shares) {
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Dataset<Row> factors = new ProductDayFactors(PERIOD, InfluenceSettings.from(DEFAULTS), checkpoints)
+                    .compute(purchases, shares(shares), RATES, portraitDays(tiedDays), DAYS);
+            assertThat(factors.columns()).containsExactlyElementsOf(ProductDayFactors.FACTORS.columnNames());
+            return factors.orderBy("first_day").collectAsList();
+        }
     }
 
     private static Dataset<Row> shares(String... values) {
         return SPARK.sql("SELECT * FROM VALUES " + String.join(", ", values)
-                + " AS daily(product_id, day_offset, window_end, daily_purchases)");
+                + " AS daily(share_id, product_id, window_start, window_end, daily_purchases)");
     }
 
     private static Dataset<Row> portraitDays(double tiedDays) {

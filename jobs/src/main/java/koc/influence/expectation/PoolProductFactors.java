@@ -1,0 +1,142 @@
+package koc.influence.expectation;
+
+import static koc.spark.ExactSums.preciseSum;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.UnexposedPurchases;
+import koc.spark.Checkpoints;
+import koc.tables.Frame;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The factor of a pool: how much more often than expected it buys the products that its KOC shares, when nobody shares
+ * them. KOCs share what they like or what sells in their pool, and the pool may like it beyond its portraits and
+ * categories. What the pool does in the other days is a placebo: there the shares cannot be the reason.
+ *
+ * <p>For each product with P unexposed purchases of the pool, B expected ones, and E expected ones after shares, the weight
+ * is w = E / (E + B), so that products count as they do among the exposed purchases. The pool has O = sum(w P) c purchases
+ * where sum(w B) c are expected, with c = sum(w B) / sum(w^2 B): so many unweighted purchases would tell as much. The
+ * factors of all pools have a common mean, and differ as much as their counts show ({@link RatioPrior}). Where the
+ * expectation of all pools is wrong in the same way, their mean corrects it.
+ *
+ * <p>Example: P = 12, B = 8, E = 2 and P = 2, B = 3, E = 1 have the weights .2 and .25. So sum(w P) is 2.9, sum(w B) 2.35,
+ * sum(w^2 B) .508 and c 4.63: 13.4 purchases where 10.9 are expected. With m = 1 and s = 20 the factor is 33.4 / 30.9 =
+ * 1.08.
+ */
+public final class PoolProductFactors {
+    public static final Frame FACTORS = Frame.named("pool_product_factors")
+            .grain("one row per KOC who shared in the period")
+            .columns("""
+                    koc_id              STRING COMMENT 'The KOC',
+                    pool_product_factor DOUBLE COMMENT 'Unexposed purchases of shared products by the pool over those expected, shrunk',
+                    relative_variance   DOUBLE COMMENT 'Relative variance of the factor'""");
+
+    private static final String[] KOC_PRODUCT = {"koc_id", "product_id"};
+
+    private final double shrinkage;
+    private final Checkpoints checkpoints;
+
+    public PoolProductFactors(InfluenceSettings settings, Checkpoints checkpoints) {
+        this.shrinkage = settings.shrinkage().poolProducts();
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * Computes {@link #FACTORS}.
+     *
+     * @param purchases {@link UnexposedPurchases#PURCHASES} of the period
+     * @param members {@link PoolMembers#MEMBERS}
+     * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
+     * @param baselines {@link PoolBaselines#BASELINES}
+     * @param rates {@link BaselineRates#RATES}
+     * @param expected one row per share and portrait: koc_id, portrait_id, product_id, category,
+     *     purchases_before_pool_factor, pool_category_factor
+     */
+    public Dataset<Row> compute(
+            Dataset<Row> purchases,
+            Dataset<Row> members,
+            Dataset<Row> portraitDays,
+            Dataset<Row> baselines,
+            Dataset<Row> rates,
+            Dataset<Row> expected) {
+        Dataset<Row> products = expectPurchases(portraitDays, baselines, rates, expected);
+        Dataset<Row> pools = checkpoints.compute(sumByPool(products, countPurchases(purchases, members, products)));
+        RatioPrior prior = RatioPrior.fit(pools, col("observed"), col("expected"), shrinkage);
+        return pools.select(
+                col("koc_id"),
+                prior.ratio(col("observed"), col("expected")).as("pool_product_factor"),
+                prior.relativeVariance(col("observed")).as("relative_variance"));
+    }
+
+    /** KOC x product grain: unexposed and exposed, the purchases expected from the pool without and after exposure. */
+    private Dataset<Row> expectPurchases(
+            Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> rates, Dataset<Row> expected) {
+        Dataset<Row> shared = expected.select("koc_id", "product_id", "category", "pool_category_factor")
+                .distinct();
+        Dataset<Row> exposed = expected.groupBy("koc_id", "portrait_id", "product_id")
+                .agg(preciseSum(col("purchases_before_pool_factor")).as("exposed"));
+        Dataset<Row> rows = shared.join(
+                        baselines.select("koc_id", "portrait_id", "category", "member_days", "earlier_purchase_factor"),
+                        new String[] {"koc_id", "category"},
+                        "inner")
+                .join(
+                        rates.select("portrait_id", "product_id", "rate"),
+                        new String[] {"portrait_id", "product_id"},
+                        "inner")
+                .join(exposed, new String[] {"koc_id", "portrait_id", "product_id"}, "left")
+                .withColumn(
+                        "baseline_purchases",
+                        col("member_days").multiply(col("rate")).multiply(col("earlier_purchase_factor")));
+        return checkpoints.compute(PoolExposure.withUnexposed(rows, portraitDays, "product_id")
+                .groupBy("koc_id", "product_id")
+                .agg(
+                        preciseSum(col("unexposed").multiply(col("pool_category_factor")))
+                                .as("unexposed"),
+                        preciseSum(col("exposed").multiply(col("pool_category_factor")))
+                                .as("exposed")));
+    }
+
+    /** KOC x product grain: unexposed purchases of shared products by members while they were in the pool. */
+    private static Dataset<Row> countPurchases(Dataset<Row> purchases, Dataset<Row> members, Dataset<Row> products) {
+        return purchases
+                .select("user_id", "product_id", "day_offset")
+                .join(
+                        members.select("koc_id", "user_id", "first_offset", "last_offset"),
+                        new String[] {"user_id"},
+                        "inner")
+                .where("day_offset BETWEEN first_offset AND last_offset")
+                .join(products.select("koc_id", "product_id"), KOC_PRODUCT, "left_semi")
+                .groupBy("koc_id", "product_id")
+                .agg(count(lit(1)).as("purchases"));
+    }
+
+    /** KOC grain: observed and expected purchases, weighted as products are among the exposed purchases. */
+    private static Dataset<Row> sumByPool(Dataset<Row> products, Dataset<Row> purchases) {
+        Column total = col("exposed").plus(col("unexposed"));
+        Column weight = when(total.gt(0), col("exposed").divide(total)).otherwise(lit(0.0));
+        Column scale = when(col("squares").gt(0), col("expected").divide(col("squares")))
+                .otherwise(lit(0.0));
+        return products.join(purchases, KOC_PRODUCT, "left")
+                .withColumn("weight", weight)
+                .groupBy("koc_id")
+                .agg(
+                        preciseSum(col("weight").multiply(coalesce(col("purchases"), lit(0L))))
+                                .as("observed"),
+                        preciseSum(col("weight").multiply(col("unexposed"))).as("expected"),
+                        preciseSum(col("weight").multiply(col("weight")).multiply(col("unexposed")))
+                                .as("squares"))
+                .withColumn("scale", scale)
+                .select(
+                        col("koc_id"),
+                        col("observed").multiply(col("scale")).as("observed"),
+                        col("expected").multiply(col("scale")).as("expected"));
+    }
+}

@@ -1,0 +1,74 @@
+package koc.influence.expectation;
+
+import static koc.spark.ExactSums.preciseSum;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What many ratios of observed over expected counts have in common: their mean m, and the strength s with which they gather
+ * around it. Each ratio is shrunk as far as the others suggest:
+ *
+ * <pre>ratio = (observed + s m) / (expected + s)</pre>
+ *
+ * <p>Counts of ratios with the relative variance 1 / s vary by m E + (m E)^2 / s around m E (negative binomial). So the
+ * moments of all counts, sum((O - m E)^2 - m E) / sum((m E)^2), estimate 1 / s. Ratios that differ no more than by chance
+ * get the largest strength, which makes all of them m.
+ *
+ * <p>Example: counts of 30 and 10 where 20 are expected have the mean 1 and 1 / s = (2 x 100 - 40) / 800 = .2. With s = 5
+ * the ratios become (30 + 5) / 25 = 1.4 and .6.
+ *
+ * @param mean mean of the ratios
+ * @param strength expected counts that the mean is worth
+ */
+public record RatioPrior(double mean, double strength) {
+    /** Bounds of the strength: never less than a tenth of a count, and 10,000 if the ratios do not differ. */
+    private static final double MIN_STRENGTH = .1;
+
+    private static final double MAX_STRENGTH = 10_000;
+
+    /**
+     * Fits the prior to all rows; the mean is shrunk towards 1.
+     *
+     * @param counts one row per ratio
+     * @param observed column of observed counts
+     * @param expected column of expected counts
+     * @param shrinkage expected counts that the mean 1 is worth
+     */
+    static RatioPrior fit(Dataset<Row> counts, Column observed, Column expected, double shrinkage) {
+        Row sums = counts.select(observed.cast("double").as("o"), expected.as("e"))
+                .agg(
+                        orZero(col("o")),
+                        orZero(col("e")),
+                        orZero(col("o").multiply(col("o"))),
+                        orZero(col("o").multiply(col("e"))),
+                        orZero(col("e").multiply(col("e"))))
+                .head();
+        double mean = (sums.getDouble(0) + shrinkage) / (sums.getDouble(1) + shrinkage);
+        double squares = mean * mean * sums.getDouble(4);
+        double excess = sums.getDouble(2) - 2 * mean * sums.getDouble(3) + squares - mean * sums.getDouble(1);
+        return new RatioPrior(mean, strength(squares, excess));
+    }
+
+    private static double strength(double squares, double excess) {
+        return excess <= squares / MAX_STRENGTH ? MAX_STRENGTH : Math.max(MIN_STRENGTH, squares / excess);
+    }
+
+    private static Column orZero(Column value) {
+        return coalesce(preciseSum(value), lit(0.0));
+    }
+
+    /** The shrunk ratio. */
+    Column ratio(Column observed, Column expected) {
+        return observed.plus(strength * mean).divide(expected.plus(strength));
+    }
+
+    /** The relative variance of the shrunk ratio, 1 / (observed + s m). */
+    Column relativeVariance(Column observed) {
+        return lit(1.0).divide(observed.plus(strength * mean));
+    }
+}
