@@ -161,7 +161,8 @@ save("price_levels", f"""
 save("user_categories", f"""
     SELECT *, weight / sum(weight) OVER (PARTITION BY as_of, user_id) AS attention_fraction
     FROM (SELECT as_of, user_id, category, sum(purchase_lines) + 0.2 * sum(interest) AS weight
-        FROM user_category_days CROSS JOIN {dates} WHERE {year} GROUP BY as_of, user_id, category)""")
+        FROM user_category_days CROSS JOIN {dates} WHERE {year} GROUP BY as_of, user_id, category)
+    WHERE weight > 0""")
 
 
 def count(table):

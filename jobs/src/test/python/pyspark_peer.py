@@ -226,6 +226,7 @@ save(
     last_year(table("user_category_days"))
     .groupBy("as_of", "user_id", "category")
     .agg(F.expr("sum(purchase_lines) + 0.2 * sum(interest)").alias("weight"))
+    .where("weight > 0")
     .withColumn("attention_fraction", F.expr("weight / sum(weight) OVER (PARTITION BY as_of, user_id)")),
     "user_categories",
 )
