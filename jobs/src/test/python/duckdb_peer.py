@@ -1,8 +1,8 @@
 """What a user would write instead of the jobs clean and features: SQL for DuckDB on a flat landing folder in CSV.
 
-Parses and checks the events, rejects bad rows and duplicates, matches refunds by order, and sums events by user and day, by
-product and by category. From these it makes features, categories and price levels of users as of two dates. It leaves out
-robots, contracts, late arrivals, tags and what is known about files. Prints what it counted as JSON. Run by
+Parses and checks the events, rejects bad rows and duplicates, matches refunds by order, and sums events by user and
+day, by product and by category. From these it makes features, categories and price levels of users as of two dates. It
+leaves out robots, contracts, late arrivals, tags and what is known about files. Prints what it counted as JSON. Run by
 bin/evaluate clean-features.
 """
 
@@ -45,8 +45,9 @@ database.execute(f"""
     SELECT *, CASE
         WHEN trim(coalesce(event_id, '')) = '' OR trim(coalesce(user_id, '')) = ''
             OR trim(coalesce(event_type, '')) = '' OR trim(coalesce(time_text, '')) = '' THEN 'missing_field'
-        WHEN event_type NOT IN ('view', 'click', 'favorite', 'cart', 'purchase', 'refund', 'share', 'share_open', 'inquiry',
-            'reply', 'review', 'complaint', 'post', 'join', 'leave', 'mute', 'attend', 'train') THEN 'unknown_event_type'
+        WHEN event_type NOT IN ('view', 'click', 'favorite', 'cart', 'purchase', 'refund', 'share', 'share_open',
+            'inquiry', 'reply', 'review', 'complaint', 'post', 'join', 'leave', 'mute', 'attend', 'train')
+            THEN 'unknown_event_type'
         WHEN occurred_at IS NULL OR (quantity_text IS NOT NULL AND quantity IS NULL)
             OR (price_text IS NOT NULL AND unit_price IS NULL)
             OR (rating_text IS NOT NULL AND rating IS NULL) THEN 'bad_type'
@@ -60,15 +61,15 @@ database.execute(f"""
         WHEN occurred_at::DATE > DATE '{day}' THEN 'later'
         WHEN product_id IS NOT NULL AND product_id NOT IN (SELECT product_id FROM products) THEN 'orphan_product'
         END AS verdict
-    FROM (SELECT event_id, user_id, event_type, occurred_at AS time_text, try_cast(occurred_at AS TIMESTAMP) AS occurred_at,
-            nullif(trim(product_id), '') AS product_id, order_id, quantity AS quantity_text,
+    FROM (SELECT event_id, user_id, event_type, occurred_at AS time_text,
+            try_cast(occurred_at AS TIMESTAMP) AS occurred_at, nullif(trim(product_id), '') AS product_id, order_id, quantity AS quantity_text,
             try_cast(quantity AS BIGINT) AS quantity, unit_price AS price_text,
             try_cast(unit_price AS DECIMAL(18,4)) AS unit_price, sharer_id, channel, content_id, group_id,
             rating AS rating_text, try_cast(rating AS INT) AS rating
         FROM {files("events")});
     CREATE TABLE repeated AS
-    SELECT event_id, count(DISTINCT hash(user_id, event_type, time_text, product_id, order_id, quantity_text, price_text,
-        sharer_id, channel, content_id, group_id, rating_text)) AS contents
+    SELECT event_id, count(DISTINCT hash(user_id, event_type, time_text, product_id, order_id, quantity_text,
+        price_text, sharer_id, channel, content_id, group_id, rating_text)) AS contents
     FROM checked WHERE verdict IS NULL GROUP BY 1 HAVING count(*) > 1;
     CREATE TABLE judged AS
     SELECT checked.* EXCLUDE (verdict), coalesce(verdict,

@@ -70,8 +70,9 @@ checked = (
         "verdict",
         F.expr(f"""
         CASE WHEN event_id IS NULL OR user_id IS NULL OR event_type IS NULL OR occurred_at IS NULL THEN 'missing_field'
-        WHEN event_type NOT IN ('view', 'click', 'favorite', 'cart', 'purchase', 'refund', 'share', 'share_open', 'inquiry',
-            'reply', 'review', 'complaint', 'post', 'join', 'leave', 'mute', 'attend', 'train') THEN 'unknown_event_type'
+        WHEN event_type NOT IN ('view', 'click', 'favorite', 'cart', 'purchase', 'refund', 'share', 'share_open',
+            'inquiry', 'reply', 'review', 'complaint', 'post', 'join', 'leave', 'mute', 'attend', 'train')
+            THEN 'unknown_event_type'
         WHEN time IS NULL OR (quantity IS NOT NULL AND units IS NULL) OR (unit_price IS NOT NULL AND paid IS NULL)
             OR (rating IS NOT NULL AND stars IS NULL) THEN 'bad_type'
         WHEN event_type IN ('view', 'click', 'favorite', 'share', 'share_open', 'inquiry')

@@ -1,8 +1,9 @@
 """How long the jobs clean and features take, compared with what a user would write instead in DuckDB and in PySpark.
 
-Runs the pipeline, duckdb_peer.py and pyspark_peer.py in turn, each in a process of its own, which starts cold and writes to
-an empty folder. Prints the median seconds, processor seconds and peak memory of each, and the ratios. The numbers of rows
-that they make are printed too, because rivals that do less prove nothing. Run by bin/evaluate clean-features.
+Runs the pipeline, duckdb_peer.py and pyspark_peer.py in turn, each in a process of its own, which starts cold and
+writes to an empty folder. Prints the median seconds, processor seconds and peak memory of each, and the ratios. The
+numbers of rows that they make are printed too, because rivals that do less prove nothing. Run by
+bin/evaluate clean-features.
 """
 
 import argparse
