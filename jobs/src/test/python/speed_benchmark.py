@@ -58,8 +58,13 @@ def run(side):
     text = log.read_text()
     if status != 0:
         sys.exit(f"{side}: ended with status {os.waitstatus_to_exitcode(status)}\n{text[-3000:]}")
-    rows = rows_of_warehouse(out) if side == "koc" else json.loads(text.strip().splitlines()[-1])
+    rows = rows_of_warehouse(out) if side == "koc" else rows_counted(text)
     return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6, rows
+
+
+def rows_counted(text):
+    """What a peer printed last but for messages of Spark, which may follow."""
+    return json.loads([line for line in text.splitlines() if line.startswith("{")][-1])
 
 
 def rows_of_warehouse(warehouse):
