@@ -23,8 +23,8 @@ final class OrphanEvents {
     private OrphanEvents() {}
 
     /**
-     * The same rows with {@code is_described_product}. The look-up is made once, because later steps read the rows several
-     * times. It is no join, which would copy the wide rows once more.
+     * The same rows with {@code is_described_product}. The look-up is made once, because later steps read the rows
+     * several times. It is no join, which would copy the wide rows once more.
      *
      * @param products one row per product, as {@link DescribedProducts} returns them
      */

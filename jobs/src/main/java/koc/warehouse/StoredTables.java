@@ -13,7 +13,6 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -126,10 +125,11 @@ public final class StoredTables {
     boolean haveDifferentKeys(Table table, List<DataFile> files) {
         List<StoredRow> rows = new ArrayList<>();
         files.forEach(file -> addRows(table, file, new Selection(null, "", table.key()), rows));
-        Set<List<@Nullable Object>> keys = new HashSet<>();
+        Set<List<Optional<Object>>> keys = new HashSet<>();
         return rows.stream()
-                .allMatch(row -> keys.add(Arrays.asList(
-                        table.key().stream().map(name -> row.values().get(name)).toArray())));
+                .allMatch(row -> keys.add(table.key().stream()
+                        .map(name -> Optional.ofNullable(row.get(name)))
+                        .toList()));
     }
 
     private static List<String> selected(Table table, String... columns) {

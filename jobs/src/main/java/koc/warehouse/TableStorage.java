@@ -100,8 +100,8 @@ final class TableStorage {
     }
 
     /**
-     * Whether the rows of these files surely have different keys, found without a Spark job, which takes longer than reading
-     * a few rows. False does not say that keys are equal.
+     * Whether the rows of these files surely have different keys, found without a Spark job, which takes longer than
+     * reading a few rows. False does not say that keys are equal.
      *
      * @param rows the number of rows in the files
      */
