@@ -3,6 +3,7 @@ package koc.clean;
 import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,16 +108,30 @@ public final class CleanJob implements Job {
         }
     }
 
+    /** Cleans the products first, because events refer to them, then the events beside all other sources. */
     private static Map<Source, CleanedSource> cleanSources(CleanRun cleanRun, ArrivalCounts earlierCounts) {
         ArrivalReader reader = new ArrivalReader(cleanRun);
-        Map<Source, SourceArrivals> arrivals =
-                new ArrivalSelection(cleanRun, earlierCounts, ArrivalFiles.read(cleanRun.warehouse())).select();
-        Map<Source, CleanedSource> sources = new SmallSourceCleaning(cleanRun, reader).clean(arrivals.values());
-        Dataset<Row> products = DescribedProducts.list(cleanRun, Objects.requireNonNull(sources.get(Source.PRODUCTS)));
-        SourceArrivals events = new RecleanSelection(cleanRun, reader, earlierCounts.arrivals(Source.EVENTS), products)
-                .extend(Objects.requireNonNull(arrivals.get(Source.EVENTS)));
-        sources.put(Source.EVENTS, new EventCleaning(cleanRun, reader, products).clean(events));
-        return sources;
+        Map<Source, SourceArrivals> arrivals = new EnumMap<>(
+                new ArrivalSelection(cleanRun, earlierCounts, ArrivalFiles.read(cleanRun.warehouse())).select());
+        SourceArrivals products = Objects.requireNonNull(arrivals.remove(Source.PRODUCTS));
+        SourceArrivals events = Objects.requireNonNull(arrivals.remove(Source.EVENTS));
+        SmallSourceCleaning cleaning = new SmallSourceCleaning(cleanRun, reader);
+        Parallel.Task<Map<Source, CleanedSource>> first = cleaning.prepare(List.of(products));
+        Parallel.Task<Map<Source, CleanedSource>> others = cleaning.prepare(arrivals.values());
+        first.run();
+        Dataset<Row> described =
+                DescribedProducts.list(cleanRun, Objects.requireNonNull(first.result().get(Source.PRODUCTS)));
+        Parallel.Task<CleanedSource> cleanedEvents = new Parallel.Task<>(() -> {
+            SourceArrivals extended = new RecleanSelection(
+                            cleanRun, reader, earlierCounts.arrivals(Source.EVENTS), described)
+                    .extend(events);
+            return new EventCleaning(cleanRun, reader, described).clean(extended);
+        });
+        Parallel.run(others, cleanedEvents);
+        Map<Source, CleanedSource> all = new EnumMap<>(first.result());
+        all.putAll(others.result());
+        all.put(Source.EVENTS, cleanedEvents.result());
+        return all;
     }
 
     /** Counts the rows read, and requires that they are all that the files contain. */

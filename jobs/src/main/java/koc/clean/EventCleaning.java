@@ -24,7 +24,8 @@ final class EventCleaning {
     CleanedSource clean(SourceArrivals arrivals) {
         // Events are many and wide, and most of the later steps read a few columns.
         Dataset<Row> read = cleanRun.checkpoints()
-                .computeByColumn(OrphanEvents.withDescribedProduct(reader.readWithIdentityHash(arrivals), products));
+                .computeByColumn(OrphanEvents.withDescribedProduct(
+                        reader.readWithIdentityHash(arrivals), products, cleanRun.checkpoints()));
         int robotLimit = cleanRun.settings().robot().actionsPerHour();
         Parallel.Task<Dataset<Row>> known = new Parallel.Task<>(() -> rejectDuplicates(read, arrivals));
         Parallel.Task<Dataset<Row>> busyBuckets = new Parallel.Task<>(

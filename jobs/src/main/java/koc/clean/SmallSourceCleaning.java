@@ -18,30 +18,39 @@ final class SmallSourceCleaning {
         this.reader = reader;
     }
 
-    /** The cleaned rows of each of these sources, events left out. */
-    Map<Source, CleanedSource> clean(Collection<SourceArrivals> selected) {
+    /**
+     * A task that cleans each of these sources, none of which is events. What is to be said about their files is noted
+     * before it runs, so that notes have an order.
+     */
+    Parallel.Task<Map<Source, CleanedSource>> prepare(Collection<SourceArrivals> selected) {
         Map<Source, SourceArrivals> small = new EnumMap<>(Source.class);
-        Map<Source, Parallel.Task<Dataset<Row>>> tasks = new EnumMap<>(Source.class);
+        Map<Source, Dataset<Row>> landed = new EnumMap<>(Source.class);
         for (SourceArrivals arrivals : selected) {
-            if (arrivals.source() != Source.EVENTS) {
-                small.put(arrivals.source(), arrivals);
-                Dataset<Row> rows = reader.readWithIdentityHash(arrivals);
-                tasks.put(arrivals.source(), new Parallel.Task<>(() -> cleanRun.checkpoints()
-                        .compute(rows)));
-            }
+            small.put(arrivals.source(), arrivals);
+            landed.put(arrivals.source(), reader.readWithIdentityHash(arrivals));
         }
+        return new Parallel.Task<>(() -> clean(small, landed));
+    }
+
+    private Map<Source, CleanedSource> clean(Map<Source, SourceArrivals> small, Map<Source, Dataset<Row>> landed) {
+        Map<Source, Parallel.Task<Dataset<Row>>> tasks = new EnumMap<>(Source.class);
+        landed.forEach((source, rows) -> tasks.put(
+                source, new Parallel.Task<>(() -> cleanRun.checkpoints().compute(rows))));
         Parallel.run(tasks.values().toArray(Runnable[]::new));
         Map<Source, Dataset<Row>> read = new EnumMap<>(Source.class);
         tasks.forEach((source, task) -> read.put(source, task.result()));
         Map<Source, Long> suspects = Duplicates.countSuspects(read);
-        Map<Source, CleanedSource> cleaned = new EnumMap<>(Source.class);
-        small.forEach((source, arrivals) -> {
+        Map<Source, Parallel.Task<CleanedSource>> cleaned = new EnumMap<>(Source.class);
+        small.forEach((source, arrivals) -> cleaned.put(source, new Parallel.Task<>(() -> {
             Dataset<Row> rows = Objects.requireNonNull(read.get(source));
             Long repeated = suspects.get(source);
             Dataset<Row> judged = repeated == null ? rows : rejectDuplicates(source, rows, repeated);
-            cleaned.put(source, new CleanedSource(arrivals, rows, judged));
-        });
-        return cleaned;
+            return new CleanedSource(arrivals, rows, judged);
+        })));
+        Parallel.run(cleaned.values().toArray(Runnable[]::new));
+        Map<Source, CleanedSource> results = new EnumMap<>(Source.class);
+        cleaned.forEach((source, task) -> results.put(source, task.result()));
+        return results;
     }
 
     private Dataset<Row> rejectDuplicates(Source source, Dataset<Row> rows, long count) {

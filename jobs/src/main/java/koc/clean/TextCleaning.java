@@ -34,6 +34,7 @@ final class TextCleaning implements Serializable {
 
     private final HashSet<String> nullValues;
     private final HashSet<UTF8String> nullBytes = new HashSet<>();
+    private final int longestNull;
 
     /** How the texts of a column are cleaned. */
     enum Kind {
@@ -46,6 +47,8 @@ final class TextCleaning implements Serializable {
     TextCleaning(Collection<String> nullValues) {
         this.nullValues = new HashSet<>(nullValues);
         nullValues.forEach(text -> nullBytes.add(UTF8String.fromString(text)));
+        this.longestNull =
+                nullBytes.stream().mapToInt(UTF8String::numBytes).max().orElse(0);
     }
 
     /** The text as {@link #text}, {@link #code} or {@link #id} returns it. */
@@ -67,7 +70,7 @@ final class TextCleaning implements Serializable {
     /** Whether a text is surely clean: it begins and ends with visible ASCII, and nothing in it is to be changed. */
     private boolean isClean(Kind kind, UTF8String text) {
         int length = text.numBytes();
-        if (length == 0 || !isVisible(text.getByte(length - 1)) || nullBytes.contains(text)) {
+        if (length == 0 || !isVisible(text.getByte(length - 1)) || isNull(text, length)) {
             return false;
         }
         byte first = text.getByte(0);
@@ -76,6 +79,10 @@ final class TextCleaning implements Serializable {
             case CODE -> isLetterOrDigit((char) first);
             case ID -> isLetterOrDigit((char) first) && !(first <= '9' && mayHaveDecimals(text));
         };
+    }
+
+    private boolean isNull(UTF8String text, int length) {
+        return length <= longestNull && nullBytes.contains(text);
     }
 
     private static boolean isVisible(byte one) {

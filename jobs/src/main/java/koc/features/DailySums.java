@@ -155,7 +155,7 @@ final class DailySums {
                         cents(col("amount")).as("refunded"));
         return join(
                 productActivity(events),
-                List.of(purchasesOfProducts(events), refundSums),
+                List.of(refundSums),
                 PRODUCT_DAY,
                 outputs(PRODUCT_COUNTS, PRODUCT_UNITS, PRODUCT_AMOUNTS));
     }
@@ -177,16 +177,11 @@ final class DailySums {
                         ratingSum().as("rating_sum"),
                         countWhen(isReview.and(col("rating").geq(4))).as("good_reviews"),
                         countWhen(isReview.and(col("rating").leq(2))).as("bad_reviews"),
-                        countType("complaint").as("complaints"));
-    }
-
-    private static Dataset<Row> purchasesOfProducts(Dataset<Row> events) {
-        return events.where(PURCHASE.and(col("product_id").isNotNull()))
-                .groupBy(columns(PRODUCT_DAY))
-                .agg(
-                        count(lit(1)).as("purchase_lines"),
-                        sum(FixedPoint.THOUSANDTHS.of(col("quantity"))).as("units"),
-                        cents(col("amount")).as("gross_spend"));
+                        countType("complaint").as("complaints"),
+                        countWhen(PURCHASE).as("purchase_lines"),
+                        sum(when(PURCHASE, FixedPoint.THOUSANDTHS.of(col("quantity"))))
+                                .as("units"),
+                        sum(when(PURCHASE, FixedPoint.CENTS.of(col("amount")))).as("gross_spend"));
     }
 
     /** Arrived x day x user x product grain -> arrived x day x user x category grain, as user_category_days. */

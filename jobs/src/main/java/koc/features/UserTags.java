@@ -1,6 +1,7 @@
 package koc.features;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -64,13 +65,18 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
         Column[] tags = Stream.of(valueTags(), purchaseTags(), timeTags(), accountTags())
                 .flatMap(List::stream)
                 .toArray(Column[]::new);
+        // In a column of their own, because Spark compiles columns but interprets what it explodes in so long a step.
         return withSpendRank(features)
                 .select(
                         col("day"),
                         col("user_id"),
                         col("is_likely_joint_account"),
-                        explode(array(tags)).as("tag"))
-                .where(col("tag").isNotNull())
+                        array_compact(array(tags)).as("tags"))
+                .select(
+                        col("day"),
+                        col("user_id"),
+                        col("is_likely_joint_account"),
+                        explode(col("tags")).as("tag"))
                 .where(not(col("is_likely_joint_account")).or(col("tag.kind").equalTo(RULE)))
                 .select("day", "user_id", "tag.*");
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Finds which of many 64-bit hashes occur more than once. Equal hashes almost always mean equal values.
@@ -68,8 +68,10 @@ public final class RepeatedHashes {
     }
 
     private static LongStream repeated(Dataset<Row> hashes) {
-        List<long[]> parts = hashes.as(Encoders.LONG())
-                .javaRDD()
+        // Spark's own rows: as objects, millions of numbers would be made and thrown away.
+        List<long[]> parts = hashes.queryExecution()
+                .toRdd()
+                .toJavaRDD()
                 .mapPartitions(RepeatedHashes::array)
                 .collect();
         long[] all = new long[parts.stream().mapToInt(part -> part.length).sum()];
@@ -85,9 +87,15 @@ public final class RepeatedHashes {
                 .mapToLong(i -> all[i]);
     }
 
-    private static Iterator<long[]> array(Iterator<Long> hashes) {
-        LongStream.Builder all = LongStream.builder();
-        hashes.forEachRemaining(hash -> all.add(hash));
-        return List.of(all.build().toArray()).iterator();
+    private static Iterator<long[]> array(Iterator<InternalRow> hashes) {
+        long[] all = new long[1024];
+        int count = 0;
+        while (hashes.hasNext()) {
+            if (count == all.length) {
+                all = Arrays.copyOf(all, 2 * count);
+            }
+            all[count++] = hashes.next().getLong(0);
+        }
+        return List.of(Arrays.copyOf(all, count)).iterator();
     }
 }

@@ -115,6 +115,8 @@ public final class Session {
         // cannot
         // spill, so the size is limited.
         settings.put("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold", "128m");
+        // A median of more than 128 groups would sort all rows. Its hash table holds few numbers a group.
+        settings.put("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "10000");
         // Java does not compile a method of more than 8,000 bytes, so that one query in one method would run slowly.
         settings.put("spark.sql.codegen.hugeMethodLimit", "8000");
         // A read names its files one by one. Spark would list them with one task per file.

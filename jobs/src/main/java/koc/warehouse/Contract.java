@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import koc.error.KocException;
 import koc.spark.RepeatedHashes;
 import org.apache.spark.SparkThrowable;
@@ -34,7 +37,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Checks rows against the declaration of the table that they are written to. */
 final class Contract {
-    private static final Pattern BREACH = Pattern.compile("breach<(.*?)>breach", Pattern.DOTALL);
+    private static final Pattern BREACH = Pattern.compile("breach<(\\d+)>(.*?)<breach");
+    /** A column and its number in JSON. */
+    private static final Pattern NUMBER = Pattern.compile("\"(\\w+)\":[^,}]+");
 
     /** The error conditions of Delta for a table whose columns differ from those of the rows. */
     private static final Set<String> COLUMN_MISMATCHES = Set.of(
@@ -70,35 +75,64 @@ final class Contract {
     /** Adds one check of all conditions, which raises an error for a bad row. One check per condition would make plans huge. */
     private static Dataset<Row> withGuard(Table table, Dataset<Row> rows, String condition) {
         List<Column> breaches = new ArrayList<>();
-        for (StructField column : table.schema().fields()) {
-            if (!column.nullable()) {
-                breaches.add(
-                        when(col(column.name()).isNull(), column.name() + " is null although it is declared NOT NULL"));
-            }
-        }
-        for (String check : table.checks()) {
-            breaches.add(when(not(expr(check)), concat(lit("expected " + check), numbers(table, check))));
-        }
-        breaches.add(when(not(coalesce(expr(condition), lit(false))), "a row lies outside it"));
-        Column breach = coalesce(breaches.toArray(Column[]::new));
-        // Without the row, which may be the record of a person.
-        Column error = raise_error(concat(lit("breach<"), breach, lit(">breach")));
+        notNull(table).forEach(name -> breaches.add(col(name).isNull()));
+        table.checks().forEach(check -> breaches.add(not(expr(check))));
+        breaches.add(not(coalesce(expr(condition), lit(false))));
+        Column[] positions = IntStream.range(0, breaches.size())
+                .mapToObj(i -> when(breaches.get(i), lit(i)))
+                .toArray(Column[]::new);
+        Column breach = coalesce(positions);
+        // Its position, because texts would more than double the code that Spark compiles for each table.
+        Column error = raise_error(concat(lit("breach<"), breach, lit(">"), numbers(table), lit("<breach")));
         // The guard is part of a written column. As a column of its own, the optimizer would drop it.
         StructField first = table.schema().fields()[0];
         return rows.withColumn(
                 first.name(), when(breach.isNull(), col(first.name())).otherwise(error.cast(first.dataType())));
     }
 
-    /** The numbers that a check is about. Texts are left out, because they may be personal. */
-    private static Column numbers(Table table, String check) {
+    /** The numbers that checks are about, as JSON. Texts are left out, because they may be personal. */
+    private static Column numbers(Table table) {
         Column[] numbers = Arrays.stream(table.schema().fields())
                 .filter(column -> column.dataType() instanceof NumericType
-                        && Pattern.compile("\\b" + column.name() + "\\b")
-                                .matcher(check)
-                                .find())
+                        && table.checks().stream().anyMatch(check -> names(check, column.name())))
                 .map(column -> col(column.name()))
                 .toArray(Column[]::new);
-        return numbers.length == 0 ? lit("") : concat(lit("; found "), to_json(struct(numbers)));
+        return numbers.length == 0 ? lit("{}") : to_json(struct(numbers));
+    }
+
+    private static List<String> notNull(Table table) {
+        return Arrays.stream(table.schema().fields())
+                .filter(column -> !column.nullable())
+                .map(StructField::name)
+                .toList();
+    }
+
+    private static boolean names(String check, String column) {
+        return Pattern.compile("\\b" + column + "\\b").matcher(check).find();
+    }
+
+    /**
+     * The condition that a row breaks, with its numbers.
+     *
+     * @param position of the condition in {@link #withGuard}
+     * @param numbers of the row, as JSON
+     */
+    private static String describe(Table table, int position, String numbers) {
+        List<String> notNull = notNull(table);
+        if (position < notNull.size()) {
+            return notNull.get(position) + " is null although it is declared NOT NULL";
+        }
+        int index = position - notNull.size();
+        if (index == table.checks().size()) {
+            return "a row lies outside it";
+        }
+        String check = table.checks().get(index);
+        Matcher number = NUMBER.matcher(numbers);
+        String found = number.results()
+                .filter(match -> names(check, match.group(1)))
+                .map(MatchResult::group)
+                .collect(Collectors.joining(","));
+        return "expected " + check + (found.isEmpty() ? "" : "; found {" + found + "}");
     }
 
     /** Runs a write. If a guard stops it, the failure names the broken condition and the row. */
@@ -110,7 +144,8 @@ final class Contract {
                 Matcher breach = BREACH.matcher(String.valueOf(cause.getMessage()));
                 if (breach.find()) {
                     throw KocException.contract(
-                                    "table " + table + ", " + condition + ": " + breach.group(1),
+                                    "table " + table + ", " + condition + ": "
+                                            + describe(table, Integer.parseInt(breach.group(1)), breach.group(2)),
                                     "the row breaks the declaration of the table",
                                     "nothing was written; correct the job '" + table.job() + "' or its input")
                             .causedBy(failure);

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import koc.error.KocException;
 import koc.warehouse.DataFiles.DataFile;
@@ -107,6 +109,27 @@ public final class StoredTables {
                 .reduce((first, second) -> second)
                 .map(latest -> read(table, latest))
                 .orElse(List.of());
+    }
+
+    /** Whether {@link #haveDifferentKeys} can read the key of a table. */
+    static boolean canReadKeys(Table table) {
+        List<String> inFiles = table.key().stream()
+                .filter(name -> !table.partitioning().contains(name))
+                .toList();
+        return !inFiles.isEmpty()
+                && inFiles.stream()
+                        .allMatch(name -> StoredTypes.isReadable(table.column(name).dataType()));
+    }
+
+    /** Whether no two rows of these files have the same key. The files are plain Parquet and have few rows. */
+    boolean haveDifferentKeys(Table table, List<DataFile> files) {
+        List<StoredRow> rows = new ArrayList<>();
+        files.forEach(file -> addRows(table, file, new Selection(null, "", table.key()), rows));
+        Set<List<Optional<Object>>> keys = new HashSet<>();
+        return rows.stream()
+                .allMatch(row -> keys.add(table.key().stream()
+                        .map(name -> Optional.ofNullable(row.get(name)))
+                        .toList()));
     }
 
     private static List<String> selected(Table table, String... columns) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of a table, and the only definition of the names, types and meanings of its columns.
@@ -28,7 +29,26 @@ public final class Table {
      * @param checks conditions in SQL that every row satisfies
      * @param decimals of the numbers of a column when it is published, where they are not the usual ones
      */
-    private record Columns(StructType schema, List<String> checks, Map<String, Integer> decimals) {}
+    private record Columns(Schema schema, List<String> checks, Map<String, Integer> decimals) {}
+
+    /** Columns as Spark DDL, parsed when first needed: a command declares a hundred tables and uses a few. */
+    private static final class Schema {
+        private final String ddl;
+        private volatile @Nullable StructType parsed;
+
+        Schema(String ddl) {
+            this.ddl = ddl;
+        }
+
+        StructType parsed() {
+            StructType known = parsed;
+            if (known == null) {
+                known = ddl.isEmpty() ? new StructType() : StructType.fromDDL(ddl);
+                parsed = known;
+            }
+            return known;
+        }
+    }
 
     private Table(
             String name,
@@ -49,7 +69,7 @@ public final class Table {
 
     /** A table with this name, without columns yet. */
     public static Table named(String name) {
-        return new Table(name, "", "", List.of(), List.of(), new Columns(new StructType(), List.of(), Map.of()), false);
+        return new Table(name, "", "", List.of(), List.of(), new Columns(new Schema(""), List.of(), Map.of()), false);
     }
 
     /** Sets the grain and meaning, in a sentence for marketers. */
@@ -74,7 +94,7 @@ public final class Table {
 
     /** Sets the columns as Spark DDL: {@code name TYPE [NOT NULL] COMMENT 'meaning'}, separated by commas. */
     public Table columns(String ddl) {
-        return with(new Columns(StructType.fromDDL(ddl), columns.checks(), columns.decimals()));
+        return with(new Columns(new Schema(ddl), columns.checks(), columns.decimals()));
     }
 
     /** Adds a condition in SQL that every row must satisfy. A row for which it is null passes. */
@@ -131,7 +151,7 @@ public final class Table {
     }
 
     public StructType schema() {
-        return columns.schema();
+        return columns.schema().parsed();
     }
 
     public boolean isPublished() {
@@ -158,12 +178,12 @@ public final class Table {
 
     /** The columns' names, in their declared order. */
     public List<String> columnNames() {
-        return Arrays.asList(columns.schema().fieldNames());
+        return Arrays.asList(schema().fieldNames());
     }
 
     /** The declaration of one column. */
     public StructField column(String column) {
-        return columns.schema().apply(column);
+        return schema().apply(column);
     }
 
     /** The date column that one write replaces: {@code day} or {@code arrived}. */

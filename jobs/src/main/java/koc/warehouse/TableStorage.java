@@ -26,6 +26,9 @@ import org.apache.spark.sql.SparkSession;
 /** The Delta tables in a folder: lists their files, reads their rows, and commits new rows. */
 final class TableStorage {
     private static final int MAX_NAMED_FILES = 32;
+    /** Number of rows whose keys are compared in the driver. */
+    private static final long MAX_ROWS_IN_DRIVER = 20_000;
+
     /** The error conditions of Spark and Delta for a folder in which no table can be created. */
     private static final Set<String> FOLDER_IN_USE =
             Set.of("TABLE_OR_VIEW_ALREADY_EXISTS", "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION");
@@ -33,6 +36,7 @@ final class TableStorage {
     private final SparkSession spark;
     private final String folder;
     private final DataFiles dataFiles;
+    private final StoredTables storedTables;
     /** The paths of files that were found to be whole. */
     private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
@@ -42,6 +46,7 @@ final class TableStorage {
         this.folder = folder.replaceAll("(?<=.)/+$", "");
         WarehouseFormat.check(hadoop(), this.folder);
         this.dataFiles = new DataFiles(hadoop());
+        this.storedTables = new StoredTables(hadoop(), this.folder);
     }
 
     SparkSession spark() {
@@ -92,6 +97,19 @@ final class TableStorage {
                 .option("__globPaths__", "false")
                 .parquet(files.stream().map(DataFile::path).toArray(String[]::new))
                 .select(columns);
+    }
+
+    /**
+     * Whether the rows of these files surely have different keys, found without a Spark job, which takes longer than
+     * reading a few rows. False does not say that keys are equal.
+     *
+     * @param rows the number of rows in the files
+     */
+    boolean surelyHaveDifferentKeys(Table table, List<DataFile> files, long rows) {
+        return rows <= MAX_ROWS_IN_DRIVER
+                && StoredTables.canReadKeys(table)
+                && files.stream().allMatch(DataFile::isPlain)
+                && storedTables.haveDifferentKeys(table, files);
     }
 
     /** Checks once that a file has the size that the log has. Spark would take an empty file for one without rows. */

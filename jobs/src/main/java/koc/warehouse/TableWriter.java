@@ -33,6 +33,9 @@ final class TableWriter {
      */
     Written write(Table table, Dataset<Row> rows, Slice slice) {
         Written written = replace(table, rows, slice);
+        if (storage.surelyHaveDifferentKeys(table, written.files(), written.rows())) {
+            return written;
+        }
         Contract.findDuplicateKey(table, storage.load(table, written.files()), written.rows())
                 .ifPresent(key -> {
                     storage.undo(table);

@@ -3,6 +3,7 @@ package koc.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
+import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -29,17 +30,20 @@ class OrphanEventsTest extends SparkTest {
                     ('old', DATE'2024-01-01'), ('today', DATE'2024-03-01'), ('tomorrow', DATE'2024-03-02')
                 AS t(product_id, first_arrived)""");
 
-        Dataset<Row> checked = OrphanEvents.reject(OrphanEvents.withDescribedProduct(events, products));
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Dataset<Row> checked =
+                    OrphanEvents.reject(OrphanEvents.withDescribedProduct(events, products, checkpoints));
 
-        assertThat(checked.select("event_id", Verdict.COLUMN).collectAsList().stream()
-                        .map(row -> row.getString(0) + ": " + row.getString(1))
-                        .sorted())
-                .containsExactly(
-                        "described: null",
-                        "faulty: bad_type:occurred_at",
-                        "no product: null",
-                        "same day: null",
-                        "too late: orphan_product:product_id",
-                        "unknown: orphan_product:product_id");
+            assertThat(checked.select("event_id", Verdict.COLUMN).collectAsList().stream()
+                            .map(row -> row.getString(0) + ": " + row.getString(1))
+                            .sorted())
+                    .containsExactly(
+                            "described: null",
+                            "faulty: bad_type:occurred_at",
+                            "no product: null",
+                            "same day: null",
+                            "too late: orphan_product:product_id",
+                            "unknown: orphan_product:product_id");
+        }
     }
 }
