@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,17 @@ record LandedData(List<Purchase> purchases, Map<String, Set<String>> pools, Map<
     record Purchase(String user, String product, LocalDate day) {}
 
     static LandedData read(SparkSession spark, Path landing) {
+        return read(spark, landing, "purchase");
+    }
+
+    /**
+     * Reads a landing folder.
+     *
+     * @param eventType the type of event that counts as a purchase
+     */
+    static LandedData read(SparkSession spark, Path landing, String eventType) {
         List<Purchase> purchases = csv(spark, landing, "events")
-                .where("event_type = 'purchase'")
+                .where(col("event_type").equalTo(eventType))
                 .selectExpr("user_id", "product_id", "try_cast(substr(occurred_at, 1, 10) AS DATE) AS day")
                 .na()
                 .drop()
@@ -50,8 +60,11 @@ record LandedData(List<Purchase> purchases, Map<String, Set<String>> pools, Map<
                         .add(tie.getString(1)));
         Map<String, String> categories = new HashMap<>();
         if (Files.isDirectory(landing.resolve("products"))) {
-            csv(spark, landing, "products")
-                    .select(col("product_id"), col("category"))
+            Dataset<Row> products = csv(spark, landing, "products");
+            if (!Arrays.asList(products.columns()).contains("category")) {
+                return new LandedData(purchases, pools, categories);
+            }
+            products.select(col("product_id"), col("category"))
                     .na()
                     .drop()
                     .collectAsList()
