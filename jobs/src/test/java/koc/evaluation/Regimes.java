@@ -201,7 +201,9 @@ record Regimes(@Nullable Path referenceData) {
                 "--seed",
                 String.valueOf(seed),
                 "--end-date",
-                lastDay.toString()));
+                lastDay.toString(),
+                "--dirt",
+                "0"));
         for (int i = 0; i < options.length; i++) {
             if (values.containsKey(options[i]) || options[i].equals("--hidden-taste")) {
                 values.put(options[i], options[i + 1]);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import koc.tables.RecommendTables;
@@ -102,8 +103,10 @@ public final class RegimesEvaluation implements Callable<Integer> {
         List<Result> results = new ArrayList<>();
         try (LocalPipeline pipeline = new LocalPipeline(all, true)) {
             for (Regime regime : selected) {
+                long start = System.nanoTime();
                 Result result = evaluate(pipeline, regime);
                 print(List.of(result));
+                System.out.printf(Locale.ROOT, "  %.0f s%n", (System.nanoTime() - start) / 1e9);
                 results.add(result);
             }
         }
@@ -113,15 +116,14 @@ public final class RegimesEvaluation implements Callable<Integer> {
     }
 
     private List<Regime> select(List<Regime> all) {
-        List<String> names = all.stream().map(Regime::name).toList();
-        List<String> unknown =
-                only.stream().filter(name -> !names.contains(name)).toList();
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("no regimes " + unknown + "; expected some of " + names);
+        Map<String, Regime> byName = new TreeMap<>();
+        all.forEach(regime -> byName.put(regime.name(), regime));
+        if (!byName.keySet().containsAll(only)) {
+            throw new IllegalArgumentException("--only " + only + ": expected some of " + byName.keySet());
         }
-        return all.stream()
-                .filter(regime -> only.isEmpty() || only.contains(regime.name()))
-                .toList();
+        return only.isEmpty()
+                ? all
+                : only.stream().map(byName::get).filter(Objects::nonNull).toList();
     }
 
     private Result evaluate(LocalPipeline pipeline, Regime regime) {
