@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 /**
  * Whether recommendations are as good as the best simple recommender, on many kinds of data ({@link Regimes}).
  *
- * <pre>bin/evaluate regimes --out DIR [--only NAME...] [--seed N] [--set KEY=VALUE]...</pre>
+ * <pre>bin/evaluate regimes --out DIR [--only NAME...] [--seed N] [--lists-only]
+ *     [--set KEY=VALUE]...</pre>
  *
  * <p>For each regime the pipeline runs as of a cutoff, with the backtest of an ordinary run. Its lists and those of all
  * baselines are scored by {@link PoolNdcg} on the days after the cutoff: the simple recommenders of a backtest, and {@link
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
         description = "Recommendations compared with the best baseline on many kinds of data.")
 public final class RegimesEvaluation implements Callable<Integer> {
     private static final String REFERENCE_DATA = "KOC_REFERENCE_DATA";
+    private static final String LIST_JOBS = "clean,features,portraits,influence,fit,kocs,recommend";
     private static final String PUBLISHED = "published";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder of landings and warehouses.")
@@ -57,6 +59,12 @@ public final class RegimesEvaluation implements Callable<Integer> {
             defaultValue = "301",
             description = "Seed of generated data and of what is taken away (default: ${DEFAULT-VALUE}).")
     private int seed;
+
+    @Option(
+            names = "--lists-only",
+            description = "Run only the jobs that recommendations need, and leave the exit status of a whole run out. A"
+                    + " later call without this option runs the whole pipeline.")
+    private boolean listsOnly;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the pipeline (default: none).")
     private List<String> settings = new ArrayList<>();
@@ -151,19 +159,27 @@ public final class RegimesEvaluation implements Callable<Integer> {
     }
 
     /** Runs the pipeline unless it ran before, and returns its exit status. */
-    private static String run(LocalPipeline pipeline, Regime regime, Path landing, Path warehouse, Path exitCode) {
+    private String run(LocalPipeline pipeline, Regime regime, Path landing, Path warehouse, Path exitCode) {
+        List<String> command = new ArrayList<>(List.of(
+                "run",
+                "--landing",
+                landing.toString(),
+                "--warehouse",
+                warehouse.toString(),
+                "--date",
+                regime.cutoff().toString()));
         try {
-            if (!Files.exists(exitCode)) {
-                int status = pipeline.execute(
-                        "run",
-                        "--landing",
-                        landing.toString(),
-                        "--warehouse",
-                        warehouse.toString(),
-                        "--date",
-                        regime.cutoff().toString());
-                Files.writeString(exitCode, String.valueOf(status));
+            if (Files.exists(exitCode)) {
+                return Files.readString(exitCode);
             }
+            if (listsOnly) {
+                if (!pipeline.openWarehouse(warehouse).hasCompleted(regime.cutoff(), "recommend")) {
+                    command.addAll(List.of("--jobs", LIST_JOBS));
+                    pipeline.run(command.toArray(String[]::new));
+                }
+                return "-";
+            }
+            Files.writeString(exitCode, String.valueOf(pipeline.execute(command.toArray(String[]::new))));
             return Files.readString(exitCode);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
