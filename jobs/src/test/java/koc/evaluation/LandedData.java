@@ -1,6 +1,8 @@
 package koc.evaluation;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -71,6 +74,30 @@ record LandedData(List<Purchase> purchases, Map<String, Set<String>> pools, Map<
                     .forEach(product -> categories.put(product.getString(0), product.getString(1)));
         }
         return new LandedData(purchases, pools, categories);
+    }
+
+    /** The same with the members who are tied to a KOC on a day: members who left, or came later, are left out. */
+    LandedData withPoolsOf(SparkSession spark, Path landing, LocalDate day) {
+        Dataset<Row> ties = csv(spark, landing, "ties");
+        List<String> columns = Arrays.asList(ties.columns());
+        if (columns.contains("since")) {
+            ties = ties.where(coalesce(day("since").leq(lit(day)), lit(true)));
+        }
+        if (columns.contains("until")) {
+            ties = ties.where(coalesce(day("until").gt(lit(day)), lit(true)));
+        }
+        Map<String, Set<String>> open = new TreeMap<>();
+        ties.select("koc_id", "user_id")
+                .na()
+                .drop()
+                .collectAsList()
+                .forEach(tie -> open.computeIfAbsent(tie.getString(0), any -> new TreeSet<>())
+                        .add(tie.getString(1)));
+        return new LandedData(purchases, open, categories);
+    }
+
+    private static Column day(String column) {
+        return col(column).substr(1, 10).try_cast("date");
     }
 
     private static Dataset<Row> csv(SparkSession spark, Path landing, String source) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 /**
  * Whether recommendations are as good as the best simple recommender, on many kinds of data ({@link Regimes}).
  *
- * <pre>bin/evaluate regimes --out DIR [--only NAME...] [--seed N] [--lists-only]
+ * <pre>bin/evaluate regimes --out DIR [--only NAME...] [--seed N] [--lists-only [--again]]
  *     [--set KEY=VALUE]...</pre>
  *
  * <p>For each regime the pipeline runs as of a cutoff, with the backtest of an ordinary run. Its lists and those of all
@@ -44,7 +44,8 @@ import picocli.CommandLine.Option;
         description = "Recommendations compared with the best baseline on many kinds of data.")
 public final class RegimesEvaluation implements Callable<Integer> {
     private static final String REFERENCE_DATA = "KOC_REFERENCE_DATA";
-    private static final String LIST_JOBS = "clean,features,portraits,influence,fit,kocs,recommend";
+    private static final String RECOMMEND = "recommend";
+    private static final String LIST_JOBS = "clean,features,portraits,influence,fit,kocs," + RECOMMEND;
     private static final String PUBLISHED = "published";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder of landings and warehouses.")
@@ -65,6 +66,9 @@ public final class RegimesEvaluation implements Callable<Integer> {
             description = "Run only the jobs that recommendations need, and leave the exit status of a whole run out. A"
                     + " later call without this option runs the whole pipeline.")
     private boolean listsOnly;
+
+    @Option(names = "--again", description = "With --lists-only: make the lists of complete warehouses again.")
+    private boolean again;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the pipeline (default: none).")
     private List<String> settings = new ArrayList<>();
@@ -144,7 +148,8 @@ public final class RegimesEvaluation implements Callable<Integer> {
         }
         Path warehouse = folder.resolve("warehouse");
         String exitCode = run(pipeline, regime, landing, warehouse, folder.resolve("exit-code"));
-        LandedData landed = LandedData.read(pipeline.spark(), landing, regime.event());
+        LandedData landed = LandedData.read(pipeline.spark(), landing, regime.event())
+                .withPoolsOf(pipeline.spark(), landing, regime.cutoff());
         Map<String, Map<String, List<String>>> lists = new TreeMap<>();
         lists.put(PUBLISHED, published(pipeline.openWarehouse(warehouse), regime));
         baselines(pipeline.openWarehouse(warehouse), regime).forEach(lists::put);
@@ -169,12 +174,13 @@ public final class RegimesEvaluation implements Callable<Integer> {
                 "--date",
                 regime.cutoff().toString()));
         try {
-            if (Files.exists(exitCode)) {
+            if (Files.exists(exitCode) && !again) {
                 return Files.readString(exitCode);
             }
             if (listsOnly) {
-                if (!pipeline.openWarehouse(warehouse).hasCompleted(regime.cutoff(), "recommend")) {
-                    command.addAll(List.of("--jobs", LIST_JOBS));
+                boolean isComplete = pipeline.openWarehouse(warehouse).hasCompleted(regime.cutoff(), RECOMMEND);
+                if (!isComplete || again) {
+                    command.addAll(List.of("--jobs", isComplete ? RECOMMEND : LIST_JOBS));
                     pipeline.run(command.toArray(String[]::new));
                 }
                 return "-";
