@@ -34,8 +34,6 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     /** Parts that do not grow with history. */
     private static final Set<String> WITHOUT_GROWTH =
             Set.of(CandidateFeatures.REPURCHASE_PART, "recent_popularity_part", "latest_popularity_part");
-    /** Smallest weight of an owner who is due in training: with 0 the weight of repurchases could not be learned. */
-    private static final double MIN_DUE_WEIGHT = 0.05;
     /** Smallest starting weight, because training leaves a weight of 0 as it is. */
     private static final double MIN_START_WEIGHT = 1e-6;
 
@@ -85,29 +83,21 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * The examples of a holdout, with parts scaled to the horizon. The driver collects one row for each KOC and product of a
      * shortlist: at most {@code training.kocs} x 3 x {@code shortlist} rows, with the long tail x 4.
      *
-     * <p>Owners who are due count {@code weight.repurchase} of a new buyer, in the parts and among the buyers alike. So the
-     * weights are those of whole buyers, and recommenders are compared by the order in which the score ranks products.
-     *
      * @param past the snapshot of the day before the holdout
      * @param labels user_id, product_number
      * @param scales of the parts, as {@link #computeScales} returns them
      */
     HoldoutExamples collect(FeatureSnapshot past, Dataset<Row> labels, double[] scales) {
-        double dueWeight = Math.max(MIN_DUE_WEIGHT, settings.weight().repurchase());
-        Dataset<Row> due =
-                past.owned().where("is_due").select(col("user_id"), col("product_number"), lit(true).as("is_due"));
         Dataset<Row> buyers = past.members()
                 .join(labels, new String[] {"user_id"}, "inner")
-                .join(due, new String[] {"user_id", "product_number"}, "left")
                 .groupBy("koc_number", "product_number")
-                .agg(count(lit(1)).as("buyers"), count("is_due").as("due_buyers"));
+                .agg(count(lit(1)).as("buyers"));
         Stream<Column> parts = CandidateFeatures.PARTS.stream()
                 .map(part -> part.equals(CandidateFeatures.REPURCHASE_PART)
-                        ? col(part).multiply(dueWeight)
-                        : col(part).plus(col(CandidateFeatures.due(part)).multiply(dueWeight)));
+                        ? col(part)
+                        : col(part).plus(col(CandidateFeatures.due(part))));
         Stream<Column> affinities = CandidateFeatures.AFFINITIES.stream().map(name -> col(name));
-        Column observed =
-                coalesce(col("buyers").minus(col("due_buyers").multiply(1 - dueWeight)), lit(0.0));
+        Column observed = coalesce(col("buyers"), lit(0L)).cast("double");
         List<Row> rows = past.features()
                 .join(buyers, new String[] {"koc_number", "product_number"}, "left")
                 .join(past.kocs().select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")

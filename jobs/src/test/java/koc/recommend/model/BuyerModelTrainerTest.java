@@ -28,26 +28,13 @@ class BuyerModelTrainerTest extends SparkTest {
 
     @Test
     void dueOwnersAreTrainedOnLikeNonOwners() {
-        // Half of what the portraits expect was bought: 1 of 2 by others, and 3 of 6 by owners who were due.
-        FeatureSnapshot past = snapshot("(1, 2, 2.0, 6.0)", "('1', 2), ('2', 2), ('3', 2), ('9', 2)");
-        Dataset<Row> bought = bought("(2, 4)");
+        // Half of what the portraits expect was bought: 2 of 3 + 1, 4 of 2 + 6.
+        FeatureSnapshot past = snapshot("(1, 1, 3.0, 1.0), (1, 2, 2.0, 6.0)");
+        Dataset<Row> bought = bought("(1, 2), (2, 4)");
 
         double[] weights = weights(past, bought);
 
         assertThat(weights[0]).isCloseTo(0.5, within(0.01));
-    }
-
-    @Test
-    void aBuyerWhoWasDueCountsAQuarter() {
-        HoldoutExamples holdout = TRAINER.collect(
-                snapshot("(1, 2, 2.0, 6.0)", "('1', 2), ('2', 2), ('3', 2), ('9', 2)"),
-                bought("(2, 4)"),
-                TRAINER.computeScales(SETTINGS.horizonDays(), 1));
-
-        assertThat(holdout.examples()).singleElement().satisfies(example -> {
-            assertThat(example.bought()).isCloseTo(1 + 3 * 0.25, within(1e-12));
-            assertThat(example.parts()[0]).isCloseTo(2 + 6 * 0.25, within(1e-12));
-        });
     }
 
     @Test
@@ -126,11 +113,6 @@ class BuyerModelTrainerTest extends SparkTest {
      * @param portraits rows of koc_number, product_number, portrait_part of non-owners, and of due owners
      */
     private static FeatureSnapshot snapshot(String portraits) {
-        return snapshot(portraits, "('nobody', 1)");
-    }
-
-    /** @param due rows of user_id and product_number: owners who are due to repurchase */
-    private static FeatureSnapshot snapshot(String portraits, String due) {
         String others = Stream.concat(
                         CandidateFeatures.PARTS.stream().skip(1),
                         CandidateFeatures.PARTS.stream()
@@ -147,10 +129,7 @@ class BuyerModelTrainerTest extends SparkTest {
         Dataset<Row> members = SPARK.range(1, 11).selectExpr("1 AS koc_number", "string(id) AS user_id");
         Dataset<Row> none = SPARK.emptyDataFrame();
         Dataset<Row> kocs = SPARK.sql("SELECT 1 AS koc_number, 'guide' AS koc_id");
-        Dataset<Row> owned =
-                SPARK.sql("SELECT user_id, product_number, true AS is_due FROM VALUES " + due
-                        + " AS t(user_id, product_number)");
-        return new FeatureSnapshot(kocs, members, none, owned, false, features);
+        return new FeatureSnapshot(kocs, members, none, none, false, features);
     }
 
     /** @param counts rows of product_number and how many members bought it */
