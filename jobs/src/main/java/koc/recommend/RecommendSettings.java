@@ -98,7 +98,7 @@ public record RecommendSettings(
      *
      * @param head maximum number of products in the model, those with the most buyers (2,000 by default)
      * @param history maximum number of latest products of each user that it is fitted to (200 by default)
-     * @param regularisation lambda of EASE, in users (50 by default)
+     * @param regularisation lambda of EASE, in users (100 by default)
      * @param longTail the products beyond the head
      */
     public record ItemModelSettings(
