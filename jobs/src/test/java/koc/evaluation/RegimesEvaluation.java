@@ -178,10 +178,12 @@ public final class RegimesEvaluation implements Callable<Integer> {
                 return Files.readString(exitCode);
             }
             if (listsOnly) {
-                boolean isComplete = pipeline.openWarehouse(warehouse).hasCompleted(regime.cutoff(), RECOMMEND);
+                Path listed = exitCode.resolveSibling("listed");
+                boolean isComplete = Files.exists(listed);
                 if (!isComplete || again) {
                     command.addAll(List.of("--jobs", isComplete ? RECOMMEND : LIST_JOBS));
                     pipeline.run(command.toArray(String[]::new));
+                    Files.writeString(listed, "");
                 }
                 return "-";
             }
