@@ -128,7 +128,7 @@ public final class RecommendJob implements Job {
             });
 
             writePoolsAndModel(run, inputs, features.result(), training.result());
-            noteSelection(run, training.result());
+            noteSelection(run, training.result().selection());
             if (features.result().offers().isEmpty()) {
                 writeNoRecommendations(run, texts.text("recommend.note.no-offers"));
                 return;
@@ -203,18 +203,8 @@ public final class RecommendJob implements Job {
     }
 
     /** Says which recommender is published, and why. */
-    private void noteSelection(JobRun run, TrainedModel trained) {
-        RecommenderSelection selection = trained.selection();
+    private void noteSelection(JobRun run, RecommenderSelection selection) {
         RecommenderSelection.Evidence evidence = selection.evidence();
-        if (trained.trainingPurchases() == 0) {
-            run.progress()
-                    .note(
-                            name(),
-                            texts.text(
-                                    "recommend.note.untrained",
-                                    texts.text("backtest.recommender." + selection.recommender())));
-            return;
-        }
         if (evidence == null) {
             run.progress().note(name(), texts.text("recommend.note.not-compared", settings.minKocs()));
             return;

@@ -27,8 +27,8 @@ import org.apache.spark.sql.Row;
 /** Trains the weights of {@link BuyerModel} on what pools bought in the holdout. */
 public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings) {
     /**
-     * Weight of the pool's popularity when there is too little data to train on. When 30% of a pool own a product, 1.5% of
-     * the other members are then expected to buy it within the horizon.
+     * Weight of each part when there is too little data to train on. When 30% of a portrait own a product, its portrait
+     * part then expects 1.5% of the members to buy it within the horizon.
      */
     private static final double UNTRAINED_WEIGHT = 0.05;
     /** Parts that do not grow with history. */
@@ -38,16 +38,16 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     private static final double MIN_START_WEIGHT = 1e-6;
 
     /**
-     * Trains the model on snapshots of the past, one for each holdout. Without enough data, the
-     * pool's own popularity is used.
+     * Trains the model on snapshots of the past, one for each holdout. Without enough data, every part has the weight .05.
      *
      * @param holdouts the holdouts, the latest first
      */
     public TrainedModel train(List<TrainingData> holdouts) {
         TrainingData latest = holdouts.get(0);
         if (!latest.split().hasEnoughPurchases()) {
-            return new TrainedModel(
-                    RecommenderSelection.untrained(UNTRAINED_WEIGHT), latest.activity(), latest.split(), holdouts.size(), 0);
+            RecommenderSelection untrained = new RecommenderSelection(
+                    CandidateFeatures.prior(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
+            return new TrainedModel(untrained, latest.activity(), latest.split(), holdouts.size(), 0);
         }
         OwnershipCounts current = OwnershipCounts.current(latest.split().history());
         List<HoldoutExamples> examples = new ArrayList<>();

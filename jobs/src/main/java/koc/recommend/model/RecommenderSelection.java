@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the recommender
  * @param recommender its name: {@link #STACK}, or that of a simple recommender
- * @param evidence the comparison; null when there are too few KOCs for one, and the stack is chosen, or too few purchases
- *     to train anything
+ * @param evidence the comparison; null when there are too few KOCs for one, and the stack is chosen
  */
 public record RecommenderSelection(
         BuyerModel model, String recommender, @Nullable Evidence evidence) {
@@ -76,15 +75,6 @@ public record RecommenderSelection(
     private record Fold(int holdout, List<HoldoutExamples> training, HoldoutExamples evaluated) {}
 
     private record FittedFold(Fold fold, Stack stack) {}
-
-    /**
-     * The recommender when there is nothing to train on: the pool's own popularity. It assumes least: it is the popularity
-     * among all users where a pool has bought little, and that of the pool where it has bought much.
-     */
-    static RecommenderSelection untrained(double weight) {
-        SimpleRecommender recommender = SimpleRecommender.POOL_POPULARITY;
-        return new RecommenderSelection(recommender.untrained(weight), recommender.text(), null);
-    }
 
     /**
      * Fits the stack to all holdouts. Compares it with each simple recommender: both are trained on all holdouts but

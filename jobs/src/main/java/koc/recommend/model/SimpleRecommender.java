@@ -53,23 +53,13 @@ enum SimpleRecommender {
      * @param priorBuyers weight of the prior, in buyers
      */
     BuyerModel fit(List<Example> examples, double start, double priorBuyers) {
-        return model(
-                weightOf(examples, parts, start, priorBuyers),
-                weightOf(examples, List.of(COLD_START), start, priorBuyers));
-    }
-
-    /** The model without any example. */
-    BuyerModel untrained(double weight) {
-        return model(weight, weight);
-    }
-
-    private BuyerModel model(double weight, double coldStartWeight) {
         double[] weights = new double[CandidateFeatures.PARTS.size()];
+        double weight = weightOf(examples, parts, start, priorBuyers);
         for (int part : parts) {
             weights[part] = weight;
         }
         weights[POPULARITY_PART] = Math.max(weights[POPULARITY_PART], FILLER_FRACTION * weight);
-        weights[COLD_START] = coldStartWeight;
+        weights[COLD_START] = weightOf(examples, List.of(COLD_START), start, priorBuyers);
         return new BuyerModel(weights, new double[CandidateFeatures.AFFINITIES.size()], 0);
     }
 

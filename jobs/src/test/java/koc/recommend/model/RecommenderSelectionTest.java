@@ -48,17 +48,6 @@ class RecommenderSelectionTest {
     }
 
     @Test
-    void withoutTrainingThePoolsOwnPopularityIsUsed() {
-        RecommenderSelection selection = RecommenderSelection.untrained(0.05);
-
-        assertThat(selection.recommender()).isEqualTo("pool_popularity");
-        assertThat(selection.model().expected(example("pool_part", 2, "item_model_part", 9)))
-                .isCloseTo(0.1, within(1e-9));
-        assertThat(selection.model().expected(example("cold_start_part", 2, "portrait_part", 9)))
-                .isCloseTo(0.1, within(1e-9));
-    }
-
-    @Test
     void aWindowWithACampaignCountsLikeAnyOther() {
         HoldoutExamples usual = holdout(50, planted("pool_part", 0.1), 1);
         HoldoutExamples campaign = holdout(50, planted("pool_part", 1.0), 2);
