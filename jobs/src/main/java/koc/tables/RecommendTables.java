@@ -122,13 +122,13 @@ public final class RecommendTables {
 
     public static final Table BUYER_MODEL = Table.named("buyer_model")
             .describedAs(
-                    "One row per coefficient of the model of expected buyers. It is trained on one or more holdouts: labels are the purchases of a holdout, features are from the days before it (from all other pairs of user and product when it is random).")
+                    "One row per coefficient of the model of expected buyers, and one per holdout with its calibration. It is trained on one or more holdouts: labels are the purchases of a holdout, features are from the days before it (from all other pairs of user and product when it is random).")
             .writtenBy("recommend")
             .keyedBy("day", "coefficient")
             .partitionedBy("day")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    coefficient     STRING NOT NULL COMMENT 'from_...: weight of this source of expected buyers. product_affinity_exponent, category_affinity_exponent: exponents of the affinities. recency_0..3: factor of users who last bought less than 7, 28 or 90 days ago, or earlier. breadth_0..5: factor of users who own less than .25, .5, 1, 2 or 4 times the average number of products, or more',
+                    coefficient     STRING NOT NULL COMMENT 'from_...: weight of this source of expected buyers. product_affinity_exponent, category_affinity_exponent: exponents of the affinities. recency_0..3: factor of users who last bought less than 7, 28 or 90 days ago, or earlier. breadth_0..5: factor of users who own less than .25, .5, 1, 2 or 4 times the average number of products, or more. calibration_0, calibration_1 and so on: the latest holdout and the ones before it; buyers that the recommender expects there when trained on the other holdouts, over those who bought',
                     value           DOUBLE NOT NULL COMMENT 'The coefficient; weights are for the horizon, by default 28 days',
                     target_event    STRING NOT NULL COMMENT 'Event that counts as buying: purchase, or the strongest event with enough records when too few purchases are recorded',
                     holdout         STRING NOT NULL COMMENT 'Kind of the holdouts, whose purchases are the training labels: temporal (days of history; the latest holdout begins after trained_until), or random (a fifth of all pairs of user and product) when no temporal holdout has enough purchases (200 by default) in it and before it',

@@ -23,12 +23,21 @@ final class LocalPipeline implements AutoCloseable {
 
     /** Starts Spark; the settings, {@code key=value}, are those of every command that {@link #run} runs. */
     LocalPipeline(List<String> settings) {
+        this(settings, false);
+    }
+
+    /**
+     * Starts Spark.
+     *
+     * @param isSmall whether queries are planned for small input, as an ordinary run of small input plans them
+     */
+    LocalPipeline(List<String> settings, boolean isSmall) {
         // As a setting of the pipeline: a system property spark.master would mean that spark-submit started this
         // process.
         this.settings.add("koc.spark.\"spark.master\"=\"local[" + THREADS + "]\"");
         this.settings.addAll(settings);
         this.config = Configuration.load(null, this.settings);
-        this.spark = Session.start(config);
+        this.spark = Session.start(config, isSmall);
     }
 
     Config config() {

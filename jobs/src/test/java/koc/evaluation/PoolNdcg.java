@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,29 +54,20 @@ record PoolNdcg(int kocs, int kocsWithList, double ndcg, double buyersCaptured, 
             LocalDate cutoff,
             int minPoolSize,
             int length) {
-        Map<String, Set<String>> newProducts = firstPurchasesAfter(cutoff, purchases);
         int kocs = 0;
         int kocsWithList = 0;
         double ndcg = 0;
         double captured = 0;
         int hits = 0;
         Set<String> products = new TreeSet<>();
-        for (Map.Entry<String, Set<String>> pool : new TreeMap<>(pools).entrySet()) {
-            Map<String, Integer> relevance = relevance(pool.getValue(), newProducts);
-            if (pool.getValue().size() < minPoolSize || relevance.isEmpty()) {
-                continue;
-            }
-            Collection<String> list = first(length, lists.getOrDefault(pool.getKey(), List.of()));
-            List<Integer> found = list.stream()
-                    .map(product -> relevance.getOrDefault(product, 0))
-                    .toList();
-            List<Integer> ideal = relevance.values().stream()
-                    .sorted(Comparator.reverseOrder())
-                    .limit(length)
-                    .toList();
+        for (Map.Entry<String, Map<String, Integer>> koc :
+                relevances(purchases, pools, cutoff, minPoolSize).entrySet()) {
+            Map<String, Integer> relevance = koc.getValue();
+            Collection<String> list = first(length, lists.getOrDefault(koc.getKey(), List.of()));
+            List<Integer> found = found(list, relevance);
             kocs++;
             kocsWithList += list.isEmpty() ? 0 : 1;
-            ndcg += discountedGain(found) / discountedGain(ideal);
+            ndcg += ndcg(list, relevance, length);
             captured += (double) sum(found) / sum(relevance.values());
             hits += sum(found) > 0 ? 1 : 0;
             products.addAll(list);
@@ -83,6 +75,45 @@ record PoolNdcg(int kocs, int kocsWithList, double ndcg, double buyersCaptured, 
         int scored = Math.max(1, kocs);
         return new PoolNdcg(
                 kocs, kocsWithList, ndcg / scored, captured / scored, (double) hits / scored, products.size());
+    }
+
+    /**
+     * NDCG@k of each KOC that is scored.
+     *
+     * @param relevances as {@link #relevances} returns them
+     */
+    static SortedMap<String, Double> byKoc(
+            Map<String, List<String>> lists, Map<String, Map<String, Integer>> relevances, int length) {
+        SortedMap<String, Double> scores = new TreeMap<>();
+        relevances.forEach((koc, relevance) ->
+                scores.put(koc, ndcg(first(length, lists.getOrDefault(koc, List.of())), relevance, length)));
+        return scores;
+    }
+
+    /** Relevance by KOC that is scored and product; products without relevance are left out. */
+    static SortedMap<String, Map<String, Integer>> relevances(
+            List<Purchase> purchases, Map<String, Set<String>> pools, LocalDate cutoff, int minPoolSize) {
+        Map<String, Set<String>> newProducts = firstPurchasesAfter(cutoff, purchases);
+        SortedMap<String, Map<String, Integer>> relevances = new TreeMap<>();
+        pools.forEach((koc, members) -> {
+            Map<String, Integer> relevance = relevance(members, newProducts);
+            if (members.size() >= minPoolSize && !relevance.isEmpty()) {
+                relevances.put(koc, relevance);
+            }
+        });
+        return relevances;
+    }
+
+    private static double ndcg(Collection<String> list, Map<String, Integer> relevance, int length) {
+        List<Integer> ideal = relevance.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(length)
+                .toList();
+        return discountedGain(found(list, relevance)) / discountedGain(ideal);
+    }
+
+    private static List<Integer> found(Collection<String> list, Map<String, Integer> relevance) {
+        return list.stream().map(product -> relevance.getOrDefault(product, 0)).toList();
     }
 
     /** Products by user: those they bought for the first time after the cutoff, and somebody before. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,29 @@ public record RecommenderSelection(
      * @param bestSimple the best simple recommender
      * @param kocHoldouts pairs of KOC and holdout with buyers
      * @param low lower end of the 95% interval of the stack's NDCG less the other's
+     * @param calibrations for each holdout, the latest first: buyers that the chosen recommender expects, when trained on the
+     *     others, over those who bought; not a number without buyers
      */
     public record Evidence(
-            String bestSimple, long kocHoldouts, double stackNdcg, double simpleNdcg, double low, double high) {}
+            String bestSimple,
+            long kocHoldouts,
+            double stackNdcg,
+            double simpleNdcg,
+            double low,
+            double high,
+            List<Double> calibrations) {
+        public Evidence {
+            calibrations = List.copyOf(calibrations);
+        }
+
+        boolean isStackBetter() {
+            return low > 0;
+        }
+
+        Evidence withCalibrations(List<Double> found) {
+            return new Evidence(bestSimple, kocHoldouts, stackNdcg, simpleNdcg, low, high, found);
+        }
+    }
 
     /** The NDCG of the stack and of each simple recommender for one pool in one holdout. */
     private record Evaluated(String koc, double stack, Map<SimpleRecommender, Double> simple) {
@@ -45,8 +66,14 @@ public record RecommenderSelection(
         }
     }
 
-    /** The holdouts divided into a part that models are trained on and a part that they are evaluated on. */
-    private record Fold(List<HoldoutExamples> training, List<HoldoutExamples> evaluated) {}
+    /**
+     * What is trained on one part of the evidence and evaluated on the other.
+     *
+     * @param holdout number of the holdout that is evaluated, at least in part
+     */
+    private record Fold(int holdout, List<HoldoutExamples> training, HoldoutExamples evaluated) {}
+
+    private record FittedFold(Fold fold, Stack stack) {}
 
     /**
      * Fits the stack to all holdouts. Compares it with each simple recommender: both are trained on all holdouts but
@@ -61,10 +88,11 @@ public record RecommenderSelection(
     static RecommenderSelection select(
             List<HoldoutExamples> holdouts, double start, double priorBuyers, int listLength, int minKocs) {
         Stack all = Stack.fit(holdouts, start, priorBuyers, listLength);
-        List<Evaluated> evaluated = folds(holdouts).stream()
-                .map(fold -> evaluate(fold, Stack.fit(fold.training(), start, priorBuyers, listLength), listLength))
-                .flatMap(List::stream)
+        List<FittedFold> folds = folds(holdouts).stream()
+                .map(fold -> new FittedFold(fold, Stack.fit(fold.training(), start, priorBuyers, listLength)))
                 .toList();
+        List<Evaluated> evaluated =
+                folds.stream().flatMap(fold -> evaluate(fold, listLength).stream()).toList();
         if (evaluated.stream().map(Evaluated::koc).distinct().count() < minKocs) {
             return new RecommenderSelection(all.model(), STACK, null);
         }
@@ -73,23 +101,41 @@ public record RecommenderSelection(
                         recommender -> mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0))))
                 .orElseThrow();
         Evidence evidence = compare(evaluated, best);
-        return evidence.low() > 0
-                ? new RecommenderSelection(all.model(), STACK, evidence)
-                : new RecommenderSelection(all.simple().getOrDefault(best, all.model()), best.text(), evidence);
+        Function<Stack, BuyerModel> chosen = evidence.isStackBetter() ? Stack::model : stack -> stack.modelOf(best);
+        return new RecommenderSelection(
+                chosen.apply(all),
+                evidence.isStackBetter() ? STACK : best.text(),
+                evidence.withCalibrations(calibrate(folds, chosen, holdouts.size())));
+    }
+
+    /** Expected over bought, by holdout. */
+    private static List<Double> calibrate(
+            List<FittedFold> folds, Function<Stack, BuyerModel> recommender, int holdouts) {
+        double[] expected = new double[holdouts];
+        double[] bought = new double[holdouts];
+        for (FittedFold fitted : folds) {
+            BuyerModel model = recommender.apply(fitted.stack());
+            Fold fold = fitted.fold();
+            expected[fold.holdout()] += fold.evaluated().examples().mapToDouble(model::expected).sum();
+            bought[fold.holdout()] += fold.evaluated().bought();
+        }
+        return IntStream.range(0, holdouts)
+                .mapToObj(holdout -> bought[holdout] > 0 ? expected[holdout] / bought[holdout] : Double.NaN)
+                .toList();
     }
 
     private static List<Fold> folds(List<HoldoutExamples> holdouts) {
         if (holdouts.size() == 1) {
             HoldoutExamples holdout = holdouts.get(0);
             return List.of(
-                    new Fold(List.of(half(holdout, 0)), List.of(half(holdout, 1))),
-                    new Fold(List.of(half(holdout, 1)), List.of(half(holdout, 0))));
+                    new Fold(0, List.of(half(holdout, 0)), half(holdout, 1)),
+                    new Fold(0, List.of(half(holdout, 1)), half(holdout, 0)));
         }
         return IntStream.range(0, holdouts.size())
                 .mapToObj(index -> {
                     List<HoldoutExamples> others = new ArrayList<>(holdouts);
                     HoldoutExamples evaluated = others.remove(index);
-                    return new Fold(others, List.of(evaluated));
+                    return new Fold(index, others, evaluated);
                 })
                 .toList();
     }
@@ -102,18 +148,17 @@ public record RecommenderSelection(
                 .toList());
     }
 
-    private static List<Evaluated> evaluate(Fold fold, Stack stack, int listLength) {
+    private static List<Evaluated> evaluate(FittedFold fitted, int listLength) {
         List<Evaluated> evaluated = new ArrayList<>();
-        for (HoldoutExamples holdout : fold.evaluated()) {
-            for (HoldoutExamples.Pool pool : holdout.pools()) {
-                double ndcg = ListQuality.ndcg(pool.products(), stack.model(), listLength);
-                if (!Double.isNaN(ndcg)) {
-                    Map<SimpleRecommender, Double> simple = new EnumMap<>(SimpleRecommender.class);
-                    stack.simple()
-                            .forEach((recommender, model) ->
-                                    simple.put(recommender, ListQuality.ndcg(pool.products(), model, listLength)));
-                    evaluated.add(new Evaluated(pool.koc(), ndcg, simple));
-                }
+        Stack stack = fitted.stack();
+        for (HoldoutExamples.Pool pool : fitted.fold().evaluated().pools()) {
+            double ndcg = ListQuality.ndcg(pool.products(), stack.model(), listLength);
+            if (!Double.isNaN(ndcg)) {
+                Map<SimpleRecommender, Double> simple = new EnumMap<>(SimpleRecommender.class);
+                stack.simple()
+                        .forEach((recommender, model) ->
+                                simple.put(recommender, ListQuality.ndcg(pool.products(), model, listLength)));
+                evaluated.add(new Evaluated(pool.koc(), ndcg, simple));
             }
         }
         return evaluated;
@@ -136,7 +181,8 @@ public record RecommenderSelection(
                 mean(evaluated, Evaluated::stack),
                 mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0)),
                 mean - NORMAL_QUANTILE * error,
-                mean + NORMAL_QUANTILE * error);
+                mean + NORMAL_QUANTILE * error,
+                List.of());
     }
 
     private static double mean(List<Evaluated> evaluated, ToDoubleFunction<Evaluated> value) {

@@ -20,6 +20,11 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
     /** Starting weight of the recommenders that are not the best, over the weight that each would have alone. */
     private static final double OTHER_FRACTION = 0.1;
 
+    /** A simple recommender alone. */
+    BuyerModel modelOf(SimpleRecommender recommender) {
+        return Objects.requireNonNull(simple.get(recommender));
+    }
+
     /**
      * Fits the stack and each simple recommender. The prior gives the simple recommender with the best NDCG on these
      * holdouts the weight that it has alone, and each other one a tenth of that. Parts that are no recommender by

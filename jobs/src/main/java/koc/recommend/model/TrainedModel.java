@@ -4,6 +4,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import koc.recommend.features.CandidateFeatures;
 import koc.recommend.rank.Scoring;
 import koc.recommend.split.HoldoutSplit;
@@ -34,7 +35,7 @@ public record TrainedModel(
         return selection.model();
     }
 
-    /** The rows of buyer_model: one per coefficient. */
+    /** The rows of buyer_model: one per coefficient, and one per holdout. */
     public Dataset<Row> rows(SparkSession spark, LocalDate day) {
         BuyerModel model = model();
         List<Row> rows = new ArrayList<>();
@@ -50,7 +51,18 @@ public record TrainedModel(
         for (int breadth = 0; breadth < activity.breadth().length; breadth++) {
             rows.add(row(day, "breadth_" + breadth, activity.breadth()[breadth]));
         }
+        rows.addAll(calibrationRows(day));
         return spark.createDataFrame(rows, RecommendTables.BUYER_MODEL.schema());
+    }
+
+    /** One row for each holdout with buyers; none without a comparison. */
+    private List<Row> calibrationRows(LocalDate day) {
+        RecommenderSelection.Evidence evidence = selection.evidence();
+        List<Double> calibrations = evidence == null ? List.of() : evidence.calibrations();
+        return IntStream.range(0, calibrations.size())
+                .filter(holdout -> !calibrations.get(holdout).isNaN())
+                .mapToObj(holdout -> row(day, "calibration_" + holdout, calibrations.get(holdout)))
+                .toList();
     }
 
     private Row row(LocalDate day, String coefficient, double value) {

@@ -61,6 +61,33 @@ class RecommenderSelectionTest {
     }
 
     @Test
+    void eachHoldoutShowsHowManyBuyersTheOthersExpected() {
+        BuyerModel usual = planted("pool_part", 0.2);
+
+        RecommenderSelection alike = select(60, usual, 3);
+        RecommenderSelection growing = RecommenderSelection.select(
+                List.of(holdout(60, planted("pool_part", 0.4), 1), holdout(60, usual, 2), holdout(60, usual, 3)),
+                0.1,
+                1,
+                10,
+                20);
+
+        assertThat(requireNonNull(alike.evidence()).calibrations())
+                .hasSize(3)
+                .allSatisfy(calibration -> assertThat(calibration).isCloseTo(1, within(0.1)));
+        assertThat(requireNonNull(growing.evidence()).calibrations().get(0)).isCloseTo(0.5, within(0.05));
+    }
+
+    @Test
+    void aSingleHoldoutHasOneCalibrationForBothHalves() {
+        RecommenderSelection selection = select(100, planted("pool_part", 0.2), 1);
+
+        assertThat(requireNonNull(selection.evidence()).calibrations())
+                .singleElement()
+                .satisfies(calibration -> assertThat(calibration).isCloseTo(1, within(0.1)));
+    }
+
+    @Test
     void aSimpleRecommenderFillsItsListByPopularity() {
         Example inPool = example("pool_part", 0.1, "popularity_part", 1);
         Example popular = example("pool_part", 0, "popularity_part", 5);

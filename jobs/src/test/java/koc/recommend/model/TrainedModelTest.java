@@ -21,7 +21,8 @@ class TrainedModelTest extends SparkTest {
                 new RecommenderSelection(
                         CandidateFeatures.prior(0.1),
                         "item_model",
-                        new RecommenderSelection.Evidence("item_model", 90, 0.3, 0.31, -0.02, 0.01)),
+                        new RecommenderSelection.Evidence(
+                                "item_model", 90, 0.3, 0.31, -0.02, 0.01, List.of(1.1, Double.NaN, 0.9))),
                 ActivityFactors.neutral(),
                 split,
                 1,
@@ -55,7 +56,9 @@ class TrainedModelTest extends SparkTest {
                         "breadth_2 1.0",
                         "breadth_3 1.0",
                         "breadth_4 1.0",
-                        "breadth_5 1.0");
+                        "breadth_5 1.0",
+                        "calibration_0 1.1",
+                        "calibration_2 0.9");
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.<String>getAs("target_event")).isEqualTo("purchase");
             assertThat(row.<String>getAs("holdout")).isEqualTo("temporal");
