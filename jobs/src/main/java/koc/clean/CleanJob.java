@@ -119,8 +119,8 @@ public final class CleanJob implements Job {
         Parallel.Task<Map<Source, CleanedSource>> first = cleaning.prepare(List.of(products));
         Parallel.Task<Map<Source, CleanedSource>> others = cleaning.prepare(arrivals.values());
         first.run();
-        Dataset<Row> described =
-                DescribedProducts.list(cleanRun, Objects.requireNonNull(first.result().get(Source.PRODUCTS)));
+        Dataset<Row> described = DescribedProducts.list(
+                cleanRun, Objects.requireNonNull(first.result().get(Source.PRODUCTS)));
         Parallel.Task<CleanedSource> cleanedEvents = new Parallel.Task<>(() -> {
             SourceArrivals extended = new RecleanSelection(
                             cleanRun, reader, earlierCounts.arrivals(Source.EVENTS), described)

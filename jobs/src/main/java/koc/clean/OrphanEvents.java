@@ -34,10 +34,9 @@ final class OrphanEvents {
                 .collectAsList()
                 .forEach(row -> days.put(row.getString(0), row.getInt(1)));
         Broadcast<Map<String, Integer>> firstArrived = checkpoints.broadcast(events.sparkSession(), days);
-        UDF2<String, Integer, Boolean> isDescribed = (product, arrived) ->
-                firstArrived.value().getOrDefault(product, Integer.MAX_VALUE) <= arrived;
-        Column described =
-                udf(isDescribed, DataTypes.BooleanType).apply(col("product_id"), unix_date(col("arrived")));
+        UDF2<String, Integer, Boolean> isDescribed =
+                (product, arrived) -> firstArrived.value().getOrDefault(product, Integer.MAX_VALUE) <= arrived;
+        Column described = udf(isDescribed, DataTypes.BooleanType).apply(col("product_id"), unix_date(col("arrived")));
         return events.withColumn(IS_DESCRIBED, when(col("product_id").isNotNull(), described));
     }
 

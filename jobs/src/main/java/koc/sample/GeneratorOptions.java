@@ -92,8 +92,7 @@ public record GeneratorOptions(
 
         /** The same with this number of ties, and a hub. */
         public Plants withTies(long changedTies, double changedHubFraction) {
-            return new Plants(
-                    hiddenTaste, fakes, changedTies, changedHubFraction, counterFraction, lifetimes, world);
+            return new Plants(hiddenTaste, fakes, changedTies, changedHubFraction, counterFraction, lifetimes, world);
         }
 
         /** The same with the account of a shop counter. */

@@ -75,7 +75,8 @@ final class JointInfluence {
             double ratio = pools.ratio(pools.tieKoc(other));
             if (other != tie
                     && ratio > 1
-                    && reached(user, other, product, moment + later - Behaviour.INFLUENCE_DAYS * Behaviour.DAY, moment)) {
+                    && reached(
+                            user, other, product, moment + later - Behaviour.INFLUENCE_DAYS * Behaviour.DAY, moment)) {
                 factor = influence == Influence.MULTIPLICATIVE ? factor * ratio : Math.max(factor, ratio);
             }
         }

@@ -216,8 +216,7 @@ final class Population {
 
     /** Whether users share a hidden taste with their circle. */
     boolean hasCircles() {
-        return options.plants().hiddenTaste() > 0
-                || options.plants().world().tasteDimensions() > 0;
+        return options.plants().hiddenTaste() > 0 || options.plants().world().tasteDimensions() > 0;
     }
 
     /** How often a circle buys in a category, relative to the portraits of its users. */

@@ -188,10 +188,10 @@ final class Truth implements AutoCloseable {
                 - `later` is a row after the last day: in a flat landing folder it is counted, not rejected.
                 - `robot` names a row of an account with more than 600 views and clicks in an hour. Its orders and its views of other days are valid. The account is not in users.
                 %s""".formatted(
-                commandLine(options),
-                Behaviour.INFLUENCE_DAYS,
-                options.plants().lifetimes() ? LIFETIME_FILES : "",
-                explain(options.plants().world().influence())));
+                        commandLine(options),
+                        Behaviour.INFLUENCE_DAYS,
+                        options.plants().lifetimes() ? LIFETIME_FILES : "",
+                        explain(options.plants().world().influence())));
     }
 
     /** What the planted ratio means where the shares of several KOCs reach a user; nothing is said of the usual world. */

@@ -76,8 +76,7 @@ final class Visits {
         Purchasing purchasing = new Purchasing(visitor, reachedShares, channel, events);
         purchasing.add(moment, product, order);
         while (chance.happens(MORE_LINES)) {
-            int another = choice.draw(
-                    chance, visitor.user, visitor.portrait, chance.drawIndex(visitor.taste), day);
+            int another = choice.draw(chance, visitor.user, visitor.portrait, chance.drawIndex(visitor.taste), day);
             purchasing.add(moment, another, order);
         }
     }

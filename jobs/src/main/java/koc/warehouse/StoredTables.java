@@ -118,7 +118,8 @@ public final class StoredTables {
                 .toList();
         return !inFiles.isEmpty()
                 && inFiles.stream()
-                        .allMatch(name -> StoredTypes.isReadable(table.column(name).dataType()));
+                        .allMatch(name ->
+                                StoredTypes.isReadable(table.column(name).dataType()));
     }
 
     /** Whether no two rows of these files have the same key. The files are plain Parquet and have few rows. */

@@ -237,7 +237,8 @@ public final class InfluenceEvaluation implements Callable<Integer> {
                         .sum(),
                 spearman(all, "influence_lift"),
                 spearman(all, "naive_lift"));
-        for (String kind : List.of("all", "influential", "without influence", "homophilous", "neutral", "overposting")) {
+        for (String kind :
+                List.of("all", "influential", "without influence", "homophilous", "neutral", "overposting")) {
             printKind(kind, all);
         }
     }

@@ -87,12 +87,9 @@ record LandedData(List<Purchase> purchases, Map<String, Set<String>> pools, Map<
             ties = ties.where(coalesce(day("until").gt(lit(day)), lit(true)));
         }
         Map<String, Set<String>> open = new TreeMap<>();
-        ties.select("koc_id", "user_id")
-                .na()
-                .drop()
-                .collectAsList()
-                .forEach(tie -> open.computeIfAbsent(tie.getString(0), any -> new TreeSet<>())
-                        .add(tie.getString(1)));
+        ties.select("koc_id", "user_id").na().drop().collectAsList().forEach(tie -> open.computeIfAbsent(
+                        tie.getString(0), any -> new TreeSet<>())
+                .add(tie.getString(1)));
         return new LandedData(purchases, open, categories);
     }
 

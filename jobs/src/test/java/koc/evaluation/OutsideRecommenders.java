@@ -48,13 +48,15 @@ final class OutsideRecommenders {
     /** Lists by recommender and KOC. */
     static Map<String, Map<String, List<String>>> lists(LandedData data, LocalDate cutoff, int length) {
         PastPurchases past = PastPurchases.of(data, cutoff, MAX_PRODUCTS);
-        PastPurchases recent = PastPurchases.of(
-                PastPurchases.since(data, cutoff.minusDays(RECENT_DAYS - 1)), cutoff, MAX_PRODUCTS);
+        PastPurchases recent =
+                PastPurchases.of(PastPurchases.since(data, cutoff.minusDays(RECENT_DAYS - 1)), cutoff, MAX_PRODUCTS);
         OutsideRecommenders all = new OutsideRecommenders(past, length);
         double[] owners = past.owners();
         Map<String, Map<String, List<String>>> lists = new LinkedHashMap<>();
         lists.put("outside popularity", all.byPool(members -> owners));
-        lists.put("outside recent popularity", new OutsideRecommenders(recent, length).byPool(members -> recent.owners()));
+        lists.put(
+                "outside recent popularity",
+                new OutsideRecommenders(recent, length).byPool(members -> recent.owners()));
         lists.put("outside pool popularity", all.byPool(members -> plus(all.poolOwners(members), owners, 1e-6)));
         for (double regularization : REGULARIZATIONS) {
             double[][] scores = all.ease(regularization);
@@ -62,7 +64,8 @@ final class OutsideRecommenders {
             lists.put(name, all.byPool(members -> all.sum(members, scores)));
             lists.put(
                     name + " + .3 popularity",
-                    all.byPool(members -> plus(relative(all.sum(members, scores)), relative(owners), POPULARITY_WEIGHT)));
+                    all.byPool(
+                            members -> plus(relative(all.sum(members, scores)), relative(owners), POPULARITY_WEIGHT)));
         }
         for (double confidence : CONFIDENCES) {
             double[][] scores = all.als(confidence);

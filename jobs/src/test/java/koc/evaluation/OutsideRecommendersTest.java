@@ -58,12 +58,12 @@ class OutsideRecommendersTest {
     void whatComesAfterTheCutoffIsUnknown() {
         buy("pan1", CUTOFF.plusDays(1), "kettle");
 
-        assertThat(lists().values()).allSatisfy(lists -> assertThat(lists.get("koc"))
-                .doesNotContain("kettle"));
+        assertThat(lists().values())
+                .allSatisfy(lists -> assertThat(lists.get("koc")).doesNotContain("kettle"));
     }
 
     private List<String> list(String recommender) {
-        return lists().get(recommender).get("koc");
+        return lists().getOrDefault(recommender, Map.of()).getOrDefault("koc", List.of());
     }
 
     private Map<String, Map<String, List<String>>> lists() {

@@ -31,6 +31,7 @@ class PairedIntervalTest {
 
     @Test
     void anIntervalAroundZeroIsEven() {
-        assertThat(PairedInterval.of(new double[] {-1, 1, -1, 1, -1, 1}).verdict()).isEqualTo("even");
+        assertThat(PairedInterval.of(new double[] {-1, 1, -1, 1, -1, 1}).verdict())
+                .isEqualTo("even");
     }
 }

@@ -40,7 +40,14 @@ record Regimes(@Nullable Path referenceData) {
     private static final String OPEN = "share_open";
     private static final Set<String> CATEGORY_COLUMNS = Set.of("category", "audience_tags");
     private static final Set<String> OPTIONAL_COLUMNS = Set.of(
-            "price", "unit_cost", "unit_price", "launched_on", "use_cycle_days", "brand_tier", "since", "registered_at");
+            "price",
+            "unit_cost",
+            "unit_price",
+            "launched_on",
+            "use_cycle_days",
+            "brand_tier",
+            "since",
+            "registered_at");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*");
 
@@ -102,22 +109,46 @@ record Regimes(@Nullable Path referenceData) {
                         "hidden taste, a promotion of three days in the horizon",
                         LAST_DAY_WITH_PROMOTION.minusDays(HORIZON_DAYS),
                         PURCHASE,
-                        (landing, seed) ->
-                                generate(landing, seed, LAST_DAY_WITH_PROMOTION, "--hidden-taste", "1")),
+                        (landing, seed) -> generate(landing, seed, LAST_DAY_WITH_PROMOTION, "--hidden-taste", "1")),
                 brand(
                         "sparse",
                         "2,500 products, 1,500 users, six events a user",
                         (landing, seed) -> generate(
-                                landing, seed, LAST_DAY, "--hidden-taste", "1", "--users", "1500", "--products", "2500",
-                                "--kocs", "80", "--events", "9000")),
-                brand("fast-moving", "use cycles and history five times as short, 100 events a user", (landing, seed) -> {
-                    generate(
-                            landing, seed, LAST_DAY, "--hidden-taste", "1", "--users", "600", "--kocs", "40", "--events",
-                            "60000", "--days", "740");
-                    for (String source : List.of("events", "users", "products", "ties", "costs")) {
-                        change(landing, source, Regimes::accelerated);
-                    }
-                }));
+                                landing,
+                                seed,
+                                LAST_DAY,
+                                "--hidden-taste",
+                                "1",
+                                "--users",
+                                "1500",
+                                "--products",
+                                "2500",
+                                "--kocs",
+                                "80",
+                                "--events",
+                                "9000")),
+                brand(
+                        "fast-moving",
+                        "use cycles and history five times as short, 100 events a user",
+                        (landing, seed) -> {
+                            generate(
+                                    landing,
+                                    seed,
+                                    LAST_DAY,
+                                    "--hidden-taste",
+                                    "1",
+                                    "--users",
+                                    "600",
+                                    "--kocs",
+                                    "40",
+                                    "--events",
+                                    "60000",
+                                    "--days",
+                                    "740");
+                            for (String source : List.of("events", "users", "products", "ties", "costs")) {
+                                change(landing, source, Regimes::accelerated);
+                            }
+                        }));
     }
 
     private static List<Regime> takenAway() {
@@ -140,7 +171,8 @@ record Regimes(@Nullable Path referenceData) {
                     change(
                             landing,
                             "events",
-                            events -> events.where(row -> cell(row, "event_type").startsWith("share")));
+                            events ->
+                                    events.where(row -> cell(row, "event_type").startsWith("share")));
                 }),
                 brand("13-days", "13 days of history", (landing, seed) -> {
                     hiddenTaste(landing, seed);
@@ -148,7 +180,8 @@ record Regimes(@Nullable Path referenceData) {
                     change(
                             landing,
                             "events",
-                            events -> events.where(row -> cell(row, "occurred_at").compareTo(from) >= 0));
+                            events ->
+                                    events.where(row -> cell(row, "occurred_at").compareTo(from) >= 0));
                 }),
                 brand("mega-product", "half of all purchases are of one product", (landing, seed) -> {
                     hiddenTaste(landing, seed);
@@ -180,7 +213,9 @@ record Regimes(@Nullable Path referenceData) {
 
     private static Regime thinned(String name, double fraction) {
         return brand(
-                name, String.format(Locale.ROOT, "hidden taste, %.0f%% of the events", 100 * fraction), (landing, seed) -> {
+                name,
+                String.format(Locale.ROOT, "hidden taste, %.0f%% of the events", 100 * fraction),
+                (landing, seed) -> {
                     hiddenTaste(landing, seed);
                     change(landing, "events", events -> thin(events, fraction, seed));
                 });
@@ -192,8 +227,8 @@ record Regimes(@Nullable Path referenceData) {
 
     /** A brand of the generator; later options replace the usual sizes. */
     private static void generate(Path landing, int seed, LocalDate lastDay, String... options) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "--users", "1200", "--products", "240", "--kocs", "60", "--events", "40000", "--days", "148"));
+        Map<String, String> values = new HashMap<>(
+                Map.of("--users", "1200", "--products", "240", "--kocs", "60", "--events", "40000", "--days", "148"));
         List<String> command = new ArrayList<>(List.of(
                 "generate",
                 "--out",
@@ -244,8 +279,9 @@ record Regimes(@Nullable Path referenceData) {
                 return end.minusSeconds(1 + seconds / SPEED).toString();
             }
             return DAY.matcher(cell).matches()
-                    ? LAST_DAY
-                            .minusDays((LAST_DAY.toEpochDay() - LocalDate.parse(cell).toEpochDay()) / SPEED)
+                    ? LAST_DAY.minusDays((LAST_DAY.toEpochDay()
+                                            - LocalDate.parse(cell).toEpochDay())
+                                    / SPEED)
                             .toString()
                     : cell;
         });

@@ -107,8 +107,8 @@ public final class RegimesEvaluation implements Callable<Integer> {
     public Integer call() {
         String reference = System.getenv(REFERENCE_DATA);
         Regimes regimes = new Regimes(reference == null ? null : Path.of(reference));
-        regimes.absent().forEach(name -> System.out.printf(
-                "without %s: it is not in the folder $%s%n", name, REFERENCE_DATA));
+        regimes.absent()
+                .forEach(name -> System.out.printf("without %s: it is not in the folder $%s%n", name, REFERENCE_DATA));
         List<Regime> selected = select(regimes.all());
         List<String> all = new ArrayList<>(List.of("koc.recommend.baselines=true"));
         all.addAll(settings);
@@ -155,11 +155,11 @@ public final class RegimesEvaluation implements Callable<Integer> {
         baselines(pipeline.openWarehouse(warehouse), regime).forEach(lists::put);
         OutsideRecommenders.lists(landed, regime.cutoff(), WarehouseScores.LIST_LENGTH)
                 .forEach(lists::put);
-        Map<String, Map<String, Integer>> relevances = PoolNdcg.relevances(
-                landed.purchases(), landed.pools(), regime.cutoff(), WarehouseScores.MIN_POOL_SIZE);
+        Map<String, Map<String, Integer>> relevances =
+                PoolNdcg.relevances(landed.purchases(), landed.pools(), regime.cutoff(), WarehouseScores.MIN_POOL_SIZE);
         Map<String, Map<String, Double>> scores = new TreeMap<>();
-        lists.forEach((name, byKoc) ->
-                scores.put(name, PoolNdcg.byKoc(byKoc, relevances, WarehouseScores.LIST_LENGTH)));
+        lists.forEach(
+                (name, byKoc) -> scores.put(name, PoolNdcg.byKoc(byKoc, relevances, WarehouseScores.LIST_LENGTH)));
         return new Result(regime, exitCode, scores);
     }
 

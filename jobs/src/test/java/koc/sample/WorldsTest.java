@@ -39,7 +39,8 @@ class WorldsTest {
     void theUsualWorldIsTheDefault() throws IOException {
         assertThat(events(OPTIONS.withPlants(Plants.NONE.withWorld(World.USUAL)), "usual"))
                 .isEqualTo(events(OPTIONS, "default"));
-        assertThat(readme("usual")).doesNotContain("--influence", "--sharing", "--taste-dimensions", "rate_ratio holds");
+        assertThat(readme("usual"))
+                .doesNotContain("--influence", "--sharing", "--taste-dimensions", "rate_ratio holds");
     }
 
     @Test
@@ -91,7 +92,8 @@ class WorldsTest {
     private long countCaused(Influence influence) throws IOException {
         World world = new World(influence, Sharing.OWN_TASTE, 0);
         // Few products, so that KOCs often share the same.
-        GeneratorOptions few = GeneratorOptions.of(1_500, 80, 30, 120_000, 90, 5).withDirt(0);
+        GeneratorOptions few =
+                GeneratorOptions.of(1_500, 80, 30, 120_000, 90, 5).withDirt(0);
         return events(few.withPlants(Plants.NONE.withTies(4_000, 0).withWorld(world)), influence.name()).stream()
                 .filter(line -> CAUSED.matcher(line).matches())
                 .count();
@@ -152,7 +154,9 @@ class WorldsTest {
         double found = 0;
         double expected = 0;
         for (Map.Entry<String, Map<String, Integer>> pool : byPool.entrySet()) {
-            double size = pool.getValue().values().stream().mapToInt(Integer::intValue).sum();
+            double size = pool.getValue().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
             for (Map.Entry<String, Integer> product : all.entrySet()) {
                 if (shared.contains(pool.getKey() + " " + product.getKey())) {
                     found += pool.getValue().getOrDefault(product.getKey(), 0);

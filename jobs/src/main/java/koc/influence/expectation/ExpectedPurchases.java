@@ -97,8 +97,8 @@ public final class ExpectedPurchases {
         Dataset<Row> expected = checkpoints.compute(withExpectedPurchases(daily, productDayFactors, dayFactors));
         Dataset<Row> categoryFactors =
                 new PoolCategoryFactors(settings).compute(recent, members, portraitDays, baselines, expected);
-        Dataset<Row> expectedOfPools = checkpoints.compute(
-                expected.join(categoryFactors, new String[] {"koc_id", "category"}, "inner"));
+        Dataset<Row> expectedOfPools =
+                checkpoints.compute(expected.join(categoryFactors, new String[] {"koc_id", "category"}, "inner"));
         Dataset<Row> productFactors = new PoolProductFactors(settings, checkpoints)
                 .compute(recent, members, portraitDays, baselines, rates, expectedOfPools);
         return sumByPool(expectedOfPools, productFactors, computeNaiveRates(inputs.purchases(), portraitDays));

@@ -100,7 +100,6 @@ public final class PoolCategoryFactors {
                 .agg(
                         preciseSum(col("purchases_before_pool_factor")).as("exposed"),
                         count(lit(1)).as("share_rows"));
-        return PoolExposure.withUnexposed(
-                baselines.join(exposed, PoolBaselines.KEY, "left"), portraitDays, "category");
+        return PoolExposure.withUnexposed(baselines.join(exposed, PoolBaselines.KEY, "left"), portraitDays, "category");
     }
 }

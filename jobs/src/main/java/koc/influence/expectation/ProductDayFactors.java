@@ -73,8 +73,7 @@ public final class ProductDayFactors {
         return shares.withColumn("first_day", ceil(col("window_start")).cast("int"))
                 .withColumn(
                         "window_days",
-                        greatest(
-                                lit(0), floor(col("window_end")).cast("int").minus(col("first_day"))));
+                        greatest(lit(0), floor(col("window_end")).cast("int").minus(col("first_day"))));
     }
 
     private static Column nearestDay(Column moment) {
@@ -110,7 +109,8 @@ public final class ProductDayFactors {
                 .join(exposureChanges(dailyPurchases), PRODUCT_DAY, "left")
                 .withColumn(
                         "exposed", greatest(lit(0.0), preciseSumOver(coalesce(col("change"), lit(0.0)), upToTheDay)))
-                .withColumn("shares", sum(coalesce(col("share_change"), lit(0L))).over(upToTheDay))
+                .withColumn(
+                        "shares", sum(coalesce(col("share_change"), lit(0L))).over(upToTheDay))
                 .select(
                         col("product_id"),
                         col("day_offset").as("window_day"),

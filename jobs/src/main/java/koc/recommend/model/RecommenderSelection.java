@@ -91,8 +91,9 @@ public record RecommenderSelection(
         List<FittedFold> folds = folds(holdouts).stream()
                 .map(fold -> new FittedFold(fold, Stack.fit(fold.training(), start, priorBuyers, listLength)))
                 .toList();
-        List<Evaluated> evaluated =
-                folds.stream().flatMap(fold -> evaluate(fold, listLength).stream()).toList();
+        List<Evaluated> evaluated = folds.stream()
+                .flatMap(fold -> evaluate(fold, listLength).stream())
+                .toList();
         if (evaluated.stream().map(Evaluated::koc).distinct().count() < minKocs) {
             return new RecommenderSelection(all.model(), STACK, null);
         }
@@ -116,7 +117,8 @@ public record RecommenderSelection(
         for (FittedFold fitted : folds) {
             BuyerModel model = recommender.apply(fitted.stack());
             Fold fold = fitted.fold();
-            expected[fold.holdout()] += fold.evaluated().examples().mapToDouble(model::expected).sum();
+            expected[fold.holdout()] +=
+                    fold.evaluated().examples().mapToDouble(model::expected).sum();
             bought[fold.holdout()] += fold.evaluated().bought();
         }
         return IntStream.range(0, holdouts)

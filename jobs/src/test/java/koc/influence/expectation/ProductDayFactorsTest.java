@@ -46,15 +46,13 @@ class ProductDayFactorsTest extends SparkTest {
     void theNextShareEndsTheWindow() {
         // The promotion of day 5 is in the second window only.
         assertThat(compute(PROMOTION, 0, "('s', 'tea', 1.2D, 4.2D, 0D)", "('t', 'tea', 4.2D, 10D, 0D)"))
-                .satisfiesExactly(
-                        before -> isWindow(before, 2, 2, 0, 1), during -> isWindow(during, 5, 5, 2, 5));
+                .satisfiesExactly(before -> isWindow(before, 2, 2, 0, 1), during -> isWindow(during, 5, 5, 2, 5));
     }
 
     @Test
     void aWindowWithoutAWholeDayHasTheMeanFactor() {
         assertThat(compute(PROMOTION, 0, "('s', 'tea', .6D, 7.6D, 0D)", "('t', 'tea', 8.8D, 9.7D, 0D)"))
-                .satisfiesExactly(
-                        whole -> isWindow(whole, 1, 6, 2.8, 3), part -> isWindow(part, 9, 0, 2.15, 2.16));
+                .satisfiesExactly(whole -> isWindow(whole, 1, 6, 2.8, 3), part -> isWindow(part, 9, 0, 2.15, 2.16));
     }
 
     private static void isWindow(Row row, int firstDay, int days, double min, double max) {
