@@ -13,7 +13,7 @@ final class SharingConverter implements ITypeConverter<Sharing> {
             case "trend" -> Sharing.TREND;
             case "pool-taste" -> Sharing.POOL_TASTE;
             default ->
-                throw new TypeConversionException("found " + text + ", expected own-taste, trend or pool-taste");
+                throw new TypeConversionException("found '" + text + "', expected own-taste, trend or pool-taste");
         };
     }
 }
