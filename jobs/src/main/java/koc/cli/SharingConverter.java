@@ -12,7 +12,8 @@ final class SharingConverter implements ITypeConverter<Sharing> {
             case "own-taste" -> Sharing.OWN_TASTE;
             case "trend" -> Sharing.TREND;
             case "pool-taste" -> Sharing.POOL_TASTE;
-            default -> throw new TypeConversionException("found " + text + ", expected own-taste, trend or pool-taste");
+            default ->
+                throw new TypeConversionException("found '" + text + "', expected own-taste, trend or pool-taste");
         };
     }
 }

@@ -530,6 +530,7 @@ class KocTest extends SparkTest {
             last --warehouse w --date 2024-01-01 --set koc.seed=many                      | koc.seed: found many                       | expected a whole number
             import amazon --in i --out w                                                  | unknown format                             | known formats are cdnow, online-retail
             generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2                           | expected a whole number from 40
+            generate --out w --sharing mine                                               | found 'mine', expected own-taste           | --sharing
             backtest --landing l --cutoff 2024-01-01 --horizon-days 0 --out w             | --horizon-days 0                           | a whole number from 1 to 365
             tables nothing                                                                | unknown table 'nothing'                    | the tables are events,""")
     void aMistakeOnTheCommandLineIsNamedWithItsRemedyAndNothingIsTouched(

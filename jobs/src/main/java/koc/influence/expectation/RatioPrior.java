@@ -1,9 +1,9 @@
 package koc.influence.expectation;
 
-import static koc.spark.ExactSums.preciseSum;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,8 +58,9 @@ public record RatioPrior(double mean, double strength) {
         return excess <= squares / MAX_STRENGTH ? MAX_STRENGTH : Math.max(MIN_STRENGTH, squares / excess);
     }
 
+    /** An exact sum. Squares of counts may be too large for other exact sums, so this one is of decimals. */
     private static Column orZero(Column value) {
-        return coalesce(preciseSum(value), lit(0.0));
+        return coalesce(sum(value.cast("decimal(38,9)")).cast("double"), lit(0.0));
     }
 
     /** The shrunk ratio. */

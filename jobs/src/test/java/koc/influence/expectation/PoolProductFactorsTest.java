@@ -21,8 +21,7 @@ class PoolProductFactorsTest extends SparkTest {
 
         assertThat(factors).extracting(row -> row.<String>getAs("koc_id")).containsExactly("k", "n");
         // 9 of 10 expected purchases are unexposed. Both products weigh the same, so the counts are 40 and 0 where 9
-        // are
-        // expected: m = 45 / 23, and the counts differ so much that m is worth little.
+        // are expected: m = 45 / 23, and the counts differ so much that m is worth little.
         assertThat(factors.get(0).<Double>getAs("pool_product_factor")).isGreaterThan(3);
         assertThat(factors.get(1).<Double>getAs("pool_product_factor")).isLessThan(.9);
         assertThat(factors.get(0).<Double>getAs("relative_variance")).isBetween(1 / 50.0, 1 / 40.0);

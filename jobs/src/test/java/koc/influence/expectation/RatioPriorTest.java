@@ -39,6 +39,14 @@ class RatioPriorTest extends SparkTest {
     }
 
     @Test
+    void countsOfALargeBrandDoNotOverflow() {
+        RatioPrior prior = fit("(3000000000, 2000000000D), (1000000000, 2000000000D)", SHRINKAGE);
+
+        assertThat(prior.mean()).isCloseTo(1, within(1e-9));
+        assertThat(prior.strength()).isCloseTo(4, within(1e-6));
+    }
+
+    @Test
     void withoutRowsTheRatioIs1() {
         RatioPrior prior = RatioPrior.fit(counts("(1, 1D)").where("false"), col("o"), col("e"), 5);
 
