@@ -8,7 +8,7 @@ import koc.spark.Parallel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Cleans all sources but the events. They are small, so that one Spark job looks for duplicates in all of them. */
+/** Cleans all sources but the events. They are small, so that one Spark job looks for the duplicates of several. */
 final class SmallSourceCleaning {
     private final CleanRun cleanRun;
     private final ArrivalReader reader;

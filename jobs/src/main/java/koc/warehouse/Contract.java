@@ -135,7 +135,7 @@ final class Contract {
         return "expected " + check + (found.isEmpty() ? "" : "; found {" + found + "}");
     }
 
-    /** Runs a write. If a guard stops it, the failure names the broken condition and the row. */
+    /** Runs a write. If a guard stops it, the failure names the broken condition and its numbers. */
     static void explainFailure(Table table, String condition, Runnable write) {
         try {
             write.run();

@@ -26,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
 /** The Delta tables in a folder: lists their files, reads their rows, and commits new rows. */
 final class TableStorage {
     private static final int MAX_NAMED_FILES = 32;
-    /** Number of rows whose keys are compared in the driver. */
+    /** Maximum number of rows whose keys are compared in the driver. */
     private static final long MAX_ROWS_IN_DRIVER = 20_000;
 
     /** The error conditions of Spark and Delta for a folder in which no table can be created. */
@@ -107,6 +107,7 @@ final class TableStorage {
      */
     boolean surelyHaveDifferentKeys(Table table, List<DataFile> files, long rows) {
         return rows <= MAX_ROWS_IN_DRIVER
+                && files.size() <= MAX_NAMED_FILES
                 && StoredTables.canReadKeys(table)
                 && files.stream().allMatch(DataFile::isPlain)
                 && storedTables.haveDifferentKeys(table, files);

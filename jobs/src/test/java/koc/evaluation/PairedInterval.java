@@ -13,6 +13,9 @@ record PairedInterval(double mean, double low, double high) {
 
     /** Computes the interval of one difference for each KOC, in a fixed order. */
     static PairedInterval of(double[] differences) {
+        if (differences.length == 0) {
+            return new PairedInterval(0, 0, 0);
+        }
         SplittableRandom random = new SplittableRandom(1);
         double[] means = new double[SAMPLES];
         for (int sample = 0; sample < SAMPLES; sample++) {

@@ -13,6 +13,11 @@ class PairedIntervalTest {
             IntStream.range(0, 100).mapToDouble(koc -> koc % 2 == 0 ? .05 : .15).toArray();
 
     @Test
+    void withoutKocsThereIsNoDifference() {
+        assertThat(PairedInterval.of(new double[0])).isEqualTo(new PairedInterval(0, 0, 0));
+    }
+
+    @Test
     void theIntervalIsAboutTwoStandardErrorsToEachSide() {
         PairedInterval interval = PairedInterval.of(HUNDRED);
 

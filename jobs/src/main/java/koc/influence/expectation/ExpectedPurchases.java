@@ -121,8 +121,8 @@ public final class ExpectedPurchases {
     }
 
     /**
-     * Adds purchases_before_pool_factor: purchases expected in the window of the share, before the pool category
-     * factor.
+     * Adds purchases_before_pool_factor: purchases expected in the window of the share, before the two pool
+     * factors.
      */
     private static Dataset<Row> withExpectedPurchases(
             Dataset<Row> daily, Dataset<Row> productDayFactors, DayFactors dayFactors) {
