@@ -26,8 +26,8 @@ import org.apache.spark.sql.Row;
  * @param strength expected counts that the mean is worth
  */
 public record RatioPrior(double mean, double strength) {
-    /** Bounds of the strength: never less than a tenth of a count, and 10,000 if the ratios do not differ. */
-    private static final double MIN_STRENGTH = .1;
+    /** Bounds of the strength: at least one count, so that no few purchases make a large ratio, and 10,000 if the ratios do not differ. */
+    private static final double MIN_STRENGTH = 1;
 
     private static final double MAX_STRENGTH = 10_000;
 

@@ -34,6 +34,14 @@ class RatioPriorTest extends SparkTest {
     }
 
     @Test
+    void ratiosThatDifferEnormouslyAreStillShrunkByOneCount() {
+        RatioPrior prior = fit("(100, 1D), (0, 99D)", SHRINKAGE);
+
+        assertThat(prior.strength()).isEqualTo(1);
+        assertThat(number(prior.ratio(lit(6), lit(.05)))).isCloseTo(7 / 1.05, within(1e-6));
+    }
+
+    @Test
     void fewCountsHardlyMoveTheMeanFrom1() {
         assertThat(fit("(2, 1D)", 5).mean()).isCloseTo(7 / 6.0, within(1e-9));
     }
