@@ -19,8 +19,8 @@ final class Actions {
     private Actions() {}
 
     /**
-     * At most seven actions, the largest gain first. The best of each kind is among them, then the next best of each
-     * kind, then the best of the others: a week of one kind would be a list, not a plan. Each KOC, product or county has
+     * At most seven actions, the largest gain first. The best of each kind is among them, then the best of all others: a
+     * week of one kind would be a list, not a plan. Each KOC, product or county has
      * one action: their best, or if that finds no place, their next best.
      */
     static List<Action> choose(List<Action> candidates) {
@@ -52,7 +52,7 @@ final class Actions {
 
     private static Set<Action> ofSeveralKinds(List<Action> byGain) {
         Set<Action> chosen = new LinkedHashSet<>();
-        for (int ofOneKind : List.of(1, 2, AT_MOST)) {
+        for (int ofOneKind : List.of(1, AT_MOST)) {
             Map<Action.Kind, Integer> seen = new EnumMap<>(Action.Kind.class);
             byGain.stream()
                     .filter(action -> seen.merge(action.kind(), 1, Integer::sum) <= ofOneKind)
