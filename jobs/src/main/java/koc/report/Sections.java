@@ -285,7 +285,7 @@ final class Sections {
                 Query.of(
                         "recommendations",
                         RecommendTables.KOC_RECOMMENDATIONS,
-                        rows -> rows.where("is_actionable")
+                        rows -> rows.where("is_actionable AND coalesce(extra_margin_if_shared > 0, true)")
                                 .withColumn("reason", CardReason.belowTitle(Texts.of(settings.language()))),
                         "koc_id",
                         "rank",

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructField;
  * @param table whose rows it shows
  * @param first columns to act on, in order; the others follow in the order of the table
  * @param lookups names beside ids
- * @param where condition in SQL that the rows satisfy
+ * @param where conditions in SQL, with AND between them, that the rows satisfy
  * @param order of the rows, before the key
  */
 record Sheet(Table table, List<String> first, List<Lookup> lookups, String where, List<Column> order) {
@@ -66,7 +66,7 @@ record Sheet(Table table, List<String> first, List<Lookup> lookups, String where
 
     /** Whether it is the day, or the flag that all rows of the sheet have. */
     boolean isSameInAllRows(String column) {
-        return column.equals("day") || column.equals(where);
+        return column.equals("day") || List.of(where.split(" AND ", -1)).contains(column);
     }
 
     private SheetColumn column(String name, Texts texts) {

@@ -138,6 +138,7 @@ final class Sheets {
                                 "koc_id",
                                 "koc_type",
                                 "verdict",
+                                "incremental_ratio",
                                 "ltv_to_cac",
                                 "ltv_to_cac_low",
                                 "ltv_to_cac_high",
@@ -241,7 +242,8 @@ final class Sheets {
                                 "next_action",
                                 "reason")
                         .naming(Lookup.person("koc_id"))
-                        .where("is_actionable")
+                        // A share that costs more than it brings is no order to give.
+                        .where("is_actionable AND coalesce(extra_margin_if_shared > 0, true)")
                         .sortedBy(
                                 desc("is_next_product"),
                                 desc_nulls_last("extra_margin_if_shared"),

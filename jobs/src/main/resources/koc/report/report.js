@@ -327,7 +327,6 @@
   };
   /** What a share adds in money; empty where it is not known. */
   const extraMargin = (row) => row.extra_margin_if_shared === null ? ""
-    : row.extra_margin_if_shared <= 0 ? t("extra.margin.none", money(-row.extra_margin_if_shared))
     : t(row.extra_buyers_if_shared_low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
   const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id),
