@@ -108,7 +108,7 @@ public final class CleanJob implements Job {
         }
     }
 
-    /** Cleans the products first, because events refer to them, then the events beside all other sources. */
+    /** Cleans the products first, because events refer to them, then the events and all other sources at once. */
     private static Map<Source, CleanedSource> cleanSources(CleanRun cleanRun, ArrivalCounts earlierCounts) {
         ArrivalReader reader = new ArrivalReader(cleanRun);
         Map<Source, SourceArrivals> arrivals = new EnumMap<>(

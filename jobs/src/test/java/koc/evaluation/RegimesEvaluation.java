@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
  *
  * <p>For each regime the pipeline runs as of a cutoff, with the backtest of an ordinary run. Its lists and those of all
  * baselines are scored by {@link PoolNdcg} on the days after the cutoff: the simple recommenders of a backtest, and {@link
- * OutsideRecommenders}. The best baseline is chosen on the test period itself, in its favour; with so many baselines
- * the best of them is partly lucky.
+ * OutsideRecommenders}. The best baseline is the one with the highest score on these days, which favours it: with so many
+ * baselines, one of them is lucky.
  *
  * <p>Prints a table in Markdown, and below it the scores of all. DIR/seed-N/NAME has landing and warehouse; where they are
  * complete, only the scores are computed again.

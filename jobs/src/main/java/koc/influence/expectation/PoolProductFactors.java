@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>For each product with P unexposed purchases of the pool, B expected ones, and E expected ones after shares, the weight
  * is w = E / (E + B), so that products count as they do among the exposed purchases. The pool has O = sum(w P) c purchases
- * where sum(w B) c are expected, with c = sum(w B) / sum(w^2 B): so many unweighted purchases would tell as much. The
+ * where sum(w B) c are expected. The scale c = sum(w B) / sum(w^2 B) makes them as certain as a plain count. The
  * factors of all pools have a common mean, and differ as much as their counts show ({@link RatioPrior}). Where the
  * expectation of all pools is wrong in the same way, their mean corrects it.
  *
