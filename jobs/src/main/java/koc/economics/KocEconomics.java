@@ -199,7 +199,7 @@ final class KocEconomics {
      * Sums the customers of each group. The errors of single customers are independent, so that their squares add up. The error
      * of the parameters is common to all customers who share them.
      */
-    private static Dataset<Row> sumCustomers(Dataset<Row> customers, String groupBy) {
+    static Dataset<Row> sumCustomers(Dataset<Row> customers, String groupBy) {
         Column isNew = not(col("is_left_censored"));
         Column sharedError =
                 coalesce(col("future_value"), lit(0)).cast("double").multiply(col("parameters_error"));
@@ -221,7 +221,7 @@ final class KocEconomics {
                         sum("left_censored").as("left_censored"),
                         sum("customer_value").cast(MONEY).as("customer_value"),
                         sum("future_value").cast(MONEY).as("future_value"),
-                        ExactSums.sum(col("variance")).as("future_variance"),
+                        ExactSums.wideSum(col("variance")).as("future_variance"),
                         sum("margin_90d").cast(MONEY).as("margin_90d"));
     }
 

@@ -72,6 +72,19 @@ class ExactSumsTest extends SparkTest {
         assertThat(over.getDouble(1)).isEqualTo(precise);
     }
 
+    @Test
+    void squaresOfMoneyAddUpBeyondTheRangeOfWholeNumbers() {
+        // The squared errors of a thousand customer values of 50 million each.
+        Row sum = SPARK.range(1000)
+                .select(lit(2.5e15).as("value"))
+                .agg(ExactSums.wideSum(col("value")))
+                .head();
+
+        assertThat(sum.getDouble(0)).isEqualTo(2.5e18);
+        assertThatThrownBy(() -> SPARK.range(1000).agg(ExactSums.preciseSum(lit(2.5e15))).head())
+                .hasMessageContaining("overflow");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {1e-6, 1, 1000, 3e9})
     void sumsAreAsNearToTheDecimalSumAsTheirUnitsSay(double size) {
