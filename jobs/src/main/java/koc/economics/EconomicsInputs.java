@@ -161,12 +161,12 @@ final class EconomicsInputs {
         return RecentCredits.readLast90Days(warehouse, day);
     }
 
-    /** The measured lift of each KOC's whole pool. */
+    /** The measured lift of each KOC's whole pool, with its interval. */
     Dataset<Row> lifts() {
         return warehouse
                 .read(InfluenceTables.KOC_INFLUENCE, day)
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL))
-                .select("koc_id", "influence_lift");
+                .select("koc_id", "influence_lift", "influence_low", "influence_high");
     }
 
     private Dataset<Row> readPeople(Dataset<Row> userDays) {

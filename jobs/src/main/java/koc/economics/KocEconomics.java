@@ -76,15 +76,8 @@ final class KocEconomics {
                                         col("region").as("county")),
                         KOC,
                         "left");
-        Dataset<Row> compared = compare(kocs);
-        Column lift = greatest(col("influence_lift"), lit(1.0));
-        Column incremental = when(
-                col("influence_lift").isNotNull(),
-                col("customer_value")
-                        .cast("double")
-                        .multiply(lift.minus(1))
-                        .divide(lift)
-                        .cast(MONEY));
+        Dataset<Row> compared =
+                IncrementalRatio.addTo(compare(kocs), settings.koc().healthyRatio());
         Column payback = ceil(col("cost")
                 .cast("double")
                 .divide(col("margin_90d").cast("double"))
@@ -95,16 +88,6 @@ final class KocEconomics {
                         .withColumn(
                                 "history_days",
                                 lit(inputs.history().coveredDays(settings.koc().windowDays())))
-                        .withColumn("incremental_value", incremental)
-                        .withColumn(
-                                "incremental_ratio",
-                                when(
-                                        col("cost").gt(0),
-                                        round(
-                                                col("incremental_value")
-                                                        .cast("double")
-                                                        .divide(col("cost").cast("double")),
-                                                DECIMALS)))
                         .withColumn(
                                 "payback_days",
                                 when(

@@ -231,13 +231,16 @@ final class Sections {
                         "ltv_to_cac",
                         "ltv_to_cac_low",
                         "ltv_to_cac_high",
-                        "verdict",
+                        "overall_verdict",
                         "incremental_ratio",
+                        "incremental_ratio_low",
+                        "incremental_ratio_high",
                         "payback_days"),
                 Query.of(
                         "costs",
                         EconomicsTables.ECONOMICS_SUMMARY,
-                        rows -> rows.where("dimension IN ('all', 'koc_type') OR dimension = 'unassigned' AND cost > 0"),
+                        rows -> rows.where(
+                                "dimension IN ('koc_type', 'channel') OR dimension = 'unassigned' AND name = '(none)' AND cost > 0"),
                         "dimension",
                         "name",
                         "new_customers",
@@ -249,11 +252,7 @@ final class Sections {
                         "training",
                         "sample",
                         "cost",
-                        "customer_value",
-                        "ltv_to_cac",
-                        "ltv_to_cac_low",
-                        "ltv_to_cac_high",
-                        "verdict"));
+                        "cac"));
     }
 
     private static Section trust() {

@@ -36,7 +36,7 @@ public final class CardTables {
                     cost                DECIMAL(18,2) COMMENT 'What the KOC cost in 90 days by default; null without a row in koc_economics',
                     customer_value      DECIMAL(18,2) COMMENT 'Value of the new customers that the KOC brought in these days (koc_economics)',
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
-                    verdict             STRING COMMENT 'Whether the KOC pays: healthy, pays, loses_money, too_few_to_tell or no_cost (koc_economics)',
+                    overall_verdict     STRING COMMENT 'Whether the KOC pays: healthy, pays, not_proven, not_caused, loses_money, no_customer, too_few_to_tell or no_cost (koc_economics)',
                     next_product_id     STRING COMMENT 'Product to share next: the one whose share adds the most margin; null if none is worth a share (is_next_product in koc_recommendations)',
                     next_product        STRING COMMENT 'Its title, else its id',
                     next_product_extra_buyers DOUBLE COMMENT 'Additional buyers if the KOC shares it once; null when the influence of the KOC is unknown',

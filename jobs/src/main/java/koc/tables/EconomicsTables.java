@@ -104,7 +104,7 @@ public final class EconomicsTables {
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
                     ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, which contains the true value of these customers over their cost in nine of ten cases if the models fit. On one generated brand it did so for 76% of KOCs with 20 customers, and lay above the true value for the others. Null without a forecast above 0',
                     ltv_to_cac_high     DOUBLE COMMENT 'Upper end of its 90% interval',
-                    verdict             STRING NOT NULL COMMENT 'healthy (interval above 3 by default), pays (above 1), loses_money (below 1), too_few_to_tell, or no_cost'""";
+                    verdict             STRING NOT NULL COMMENT 'By credit: healthy (interval above 3 by default), pays (above 1), loses_money (below 1), too_few_to_tell, or no_cost'""";
 
     public static final Table KOC_ECONOMICS = Table.named("koc_economics")
             .describedAs("One row per KOC: what the KOC cost and what the customers they brought are worth.")
@@ -122,6 +122,9 @@ public final class EconomicsTables {
                     ,
                     incremental_value   DECIMAL(18,2) COMMENT 'customer_value x (lift - 1) / lift: the part that the KOC probably caused; null without a measured lift',
                     incremental_ratio   DOUBLE COMMENT 'incremental_value / cost; null without both',
+                    incremental_ratio_low DOUBLE COMMENT 'Lower end of its 90% interval, from those of ltv_to_cac and of the lift; null without either',
+                    incremental_ratio_high DOUBLE COMMENT 'Upper end of its 90% interval',
+                    overall_verdict     STRING NOT NULL COMMENT 'The verdict to act on, for credit is not cause: healthy (incremental_ratio_low above 3 by default), pays (above 1), not_caused (healthy or pays by verdict, but incremental_ratio is below 1), not_proven (healthy or pays by verdict, but incremental_ratio_low is at most 1 or unknown), no_customer (cost, but no buyer brought), else as verdict',
                     payback_days        INT COMMENT 'Days until the expected margin of the new customers repays the cost; null if that takes longer than the days of ltv, by default 365',
                     referred_users      BIGINT NOT NULL COMMENT 'Users whom the KOC referred (acquired_via names the KOC), first level only; the industry target is 100 per KOC',
                     invitee_value       DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value of these users, in total; not part of customer_value unless they are new customers'""");

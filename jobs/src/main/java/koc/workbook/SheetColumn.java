@@ -57,6 +57,7 @@ record SheetColumn(
             "level", "levels.name.",
             "mentee_level", "levels.name.",
             "next_level", "levels.name.",
+            "overall_verdict", "report.verdict.",
             "previous_level", "levels.name.",
             "quality_gate", "report.verdict.",
             "scene", "report.scene.",

@@ -253,7 +253,7 @@
     const all = kocs();
     options("filter-type", "type", distinct(all.map((koc) => koc.koc_type), ["employee", "guide", "external", "user"]));
     options("filter-level", "level", distinct(all.map((koc) => koc.level), LEVELS));
-    options("filter-pays", "verdict", distinct(all.map((koc) => koc.economics && paysOf(koc.economics)), ["healthy", "pays", "not_caused", "too_few_to_tell", "no_customer", "no_cost", "loses_money"]));
+    options("filter-pays", "verdict", distinct(all.map((koc) => koc.economics && koc.economics.overall_verdict), VERDICTS));
     byId("filters").hidden = all.length === 0;
     showBoard();
     const waiting = rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
@@ -276,7 +276,7 @@
     const pays = byId("filter-pays").value;
     const key = SORTS[board.sort];
     const found = all
-      .filter((koc) => koc.words.includes(words) && (!pays || (koc.economics && paysOf(koc.economics) === pays)) &&
+      .filter((koc) => koc.words.includes(words) && (!pays || (koc.economics && koc.economics.overall_verdict === pays)) &&
         Object.entries(wanted).every(([column, value]) => !value || koc[column] === value))
       .sort((one, other) => {
         const [a, b] = [key(one), key(other)];
@@ -339,22 +339,20 @@
     : !koc.list ? t(otherwise)
     : koc.list.most_expected_buyers >= report.minActionableBuyers ? t("kocs.product.noeffect")
     : t("kocs.product.toofew", format({ maximumFractionDigits: 2 })(report.minActionableBuyers));
-  /** The verdict about what a KOC costs; one of its own for those who cost money and brought nobody yet. */
-  const paysOf = (economics) => economics.cost > 0 && economics.new_customers === 0 && economics.left_censored === 0 ? "no_customer"
-    : paysWithoutCause(economics) ? "not_caused" : economics.verdict;
-  /** Credited customers who pay for the KOC although the KOC probably did not bring them. */
-  const paysWithoutCause = (economics) =>
-    ["healthy", "pays"].includes(economics.verdict) && economics.incremental_ratio !== null && economics.incremental_ratio < 1;
+  const VERDICTS = ["loses_money", "not_caused", "healthy", "pays", "not_proven", "too_few_to_tell", "no_customer", "no_cost"];
   const verdict = (economics) => {
     if (!economics) return "–";
-    const badge = el("span", { class: "badge verdict-" + paysOf(economics) },
-      t("verdict." + paysOf(economics)) + (economics.ltv_to_cac === null ? "" : " " + oneDecimal(economics.ltv_to_cac)));
-    if (paysOf(economics) === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost)))];
+    const badge = el("span", { class: "badge verdict-" + economics.overall_verdict }, t("verdict." + economics.overall_verdict));
+    if (economics.overall_verdict === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost)))];
     if (economics.ltv_to_cac === null) return badge;
-    const caused = economics.incremental_ratio === null ? t("money.caused.unknown")
-      : t(paysWithoutCause(economics) ? "money.caused.not" : "money.caused.ratio", oneDecimal(economics.incremental_ratio));
-    return [badge, el("span", { class: "small" }, caused)];
+    const credited = oneDecimal(economics.ltv_to_cac);
+    return [badge, el("span", { class: "small" }, economics.incremental_ratio === null ? t("money.caused.unknown", credited)
+      : t("money.caused.ratio", credited, causedRatio(economics)))];
   };
+  /** What a KOC caused, over the cost, with its interval where there is one. */
+  const causedRatio = (economics) => economics.incremental_ratio === null ? "–"
+    : economics.incremental_ratio_low === null ? oneDecimal(economics.incremental_ratio)
+    : t("money.caused.interval", ...["", "_low", "_high"].map((end) => oneDecimal(economics["incremental_ratio" + end])));
 
   // ---- the card of a KOC -------------------------------------------------------------------------------------------
   const files = new Map();
@@ -659,16 +657,14 @@
     const onBoard = new Set(kocs().map((koc) => koc.koc_id));
     byId("money-lead").textContent = t("money.lead", whole(report.costDays), ratioAtLeast);
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
-    const order = ["loses_money", "healthy", "pays", "too_few_to_tell", "no_cost"];
     const economics = rows("economics").filter((row) => row.cost > 0 || row.new_customers > 0)
-      .sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || (b.ltv_to_cac ?? -1) - (a.ltv_to_cac ?? -1) || b.cost - a.cost);
+      .sort((a, b) => VERDICTS.indexOf(a.overall_verdict) - VERDICTS.indexOf(b.overall_verdict) || (b.ltv_to_cac ?? -1) - (a.ltv_to_cac ?? -1) || b.cost - a.cost);
     const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.ltv_to_cac_high || 0));
     const columns = [
       { head: t("money.ratio", ratioAtLeast), cell: (row) => row.ltv_to_cac === null ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.ltv_to_cac)),
         interval(row.ltv_to_cac_low ?? row.ltv_to_cac, row.ltv_to_cac, row.ltv_to_cac_high ?? row.ltv_to_cac, report.healthyRatio, max, t("money.ratio.alt", oneDecimal(row.ltv_to_cac), oneDecimal(row.ltv_to_cac_low), oneDecimal(row.ltv_to_cac_high)))) },
-      { head: t("money.verdict"), cell: (row) => [el("span", { class: "badge verdict-" + paysOf(row) }, t("verdict." + paysOf(row))),
-        paysWithoutCause(row) ? el("span", { class: "small" }, t("money.caused.not", oneDecimal(row.incremental_ratio))) : null] },
-      { head: t("money.caused"), number: true, cell: (row) => oneDecimal(row.incremental_ratio) },
+      { head: t("money.verdict"), cell: (row) => el("span", { class: "badge verdict-" + row.overall_verdict }, t("verdict." + row.overall_verdict)) },
+      { head: t("money.caused"), number: true, cell: causedRatio },
       { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },
       { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
@@ -677,9 +673,9 @@
     fill("ratios", economics.length === 0 ? note(t("money.empty")) : table(t("money.title"), [{ head: t("kocs.name"), cell: (row) => [name(nameOf(row.koc_id, names)),
       onBoard.has(row.koc_id) ? null : el("span", { class: "small" }, t("money.notkoc"))] }, ...columns], economics, { first: 12, cards: true }));
     const kinds = ["commission", "ad", "gift", "coupon", "bonus", "training", "sample"];
-    const costs = rows("costs").filter((row) => row.dimension !== "all");
+    const costs = rows("costs");
     const withCost = costs.filter((row) => row.cost > 0);
-    const label = (row) => (row.dimension === "unassigned" ? t("cost.unassigned", row.name) : t("type." + row.name));
+    const label = (row) => (row.dimension === "koc_type" ? t("type." + row.name) : t("cost.unassigned", row.name));
     fill("costs", withCost.length === 0 ? note(t("money.empty")) : [
       chart(60 + 34 * withCost.length, t("money.costs.alt", withCost.map((row) => label(row) + " " + money(row.cost)).join(", ")), () => ({
         grid: { left: 8, right: 16, top: 34, bottom: 4, containLabel: true },
@@ -688,8 +684,10 @@
         xAxis: axis({ type: "value" }), yAxis: axis({ type: "category", inverse: true, data: withCost.map(label), axisLine: { show: false } }),
         series: kinds.filter((kind) => withCost.some((row) => row[kind] > 0)).map((kind) => ({ type: "bar", stack: "cost", name: t("cost." + kind), barWidth: 18, color: PALETTE[kinds.indexOf(kind)], data: withCost.map((row) => row[kind]) })),
       })),
-      table(t("money.costs"), [{ head: t("money.kind"), cell: label }, ...kinds.map((kind) => ({ head: t("cost." + kind), number: true, cell: (row) => whole(row[kind]) })),
-        { head: t("money.cost"), number: true, cell: (row) => money(row.cost) }], costs),
+      table(t("money.costs"), [{ head: t("money.kind"), cell: label }, { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
+        { head: t("money.cac"), number: true, cell: (row) => row.cac === null ? "–" : money(row.cac) },
+        { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
+        ...kinds.map((kind) => ({ head: t("cost." + kind), number: true, cell: (row) => whole(row[kind]) }))], costs),
       costs.every((row) => row.commission === 0) ? el("p", { class: "quiet" }, t("money.commission.zero")) : null].flat());
   };
 

@@ -68,7 +68,7 @@ class CardsJobTest extends SparkTest {
                 lili   | 2024-06-01 | false     | 5
                 """);
         write(warehouse, EconomicsTables.KOC_ECONOMICS, """
-                koc_id | cost | customer_value | ltv_to_cac | verdict
+                koc_id | cost | customer_value | ltv_to_cac | overall_verdict
                 lili   | 10   | 40             | 4          | healthy
                 """);
         write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, """
@@ -130,7 +130,7 @@ class CardsJobTest extends SparkTest {
                                 "missing",
                                 "main_portraits",
                                 "commission_due",
-                                "verdict",
+                                "overall_verdict",
                                 "next_product",
                                 "next_product_extra_buyers",
                                 "next_product_extra_margin",

@@ -250,7 +250,7 @@ class ReportPageTest extends SparkTest {
     /** A KOC who cost 90 in 90 days. */
     private static Map<String, Object> economics(String koc, String verdict, Map<String, Object> values) {
         Map<String, Object> row = new HashMap<>(values);
-        row.putAll(Map.of("koc_id", koc, "koc_type", "user", "cost", new BigDecimal("90"), "verdict", verdict));
+        row.putAll(Map.of("koc_id", koc, "koc_type", "user", "cost", new BigDecimal("90"), "overall_verdict", verdict));
         return row;
     }
 

@@ -27,7 +27,13 @@ final class KocMoney {
         entries.addAll(quotient(economics, "cac", "cost / new_customers", cost / customers, HALF_CENT));
         entries.addAll(quotient(economics, "ltv", "customer_value / new_customers", value / customers, HALF_CENT));
         entries.addAll(quotient(economics, "ltv_to_cac", "customer_value / cost", value / cost, HALF_RATIO));
-        entries.columns(economics, "ltv_to_cac_low", "ltv_to_cac_high", "verdict", "payback_days", "referred_users");
+        entries.columns(economics, "ltv_to_cac_low", "ltv_to_cac_high", "verdict");
+        entries.columns(economics, "incremental_value");
+        double incremental = economics.get("incremental_value") == null ? 0 : economics.value("incremental_value");
+        entries.addAll(
+                quotient(economics, "incremental_ratio", "incremental_value / cost", incremental / cost, HALF_RATIO));
+        entries.columns(economics, "incremental_ratio_low", "incremental_ratio_high", "overall_verdict");
+        entries.columns(economics, "payback_days", "referred_users");
         return entries.build().entries();
     }
 
