@@ -32,6 +32,7 @@ final class NextProducts {
                 "extra_buyers_if_shared_high",
                 "extra_margin_if_shared",
                 "horizon_days",
+                "extra_days",
                 "advice");
         return recommendations
                 .groupBy("koc_id")

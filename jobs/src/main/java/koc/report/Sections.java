@@ -295,6 +295,7 @@ final class Sections {
                         "expected_buyers",
                         "from_influence",
                         "horizon_days",
+                        "extra_days",
                         "extra_buyers_if_shared",
                         "extra_buyers_if_shared_low",
                         "extra_buyers_if_shared_high",

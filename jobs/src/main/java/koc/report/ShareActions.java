@@ -1,9 +1,11 @@
 package koc.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.function.Function;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,7 +17,7 @@ final class ShareActions {
 
     /**
      * The next product of each KOC whose share surely adds buyers, with the margin that it adds as the gain. The pool buys
-     * anyway what is expected without the KOC's influence.
+     * anyway what is expected without the KOC's influence in the days after the share.
      *
      * @param lists rows of koc_recommendations, with the name of the KOC
      */
@@ -31,8 +33,22 @@ final class ShareActions {
                         col("extra_buyers_if_shared_low"),
                         col("extra_buyers_if_shared_high"),
                         col("unit_cost"),
-                        col("expected_buyers").minus(col("from_influence")).as("buyers_anyway"),
-                        col("horizon_days"));
+                        margin("extra_buyers_if_shared_low").as("margin_low"),
+                        margin("extra_buyers_if_shared_high").as("margin_high"),
+                        col("expected_buyers")
+                                .minus(col("from_influence"))
+                                .multiply(col("extra_days"))
+                                .divide(col("horizon_days"))
+                                .as("buyers_anyway"),
+                        col("extra_days"));
+    }
+
+    /** The margin of so many extra buyers, less the sample. */
+    private static Column margin(String buyers) {
+        Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost").cast("double"))
+                .otherwise(0.0);
+        Column ofOne = col("extra_margin_if_shared").cast("double").plus(sample).divide(col("extra_buyers_if_shared"));
+        return ofOne.multiply(col(buyers)).minus(sample);
     }
 
     /** What to do, and the numbers behind it. */
@@ -41,7 +57,9 @@ final class ShareActions {
         Object low = row.getAs("extra_buyers_if_shared_low");
         Object high = row.getAs("extra_buyers_if_shared_high");
         Object anyway = row.getAs("buyers_anyway");
-        Object days = row.getAs("horizon_days");
+        Object days = row.getAs("extra_days");
+        String marginLow = money.apply(row.getAs("margin_low"));
+        String marginHigh = money.apply(row.getAs("margin_high"));
         boolean needsSample = SAMPLE_FIRST.equals(row.getAs("advice"));
         return List.of(
                 Phrase.of(
@@ -54,9 +72,11 @@ final class ShareActions {
                                 extra,
                                 low,
                                 high,
+                                marginLow,
+                                marginHigh,
                                 money.apply(row.getAs("unit_cost")),
                                 anyway,
                                 days)
-                        : Phrase.of("report.action.adds", extra, low, high, anyway, days));
+                        : Phrase.of("report.action.adds", extra, low, high, marginLow, marginHigh, anyway, days));
     }
 }

@@ -46,6 +46,7 @@ public final class RecommendTables {
                     promoted_by              STRING COMMENT 'Re-ranking step that moved it above a product with a higher score: mix (the list follows the portraits of the pool), floor (a portrait had no product), category_cap (the other product''s category was full), new (the other product is new, and the list had its maximum of new products), readiness (the KOC is not ready for the other product); null when none did',
                     expected_buyers          DOUBLE NOT NULL COMMENT 'Members of the pool expected to buy it in the next days, by default 28: first purchases and due repurchases',
                     extra_buyers_if_shared   DOUBLE COMMENT 'Additional buyers if the KOC shares it once: buyers expected without influence x (influence lift - 1), over the days for which the lift is measured, by default 7 of the 28; null when the influence of the KOC is unknown',
+                    extra_days               INT NOT NULL COMMENT 'Days after the share in which these buyers buy: those for which influence lifts are measured, by default 7',
                     extra_buyers_if_shared_low  DOUBLE COMMENT 'Lower end of its 90% interval, from that of the lift; below 0 when the lift may be below 1',
                     extra_buyers_if_shared_high DOUBLE COMMENT 'Upper end of its 90% interval',
                     unit_cost                DECIMAL(18,2) COMMENT 'What one unit costs the brand, as a sample does; null when unknown',

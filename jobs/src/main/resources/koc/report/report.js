@@ -317,11 +317,11 @@
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
     return el("span", { class: "small" }, (koc.life.next_level ? t("level." + koc.life.next_level) + ": " : "") + text);
   };
-  /** What the pool buys anyway, and what a post of the KOC adds. */
+  /** What the pool buys anyway in the days after a post, and what the post adds. */
   const extraBuyers = (row) => {
     if (row.extra_buyers_if_shared === null) return t("extra.unknown");
-    const anyway = amount(row.expected_buyers - row.from_influence);
-    const days = whole(row.horizon_days);
+    const anyway = amount((row.expected_buyers - row.from_influence) * row.extra_days / row.horizon_days);
+    const days = whole(row.extra_days);
     if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway, days);
     return t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
   };

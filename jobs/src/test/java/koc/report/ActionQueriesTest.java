@@ -159,7 +159,8 @@ class ActionQueriesTest extends SparkTest {
                     assertThat(share.gain()).isEqualTo(27.5);
                     assertThat(Actions.text(share, "en"))
                             .isEqualTo("Send two a sample of Tea, then let them share it. Extra buyers: probably 1.5"
-                                    + " (0.1 to 3.0); sample: 10 CNY; 2.0 buy in 28 days anyway.");
+                                    + " (0.1 to 3.0), with a margin of -8 CNY to 65 CNY before commission and after the sample"
+                                    + " (10 CNY); 0.5 buy in 7 days anyway.");
                 });
     }
 
@@ -192,8 +193,8 @@ class ActionQueriesTest extends SparkTest {
     void equalGainsAreInTheOrderOfTheKocs() {
         assertThat(texts(Kind.SHARE).get(0))
                 .isEqualTo(
-                        "Let five share Jam and say that they use it. Extra buyers: probably 1.5 (0.1 to 3.0); 2.0 buy"
-                                + " in 28 days anyway.");
+                        "Let five share Jam and say that they use it. Extra buyers: probably 1.5 (0.1 to 3.0), with a"
+                                + " margin of 3 CNY to 75 CNY before commission; 0.5 buy in 7 days anyway.");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
@@ -201,7 +202,8 @@ class ActionQueriesTest extends SparkTest {
     void aLongTitleLeavesTheNumbersInTheSentence() {
         assertThat(texts(Kind.SHARE).get(2))
                 .startsWith("Let three share " + "字".repeat(47) + "… and")
-                .endsWith("Extra buyers: probably 1.5 (0.1 to 3.0); 2.0 buy in 28 days anyway.");
+                .endsWith("Extra buyers: probably 1.5 (0.1 to 3.0), with a margin of 3 CNY to 75 CNY before commission;"
+                        + " 0.5 buy in 7 days anyway.");
     }
 
     private static Map<String, Object> koc(String koc, Map<String, Object> values) {
@@ -233,6 +235,7 @@ class ActionQueriesTest extends SparkTest {
         row.put("extra_margin_if_shared", new BigDecimal("37.50"));
         row.put("unit_cost", new BigDecimal("10"));
         row.put("horizon_days", 28);
+        row.put("extra_days", 7);
         row.put("advice", "recommend");
         return row;
     }

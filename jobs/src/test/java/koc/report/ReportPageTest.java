@@ -160,6 +160,7 @@ class ReportPageTest extends SparkTest {
                         Map.entry("is_actionable", true),
                         Map.entry("is_next_product", true),
                         Map.entry("horizon_days", 28),
+                        Map.entry("extra_days", 7),
                         Map.entry("advice", "sample first"),
                         Map.entry("reason", MARKUP))));
         TableRows.write(

@@ -30,15 +30,16 @@ public record SharingEffect(PortraitIndex portraits, RecommendSettings settings)
     private static final String[] LIFTS = {"influence_lift", "influence_low", "influence_high"};
 
     /**
-     * Adds extra_buyers_if_shared and its interval; null for a KOC whose influence is unknown.
+     * Adds extra_days, and extra_buyers_if_shared with its interval, which are null for a KOC whose influence is unknown.
      *
      * @param described as {@link Scoring#describe} returns them
      * @param influence koc_influence of the day
      */
     public Dataset<Row> addTo(Dataset<Row> described, Dataset<Row> influence) {
         Column withoutInfluence = lit(1.0).minus(col("from_influence").divide(col("expected_buyers")));
-        double days = Math.min(1, (double) settings.influenceDays() / settings.horizonDays());
-        Dataset<Row> rows = described;
+        int extraDays = Math.min(settings.influenceDays(), settings.horizonDays());
+        double days = (double) extraDays / settings.horizonDays();
+        Dataset<Row> rows = described.withColumn("extra_days", lit(extraDays));
         for (int i = 0; i < COLUMNS.length; i++) {
             String lifts = "sharing_" + LIFTS[i];
             Dataset<Row> byPortrait =

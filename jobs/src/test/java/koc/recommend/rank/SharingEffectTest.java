@@ -35,6 +35,7 @@ class SharingEffectTest extends SparkTest {
 
         // Two of six buyers come from influence, so 3 mothers and 1 student are left, for 7 of 28 days.
         Row guide = rows.get(0);
+        assertThat(guide.<Integer>getAs("extra_days")).isEqualTo(7);
         assertThat(guide.<Double>getAs("extra_buyers_if_shared")).isCloseTo(0.25 * 3, within(1e-9));
         assertThat(guide.<Double>getAs("extra_buyers_if_shared_low")).isCloseTo(0.25 * (3 * 0.2 - 0.2), within(1e-9));
         assertThat(guide.<Double>getAs("extra_buyers_if_shared_high")).isCloseTo(0.25 * (3 * 2 + 0.4), within(1e-9));
