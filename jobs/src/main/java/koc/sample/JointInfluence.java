@@ -73,29 +73,32 @@ final class JointInfluence {
         for (int index = pools.firstTieIndex(user); index < pools.firstTieIndex(user + 1); index++) {
             int other = pools.tieAt(index);
             double ratio = pools.ratio(pools.tieKoc(other));
-            if (other != tie
-                    && ratio > 1
-                    && reached(
-                            user, other, product, moment + later - Behaviour.INFLUENCE_DAYS * Behaviour.DAY, moment)) {
+            if (other != tie && ratio > 1 && isReached(user, other, product, moment, moment + later)) {
                 factor = influence == Influence.MULTIPLICATIVE ? factor * ratio : Math.max(factor, ratio);
             }
         }
         return factor;
     }
 
-    /** Whether the tie's KOC shared the product with the user between two moments. */
-    private boolean reached(int user, int tie, int product, long from, long to) {
+    /** Whether a share of the product by the tie's KOC, made before a moment, still works on the user at a later time. */
+    private boolean isReached(int user, int tie, int product, long before, long at) {
         int koc = pools.tieKoc(tie);
-        for (int share = plan.firstShareFrom(koc, from);
-                share < plan.shares(koc) && plan.shareMoment(koc, share) < to;
+        for (int share = plan.firstShareFrom(koc, at - Behaviour.INFLUENCE_DAYS * Behaviour.DAY);
+                share < plan.shares(koc) && plan.shareMoment(koc, share) < before;
                 share++) {
             int day = (int) (plan.shareMoment(koc, share) / Behaviour.DAY);
             if (plan.shareProduct(koc, share) == product
+                    && isWorking(at - plan.shareMoment(koc, share), timeToNextShare(koc, share))
                     && pools.isOpenOn(tie, day)
                     && population.isActiveOn(user, day)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a share still works after so many seconds: within the days of influence, and until the KOC shares it again. */
+    static boolean isWorking(long after, long timeToNextShare) {
+        return after <= Behaviour.INFLUENCE_DAYS * Behaviour.DAY && after < timeToNextShare;
     }
 }

@@ -52,6 +52,16 @@ class WorldsTest {
     }
 
     @Test
+    void aShareWorksForTheDaysOfInfluenceOrUntilTheKocSharesTheProductAgain() {
+        assertThat(JointInfluence.isWorking(2 * Behaviour.DAY, Long.MAX_VALUE)).isTrue();
+        assertThat(JointInfluence.isWorking(8 * Behaviour.DAY, Long.MAX_VALUE)).isFalse();
+        assertThat(JointInfluence.isWorking(2 * Behaviour.DAY, 3 * Behaviour.DAY))
+                .isTrue();
+        assertThat(JointInfluence.isWorking(4 * Behaviour.DAY, 3 * Behaviour.DAY))
+                .isFalse();
+    }
+
+    @Test
     void whereKocsMeetSharesCauseMoreIfTheyMultiplyAndLessIfOnlyTheStrongestCounts() throws IOException {
         long additive = countCaused(Influence.ADDITIVE);
         long multiplicative = countCaused(Influence.MULTIPLICATIVE);
