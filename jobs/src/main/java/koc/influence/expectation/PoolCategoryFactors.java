@@ -62,7 +62,12 @@ public final class PoolCategoryFactors {
                         preciseSum(col("exposed")).as("exposed"),
                         sum(coalesce(col("share_rows"), lit(0L))).as("share_rows"))
                 .where("share_rows > 0")
-                .join(countPurchases(purchases, members), KOC_CATEGORY, "left")
+                .join(
+                        PoolExposure.purchasesOfPools(purchases, members)
+                                .groupBy("koc_id", "category")
+                                .agg(count(lit(1)).as("purchases")),
+                        KOC_CATEGORY,
+                        "left")
                 .withColumn(
                         "shrunk_purchases", coalesce(col("purchases"), lit(0L)).plus(shrinkage))
                 .withColumn(
@@ -75,19 +80,6 @@ public final class PoolCategoryFactors {
                                 .multiply(col("expected_exposed"))
                                 .divide(col("shrunk_purchases")))
                 .select("koc_id", "category", "pool_category_factor", "variance", "share_rows");
-    }
-
-    /** KOC x category grain: unexposed purchases of members while they were in the pool. */
-    private static Dataset<Row> countPurchases(Dataset<Row> purchases, Dataset<Row> members) {
-        return purchases
-                .select("user_id", "category", "day_offset")
-                .join(
-                        members.select("koc_id", "user_id", "first_offset", "last_offset"),
-                        new String[] {"user_id"},
-                        "inner")
-                .where("day_offset BETWEEN first_offset AND last_offset")
-                .groupBy("koc_id", "category")
-                .agg(count(lit(1)).as("purchases"));
     }
 
     /**

@@ -10,13 +10,31 @@ import static org.apache.spark.sql.functions.lit;
 import koc.influence.exposure.GroupWindow;
 import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.UnexposedDays;
+import koc.influence.exposure.UnexposedPurchases;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How many of the purchases expected from a pool fall into days that no share exposed. */
+/** What a pool buys, and is expected to buy, on days that no share exposed. */
 final class PoolExposure {
     private PoolExposure() {}
+
+    /**
+     * Unexposed purchases x memberships -> one row per purchase and KOC in whose pool the buyer was then: koc_id, user_id,
+     * product_id, category.
+     *
+     * @param purchases {@link UnexposedPurchases#PURCHASES}
+     * @param members {@link PoolMembers#MEMBERS}
+     */
+    static Dataset<Row> purchasesOfPools(Dataset<Row> purchases, Dataset<Row> members) {
+        return purchases
+                .join(
+                        members.select("koc_id", "user_id", "first_offset", "last_offset"),
+                        new String[] {"user_id"},
+                        "inner")
+                .where("day_offset BETWEEN first_offset AND last_offset")
+                .select("koc_id", "user_id", "product_id", "category");
+    }
 
     /**
      * Adds unexposed, the baseline purchases that no KOC's share exposed; makes exposed 0 where it is null. All KOCs

@@ -104,15 +104,9 @@ public final class PoolProductFactors {
                                 .as("exposed")));
     }
 
-    /** KOC x product grain: unexposed purchases of shared products by members while they were in the pool. */
+    /** KOC x product grain: unexposed purchases of the products that the KOC shared. */
     private static Dataset<Row> countPurchases(Dataset<Row> purchases, Dataset<Row> members, Dataset<Row> products) {
-        return purchases
-                .select("user_id", "product_id", "day_offset")
-                .join(
-                        members.select("koc_id", "user_id", "first_offset", "last_offset"),
-                        new String[] {"user_id"},
-                        "inner")
-                .where("day_offset BETWEEN first_offset AND last_offset")
+        return PoolExposure.purchasesOfPools(purchases, members)
                 .join(products.select("koc_id", "product_id"), KOC_PRODUCT, "left_semi")
                 .groupBy("koc_id", "product_id")
                 .agg(count(lit(1)).as("purchases"));
