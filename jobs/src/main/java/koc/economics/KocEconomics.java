@@ -5,10 +5,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -36,7 +34,6 @@ final class KocEconomics {
 
     private static final String MONEY = "decimal(18,2)";
     private static final int NEAR_DAYS = 90;
-    private static final int DECIMALS = 4;
     private static final String[] KOC = {"koc_id"};
 
     private final EconomicsInputs inputs;
