@@ -39,8 +39,8 @@ final class IncrementalRatio {
     static Dataset<Row> addTo(Dataset<Row> kocs, double healthyRatio) {
         Column fraction = causedFraction("influence_lift");
         Column value = col("customer_value").cast("double").multiply(fraction).cast(MONEY);
-        Column ratio = when(
-                col("cost").gt(0), value.cast("double").divide(col("cost").cast("double")));
+        Column ratio =
+                when(col("cost").gt(0), value.cast("double").divide(col("cost").cast("double")));
         return kocs.withColumn("incremental_value", value)
                 .withColumn("incremental_ratio", round(ratio, DECIMALS))
                 .withColumn("incremental_ratio_low", bound("low", -1))

@@ -45,7 +45,8 @@ final class ShareActions {
 
     /** The margin of so many extra buyers, less the sample. */
     private static Column margin(String buyers) {
-        Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost").cast("double"))
+        Column sample = when(
+                        col("advice").equalTo(SAMPLE_FIRST), col("unit_cost").cast("double"))
                 .otherwise(0.0);
         Column ofOne = col("extra_margin_if_shared").cast("double").plus(sample).divide(col("extra_buyers_if_shared"));
         return ofOne.multiply(col(buyers)).minus(sample);

@@ -70,16 +70,12 @@ class IncrementalRatioTest extends SparkTest {
 
     /** A KOC with a cost of 100; the ratio and the lift with the ends of their intervals. */
     private static Row addTo(String byCredit, String ratio, String lift, int customers) {
-        return IncrementalRatio.addTo(
-                        SPARK.sql(
-                                """
+        return IncrementalRatio.addTo(SPARK.sql("""
                                 SELECT '%s' AS verdict, 100.00BD AS cost, ltv_to_cac, ltv_to_cac_low, ltv_to_cac_high,
                                     CAST(100 * coalesce(ltv_to_cac, 0) AS DECIMAL(18,2)) AS customer_value, %dL AS new_customers, 0L AS left_censored,
                                     influence_lift, influence_low, influence_high
                                 FROM VALUES (%s, %s)
-                                    AS (ltv_to_cac, ltv_to_cac_low, ltv_to_cac_high, influence_lift, influence_low, influence_high)"""
-                                        .formatted(byCredit, customers, doubles(ratio), doubles(lift))),
-                        3)
+                                    AS (ltv_to_cac, ltv_to_cac_low, ltv_to_cac_high, influence_lift, influence_low, influence_high)""".formatted(byCredit, customers, doubles(ratio), doubles(lift))), 3)
                 .head();
     }
 

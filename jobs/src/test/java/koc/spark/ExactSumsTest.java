@@ -81,7 +81,8 @@ class ExactSumsTest extends SparkTest {
                 .head();
 
         assertThat(sum.getDouble(0)).isEqualTo(2.5e18);
-        assertThatThrownBy(() -> SPARK.range(1000).agg(ExactSums.preciseSum(lit(2.5e15))).head())
+        assertThatThrownBy(() ->
+                        SPARK.range(1000).agg(ExactSums.preciseSum(lit(2.5e15))).head())
                 .hasMessageContaining("overflow");
     }
 
