@@ -97,7 +97,9 @@ final class Sections {
                         "next_level",
                         "progress",
                         "missing",
-                        "pool_size"),
+                        "pool_size",
+                        "influence_lift",
+                        "influence_low"),
                 Query.from(
                         "next",
                         Set.of(RecommendTables.KOC_RECOMMENDATIONS),
@@ -336,7 +338,7 @@ final class Sections {
                 .select("koc_id", "nickname");
     }
 
-    /** Where the people live who are near recruitment: those with a county, the first to recruit first. */
+    /** Where the people live whom to recruit: those with a county, the first to recruit first. */
     private static Dataset<Row> candidates(JobRun run) {
         Dataset<Row> homes = run.warehouse()
                 .readLatest(CleanTables.USERS, run.day())
@@ -344,10 +346,9 @@ final class Sections {
                 .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
         return read(run, KocTables.KOC_LIFECYCLE)
                 .where("recruit_rank IS NOT NULL")
-                .select("koc_id", "recruit_rank", "missing", "influence_lift")
                 .join(homes, "koc_id")
                 .orderBy("recruit_rank")
-                .select("koc_id", "province", "city", "county", "missing", "influence_lift");
+                .select("koc_id", "province", "city", "county");
     }
 
     /** One row per run of the last days: what the KOCs brought. */

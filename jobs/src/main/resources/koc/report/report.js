@@ -256,7 +256,8 @@
     options("filter-pays", "verdict", distinct(all.map((koc) => koc.economics && paysOf(koc.economics)), ["healthy", "pays", "not_caused", "too_few_to_tell", "no_customer", "no_cost", "loses_money"]));
     byId("filters").hidden = all.length === 0;
     showBoard();
-    const waiting = rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
+    const waiting = recruits();
+    const costs = new Map(rows("economics").map((row) => [row.koc_id, row]));
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const homes = new Map(rows("candidates").map((row) => [row.koc_id, row.county]));
     fill("recruits", waiting.length === 0 ? [] : [el("h3", {}, t("kocs.recruits")), table(t("kocs.recruits"), [
@@ -264,9 +265,20 @@
       { head: t("kocs.type"), cell: (row) => t("type." + row.koc_type) },
       { head: t("kocs.recruits.pool"), number: true, cell: (row) => whole(row.pool_size) },
       { head: t("gaps.county"), cell: (row) => (homes.has(row.koc_id) ? name(homes.get(row.koc_id)) : "–") },
-      { head: t("kocs.recruits.missing"), cell: (row) => [el("span", {}, row.missing || t("kocs.next.none")),
-        row.listed_as === "high_lift" ? el("span", { class: "small" }, t("kocs.recruits.moves")) : null].filter(Boolean) },
+      { head: t("kocs.recruits.missing"), cell: (row) => row.missing || t("kocs.next.none") },
+      { head: t("kocs.recruits.effect"), wide: true, cell: (row) => effectAndCost(row, costs).map((text) => el("span", { class: "small" }, text)) },
     ], waiting, { first: 5, cards: true })].flat());
+  };
+
+  /** Whom to recruit, the first one first: the same order as in the workbooks. */
+  const recruits = () => rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
+  /** Whether the posts of somebody to recruit move people, and what they cost and brought so far. */
+  const effectAndCost = (row, costs) => {
+    const known = costs.get(row.koc_id);
+    return [
+      row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), oneDecimal(row.influence_low)),
+      known && known.cost > 0 ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value)) : null,
+    ].filter(Boolean);
   };
 
   const showBoard = () => {
@@ -611,19 +623,22 @@
   // ---- where KOCs are missing --------------------------------------------------------------------------------------
   const gaps = () => {
     const counties = rows("counties").sort((a, b) => b.gap - a.gap || b.users - b.users_reached - (a.users - a.users_reached));
-    const costs = rows("economics").map((row) => row.cost);
-    const costOfKoc = costs.reduce((sum, cost) => sum + cost, 0) / costs.length * 28 / report.costDays;
+    const spent = rows("economics").map((row) => row.cost);
+    const costOfKoc = spent.reduce((sum, cost) => sum + cost, 0) / spent.length * 28 / report.costDays;
     byId("gaps-cost").textContent = costOfKoc > 0 ? t("gaps.cost", money(costOfKoc)) : "";
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const place = (row) => JSON.stringify([row.province || "", row.city || "", row.county || ""]);
+    const costs = new Map(rows("economics").map((row) => [row.koc_id, row]));
+    const homes = new Map(rows("candidates").map((row) => [row.koc_id, place(row)]));
     const near = new Map();
-    rows("candidates").filter((row) => row.influence_lift === null || row.influence_lift >= 1).forEach((row) => near.set(place(row), [...(near.get(place(row)) || []), row]));
+    recruits().filter((row) => homes.has(row.koc_id)).forEach((row) => near.set(homes.get(row.koc_id), [...(near.get(homes.get(row.koc_id)) || []), row]));
     /** Whom to recruit in a county with a gap, and how many are still to be found. */
     const nearest = (row) => {
       if (row.gap <= 0) return "–";
       const known = (near.get(place(row)) || []).slice(0, row.gap);
       const toFind = row.gap - known.length;
-      return [...known.map((one) => el("span", { class: "small" }, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")))),
+      return [...known.map((one) => el("p", {}, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")),
+        el("span", { class: "small" }, effectAndCost(one, costs).join(" ")))),
         toFind > 0 ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind))) : null].filter(Boolean);
     };
     fill("counties", counties.length === 0 ? note(t("none")) : table(t("gaps.title"), [
@@ -632,7 +647,7 @@
       { head: t("gaps.kocs"), number: true, cell: (row) => t("gaps.of", whole(row.kocs), whole(row.target_kocs)) },
       { head: t("gaps.users"), number: true, cell: (row) => whole(row.users) },
       { head: t("gaps.reached"), cell: (row) => share(row.users ? row.users_reached / row.users : 0, percent(row.users ? row.users_reached / row.users : 0)) },
-      { head: t("gaps.nearest"), cell: (row) => el("div", {}, nearest(row)) },
+      { head: t("gaps.nearest"), wide: true, cell: (row) => el("div", { class: "recruits" }, nearest(row)) },
     ], counties, { first: 10, cards: true }));
     const stages = ["acquired", "activated", "converted", "repeated"];
     const scenes = rows("funnel").sort((a, b) => b.acquired - a.acquired);
