@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -20,6 +21,7 @@ import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
 import koc.tables.GrowthTables;
+import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
 import koc.text.ShortName;
@@ -38,8 +40,8 @@ import org.apache.spark.sql.Row;
  * <p>Measured: what one share of the next product of a KOC adds, less the sample that it needs; the loss of a KOC who costs
  * more than their customers are worth; the expected margin of a bad product on lists; the margin that is credited to a
  * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
- * ({@code koc.report.assumed-gain}): that a next level, and a new KOC in a county, add a fixed fraction to the margin of
- * what they reach. From the gain of a county, what its new KOCs will cost is taken off.
+ * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
+ * county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost is taken off.
  */
 final class ActionQueries {
     static final Set<Table> READS = Set.of(
@@ -50,6 +52,7 @@ final class ActionQueries {
             EconomicsTables.USER_VALUE,
             FitTables.PRODUCT_PROFILE,
             GrowthTables.COUNTY_COVERAGE,
+            InfluenceTables.PURCHASE_CREDITS,
             RecommendTables.KOC_RECOMMENDATIONS);
 
     /** More candidates than actions: some fall out because they are about the same KOC. */
@@ -90,6 +93,7 @@ final class ActionQueries {
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
+        all.addAll(collect(Kind.RECRUIT, recruits(), this::recruit));
         all.addAll(collect(Kind.COUNTY, counties(), this::win));
         all.addAll(collect(Kind.COST, losses(), this::review));
         return all;
@@ -102,11 +106,13 @@ final class ActionQueries {
 
     /**
      * KOCs whose posts surely move people, and who lack one requirement of their next level. Who lacks only time is left out:
-     * nothing can be done.
+     * nothing can be done. So is who has another first step by koc_ranking.next_action: a KOC is not told two.
      */
     private Dataset<Row> levels() {
-        Dataset<Row> sales =
-                trusted().where("is_tied_to_brand AND influence_low > 1").select("koc_id", "net_sales_30d");
+        Dataset<Row> sales = trusted()
+                .where("influence_low > 1")
+                .where(hasNoOtherFirstStep())
+                .select("koc_id", "net_sales_30d");
         Column missing = REQUIREMENTS.stream()
                 .map(name -> when(col(name).gt(0), 1).otherwise(0))
                 .reduce(lit(0), Column::plus);
@@ -126,19 +132,57 @@ final class ActionQueries {
                 .select(columns.toArray(Column[]::new));
     }
 
+    /** Whether the first step about a KOC in koc_ranking.next_action is the next level, and nothing before it. */
+    private Column hasNoOtherFirstStep() {
+        Column mayLeave = coalesce(col("flight_risk").geq(settings.minReportedFlightRisk()), lit(false));
+        Column leavesQuestionsOpen = col("answered_inquiries_90d").multiply(2).lt(col("inquiries_90d"));
+        return col("is_ready")
+                .and(col("days_above_cap").equalTo(0))
+                .and(col("grace_until").isNull())
+                .and(not(mayLeave))
+                .and(not(leavesQuestionsOpen));
+    }
+
     private List<Phrase> level(Row row) {
-        String only = REQUIREMENTS.stream()
-                .filter(name -> row.getAs(name) instanceof Number amount && amount.doubleValue() > 0)
-                .findFirst()
-                .orElseThrow()
-                .substring(MISSING.length());
+        String only = missing(row).get(0);
         return List.of(
                 Phrase.of(
                         "levels.action.only." + only,
                         row.getAs("name"),
                         Phrase.of("levels.name." + row.getAs("next_level")),
-                        Phrase.of("levels.more." + only, row.<Object>getAs(MISSING + only))),
+                        more(row, only)),
                 Phrase.of("report.action.sales", money(row.getAs("net_sales_30d"))));
+    }
+
+    /** What the next level still requires, in the order of the sentences. */
+    private static List<String> missing(Row row) {
+        return REQUIREMENTS.stream()
+                .filter(name -> row.getAs(name) instanceof Number amount && amount.doubleValue() > 0)
+                .map(name -> name.substring(MISSING.length()))
+                .toList();
+    }
+
+    private static Phrase more(Row row, String requirement) {
+        return Phrase.of("levels.more." + requirement, row.<Object>getAs(MISSING + requirement));
+    }
+
+    /** The first to recruit, if proven: with the margin of what is credited to them, times the assumed gain. */
+    private Dataset<Row> recruits() {
+        return RecruitActions.select(
+                        named(read(KocTables.KOC_LIFECYCLE)),
+                        read(EconomicsTables.KOC_ECONOMICS),
+                        run,
+                        settings.costDays())
+                .withColumn(
+                        "gain",
+                        fourWeeks(col("net_sales"), lit(settings.costDays()))
+                                .multiply(settings.marginRate() * settings.assumedGain()));
+    }
+
+    private List<Phrase> recruit(Row row) {
+        List<Phrase> missing =
+                missing(row).stream().map(requirement -> more(row, requirement)).toList();
+        return RecruitActions.sentences(row, missing, settings.costDays(), this::money);
     }
 
     /** Whether a product has few stars in several reviews. */
@@ -216,6 +260,11 @@ final class ActionQueries {
                 .crossJoin(margin)
                 .crossJoin(cost)
                 .withColumn("cost", col("gap").multiply(col("cost_of_koc")))
+                .withColumn("koc_id", col("recruit_id"))
+                .join(
+                        named(read(KocTables.KOC_LIFECYCLE)).select("koc_id", "listed_as", "name"),
+                        new String[] {"koc_id"},
+                        "left")
                 .select(
                         concat_ws(" / ", col("province"), col("city"), col("county"))
                                 .as("about"),
@@ -228,7 +277,9 @@ final class ActionQueries {
                         coalesce(ShortName.of(col("county")), col("county")).as("county"),
                         col("users_unreached"),
                         col("users"),
-                        col("cost"));
+                        col("cost"),
+                        col("listed_as"),
+                        col("name"));
     }
 
     private List<Phrase> win(Row row) {
@@ -238,8 +289,11 @@ final class ActionQueries {
                 row.getAs("county"),
                 row.getAs("users_unreached"),
                 row.getAs("users"));
+        Phrase start = row.getAs("name") instanceof String name
+                ? Phrase.of("growth.county.recruit." + row.getAs("listed_as"), name)
+                : Phrase.of("growth.county.recruit.nobody");
         Double cost = row.getAs("cost");
-        return cost > 0 ? List.of(win, Phrase.of("report.action.county", money(cost))) : List.of(win);
+        return cost > 0 ? List.of(win, start, Phrase.of("report.action.county", money(cost))) : List.of(win, start);
     }
 
     /** The mean of money, as a fraction of exact sums: it does not depend on the order of the rows. */

@@ -65,6 +65,8 @@ final class Sections {
                 Query.of(
                         "kocs",
                         KocTables.KOC_RANKING,
+                        // Names the products that are blocked.
+                        rows -> rows.withColumn("blocked", when(col("products_blocked").gt(0), col("readiness"))),
                         "koc_id",
                         "koc_type",
                         "rank",
@@ -84,7 +86,8 @@ final class Sections {
                         "flight_risk",
                         "credibility",
                         "days_above_cap",
-                        "products_blocked"),
+                        "products_blocked",
+                        "blocked"),
                 Query.of(
                         "lifecycle",
                         KocTables.KOC_LIFECYCLE,

@@ -156,7 +156,7 @@
     fill("actions", actions.map((action) => {
       const koc = action.koc && kocs().find((one) => one.koc_id === action.koc);
       return el("li", { class: "action" },
-        el("p", {}, el("bdi", {}, action.texts[language])),
+        el("p", {}, el("bdi", {}, action.texts[language]), action.kind === "share" && postsTooOften(koc) ? " " + t("kocs.instead") : ""),
         el("p", { class: "gain" }, t("week.gain." + action.kind, money(action.gain))),
         koc ? el("button", { type: "button", class: "plain", "aria-label": t("week.open", clip(koc.name, 80)), onclick: () => openCard(koc.koc_id) },
           el("span", { "aria-hidden": "true" }, "→")) : el("span"));
@@ -315,8 +315,9 @@
       head("sales", true, (koc) => money(koc.net_sales_90d)),
       { head: t("kocs.level"), wide: true, cell: (koc) => [el("span", { class: "badge level-" + koc.level }, t("level." + koc.level)), nextLevel(koc)] },
       head("pays", false, (koc) => verdict(koc.economics)),
+      { head: t("kocs.watch"), cell: (koc) => (koc.watch.length ? [...koc.watch.map((key2) => el("span", { class: "badge warn" }, t("watch." + key2))),
+        koc.blocked ? el("span", { class: "small" }, el("bdi", {}, koc.blocked)) : null].filter(Boolean) : "–") },
       { ...head("product", false, (koc) => nextProduct(koc)), wide: true },
-      { head: t("kocs.watch"), cell: (koc) => (koc.watch.length ? koc.watch.map((key2) => el("span", { class: "badge warn" }, t("watch." + key2))) : "–") },
     ], found, { first: innerWidth < 640 ? 8 : 20, cards: true }));
   };
   const moves = (koc, max) => koc.influence_lift === null
@@ -329,6 +330,8 @@
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
     return el("span", { class: "small" }, (koc.life.next_level ? t("level." + koc.life.next_level) + ": " : "") + text);
   };
+  /** Whether a KOC is told to post less, so that a share replaces another post. */
+  const postsTooOften = (koc) => Boolean(koc) && koc.days_above_cap > 0;
   /** What the pool buys anyway, and what a post of the KOC adds. */
   const extraBuyers = (row) => {
     if (row.extra_buyers_if_shared === null) return t("extra.unknown");
@@ -343,7 +346,8 @@
   const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id),
       el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
-      el("span", { class: "small" }, extraBuyers(koc.next)))
+      el("span", { class: "small" }, extraBuyers(koc.next)),
+      postsTooOften(koc) ? el("span", { class: "small" }, t("kocs.instead")) : "")
     : el("span", { class: "quiet" }, nothingToShare(koc, "kocs.product.none"));
   /** Why a KOC has no product to share, as far as the page knows. */
   const nothingToShare = (koc, otherwise) => koc.list && koc.list.is_actionable ? t("kocs.product.nogain")
@@ -426,7 +430,7 @@
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
-      koc.next ? null : note(nothingToShare(koc, "card.recommendations.none")),
+      koc.next ? (postsTooOften(koc) ? note(t("kocs.instead")) : null) : note(nothingToShare(koc, "card.recommendations.none")),
       recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : null,
       el("h3", {}, t("card.pool")),
       mix.length ? el("ul", { class: "bars" }, mix.map((row) => el("li", {}, name(portraits.get(row.portrait_id) || row.portrait_id),
