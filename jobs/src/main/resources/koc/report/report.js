@@ -170,8 +170,10 @@
     if (trend.length === 0 || trend[trend.length - 1].day !== report.day) {
       trend.push({ day: report.day, kocs: 0, buyers: 0, sales: 0, customers: 0, lost: 0, coverage: coverage.get(report.day) ?? null });
     }
-    byId("numbers-lead").textContent = t(trend.length > 1 ? "numbers.lead" : "numbers.first");
     const now = trend[trend.length - 1];
+    /** The same number 30 days before; the credits of a purchase also need the days before it. */
+    const knowsBefore = now.history_days >= 90;
+    byId("numbers-lead").textContent = t(trend.length > 1 ? "numbers.lead" : knowsBefore ? "numbers.first.before" : "numbers.first");
     const previous = trend[trend.length - 2];
     const monthAgo = new Date(Date.parse(report.day) - 28 * 86400000).toISOString().slice(0, 10);
     const month = trend.filter((row) => row.day <= monthAgo).pop();
@@ -195,6 +197,7 @@
           }))
         : null;
       return el("div", { class: "tile" }, el("h3", {}, label), el("p", { class: "big" }, show(now[key])),
+        knowsBefore && (now[key + "_before"] ?? null) !== null ? el("p", { class: "change" }, t("numbers.before") + " ", el("b", {}, show(now[key + "_before"]))) : null,
         compare(previous, "previous"), month !== previous ? compare(month, "month") : null, line);
     }));
     if (trend.length > 1) {
@@ -668,6 +671,7 @@
     const states = rows("groupStates").map((row) => whole(row.groups) + " " + t("verdict." + row.verdict)).join(", ");
     fill("groups", groups.length === 0 ? note(t("gaps.groups.none")) : table(t("gaps.groups"), [
       { head: t("gaps.group"), cell: (row) => name(row.group_id) },
+      { head: t("gaps.lost"), number: true, cell: (row) => percent(row.loss_rate) },
       { head: t("gaps.verdict"), cell: (row) => [el("span", { class: "badge warn" }, t("verdict." + row.verdict)), el("bdi", {}, row.next_action), el("span", { class: "small" }, el("bdi", {}, row.reason))] },
     ], groups, { first: 8, cards: true }), states ? el("p", { class: "quiet" }, t("gaps.groups.states", states)) : null);
   };
