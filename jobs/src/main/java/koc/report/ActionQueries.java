@@ -2,7 +2,6 @@ package koc.report;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -94,7 +93,7 @@ final class ActionQueries {
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
         all.addAll(collect(Kind.RECRUIT, recruits(), this::recruit));
-        all.addAll(collect(Kind.COUNTY, counties(), this::win));
+        all.addAll(collect(Kind.COUNTY, counties(), row -> CountyActions.sentences(row, this::money)));
         all.addAll(collect(Kind.COST, losses(), this::review));
         return all;
     }
@@ -244,61 +243,13 @@ final class ActionQueries {
                         money(row.getAs("net_sales_30d"))));
     }
 
-    /**
-     * Counties below their target: the margin of what their unreached users will buy anyway, times the assumed gain,
-     * less what as many KOCs cost on average. One that costs more than it brings is not proposed.
-     */
     private Dataset<Row> counties() {
-        Dataset<Row> margin = read(EconomicsTables.USER_VALUE)
-                .agg(fourWeeks(coalesce(mean("expected_margin_90d"), lit(0.0)), lit(90))
-                        .as("margin_of_user"));
-        Dataset<Row> cost = read(EconomicsTables.KOC_ECONOMICS)
-                .agg(fourWeeks(coalesce(mean("cost"), lit(0.0)), lit(settings.costDays()))
-                        .as("cost_of_koc"));
-        return read(GrowthTables.COUNTY_COVERAGE)
-                .where("gap > 0 AND users_unreached > 0")
-                .crossJoin(margin)
-                .crossJoin(cost)
-                .withColumn("cost", col("gap").multiply(col("cost_of_koc")))
-                .withColumn("koc_id", col("recruit_id"))
-                .join(
-                        named(read(KocTables.KOC_LIFECYCLE)).select("koc_id", "listed_as", "name"),
-                        new String[] {"koc_id"},
-                        "left")
-                .select(
-                        concat_ws(" / ", col("province"), col("city"), col("county"))
-                                .as("about"),
-                        col("users_unreached")
-                                .multiply(col("margin_of_user"))
-                                .multiply(settings.assumedGain())
-                                .minus(col("cost"))
-                                .as("gain"),
-                        col("gap"),
-                        coalesce(ShortName.of(col("county")), col("county")).as("county"),
-                        col("users_unreached"),
-                        col("users"),
-                        col("cost"),
-                        col("listed_as"),
-                        col("name"));
-    }
-
-    private List<Phrase> win(Row row) {
-        Phrase win = Phrase.of(
-                "growth.county.action.kocs",
-                row.getAs("gap"),
-                row.getAs("county"),
-                row.getAs("users_unreached"),
-                row.getAs("users"));
-        Phrase start = row.getAs("name") instanceof String name
-                ? Phrase.of("growth.county.recruit." + row.getAs("listed_as"), name)
-                : Phrase.of("growth.county.recruit.nobody");
-        Double cost = row.getAs("cost");
-        return cost > 0 ? List.of(win, start, Phrase.of("report.action.county", money(cost))) : List.of(win, start);
-    }
-
-    /** The mean of money, as a fraction of exact sums: it does not depend on the order of the rows. */
-    private static Column mean(String amount) {
-        return sum(amount).cast("double").divide(count(amount));
+        return CountyActions.select(
+                read(GrowthTables.COUNTY_COVERAGE),
+                read(EconomicsTables.USER_VALUE),
+                read(EconomicsTables.KOC_ECONOMICS),
+                named(read(KocTables.KOC_LIFECYCLE)),
+                settings);
     }
 
     private Dataset<Row> losses() {
@@ -351,7 +302,7 @@ final class ActionQueries {
         return fourWeeks(sales30d, lit(30)).multiply(settings.marginRate());
     }
 
-    private static Column fourWeeks(Column amount, Column days) {
+    static Column fourWeeks(Column amount, Column days) {
         return amount.cast("double").multiply(lit(FOUR_WEEKS).divide(days));
     }
 
