@@ -145,7 +145,7 @@ class KocLifecycleTest extends LevelRows {
                                 + " 4.7 times as often (at least 3.2).",
                         "Help Li get 5 more pool members, then admit them: members buy 4.7 times as often (at least"
                                 + " 3.2).",
-                        "Let Li share more first: their effect is unproven (lift 2.5, at least 0.5). They need 2 more"
+                        "Let Li share more first: not proven yet (lift 2.5, at least 0.5). They need 2 more"
                                 + " pool members.",
                         "Ask Li to share a product first: their effect is not measured yet. They need 2 more pool"
                                 + " members.");
