@@ -146,6 +146,16 @@ await check("the page of a published run says what the run found", async () => {
 });
 
 if (isFilled) {
+  await check("no column of the KOC board is cut off on a desk", async () => {
+    const page = await open({ width: 1440, height: 900 });
+    for (const language of await languages(page)) {
+      await page.selectOption("#language", language);
+      assert.equal(await page.$eval("#board .scroll", (box) => box.scrollWidth > box.clientWidth), false, language);
+    }
+    assert.equal(await page.$eval("#board .scroll", (box) => box.scrollWidth > box.clientWidth), false);
+    await close(page);
+  });
+
   const ids = (page) => page.$$eval("#board tbody th button", (cells) => cells.map((cell) => cell.textContent));
 
   await check("filter, sort, search and card by mouse", async () => {

@@ -216,6 +216,9 @@ public final class GroupHealth {
         Column verdict = col("verdict");
         Column members = col("members");
         return when(verdict.equalTo("empty"), texts.pattern("growth.group.empty"))
+                .when(
+                        verdict.equalTo("unrated").and(hasLost()),
+                        texts.column("growth.group.unrated.losing", col("leaves"), col("mutes"), members))
                 .when(verdict.equalTo("unrated"), texts.column("growth.group.unrated", members, col("messages")))
                 .when(
                         verdict.equalTo("losing"),
@@ -227,27 +230,34 @@ public final class GroupHealth {
 
     /**
      * What the KOC of the group does next. A KOC above the frequency cap is never asked to post more, nor one below it to post
-     * less.
+     * less. Before anybody is invited, those who were lost count: where the KOC posts too much, they post less first, and
+     * elsewhere they ask why.
      */
     private Column nextAction() {
         Column verdict = col("verdict");
         Column koc = coalesce(
                 ShortName.of(col("nickname")), ShortName.of(col("koc_id")), lit(texts.pattern("growth.group.its-koc")));
+        Column hasFewMembers = col("members").lt(settings.groups().minMembers());
+        Column step = when(verdict.notEqual("unrated"), verdict)
+                .when(hasLost(), "losing")
+                .when(hasFewMembers, "few-members")
+                .otherwise("few-messages");
         Column action = when(verdict.equalTo("empty"), texts.column("growth.group.action.empty", koc))
                 .when(
-                        verdict.equalTo("unrated"),
-                        when(
-                                        col("members").lt(settings.groups().minMembers()),
-                                        texts.column("growth.group.action.few-members", koc))
-                                .otherwise(texts.column("growth.group.action.few-messages", koc)))
+                        hasLost().and(col("is_above_cap")),
+                        texts.column("growth.group.action.losing.above-cap", koc))
                 .when(verdict.equalTo("lively"), texts.column("growth.group.action.lively", koc));
-        for (String judged : List.of("losing", "silent", "quiet")) {
+        for (String one : List.of("losing", "silent", "quiet", "few-members", "few-messages")) {
             action = action.when(
-                    verdict.equalTo(judged),
-                    when(col("is_above_cap"), texts.column("growth.group.action." + judged + ".above-cap", koc))
-                            .otherwise(texts.column("growth.group.action." + judged, koc)));
+                    step.equalTo(one),
+                    when(col("is_above_cap"), texts.column("growth.group.action." + one + ".above-cap", koc))
+                            .otherwise(texts.column("growth.group.action." + one, koc)));
         }
         return action;
+    }
+
+    private static Column hasLost() {
+        return col("leaves").plus(col("mutes")).gt(0);
     }
 
     private static Column isTrue(Column condition) {

@@ -44,6 +44,8 @@ public final class GrowthInputs {
     public final Dataset<Row> credits;
     /** koc_ranking of the day. */
     public final Dataset<Row> ranking;
+    /** koc_lifecycle of the day. */
+    public final Dataset<Row> lifecycle;
     /** user_features as of the day. */
     public final Dataset<Row> features;
     /** user_days up to the day. */
@@ -69,6 +71,7 @@ public final class GrowthInputs {
         portraits = warehouse.read(PortraitTables.USER_PORTRAITS, day);
         credits = RecentCredits.readLast90Days(warehouse, day);
         ranking = warehouse.read(KocTables.KOC_RANKING, day);
+        lifecycle = warehouse.read(KocTables.KOC_LIFECYCLE, day);
         features = asOf(warehouse.read(FeatureTables.USER_FEATURES, day), day);
         userDays = warehouse.readUpTo(FeatureTables.USER_DAYS, day);
         history = KnownHistory.read(userDays, day);

@@ -59,7 +59,8 @@ public final class GrowthJob implements Job {
                 PortraitTables.USER_PORTRAITS,
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.PURCHASE_CREDITS,
-                KocTables.KOC_RANKING);
+                KocTables.KOC_RANKING,
+                KocTables.KOC_LIFECYCLE);
     }
 
     @Override

@@ -64,7 +64,8 @@ public final class GrowthReports {
 
     /** The rows of county_coverage. */
     public Dataset<Row> countyCoverage() {
-        return new CountyCoverage(settings, day).compute(reach, kocs);
+        return new CountyCoverage(settings, day)
+                .compute(reach, kocs, CountyCoverage.selectRecruits(inputs.lifecycle, inputs.users));
     }
 
     /** The rows of county_next_kocs. */

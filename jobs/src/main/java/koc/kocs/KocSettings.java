@@ -103,13 +103,11 @@ public record KocSettings(
      * Which people who are no KOC are listed in koc_lifecycle.
      *
      * @param maxRecruits people listed at most
-     * @param minProgress fraction of what recruitment requires, from which a person is near
-     * @param minHighLift lower end of the influence lift from which a person with a small pool is listed first
+     * @param minProgress fraction of what recruitment requires, from which an unproven person is listed
      */
     public record Lifecycle(
             @Range(min = 0, max = 1_000_000) int maxRecruits,
-            @Range(min = 0, max = 1) double minProgress,
-            @Range(min = 1, max = 100) double minHighLift) {}
+            @Range(min = 0, max = 1) double minProgress) {}
 
     /**
      * When a KOC becomes a KOL.

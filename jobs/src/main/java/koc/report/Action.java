@@ -8,7 +8,7 @@ import java.util.List;
  * @param kind what to do
  * @param about the id of its {@link Subject}
  * @param gain money that it adds or saves, a share in the days after it and the others in four weeks, as far as the tables can tell: what actions are ranked by
- * @param sentences one or two: what to do, as the row in the tables says it where it does, and the numbers behind it
+ * @param sentences one to three: what to do, as the row in the tables says it where it does, and the numbers behind it
  */
 record Action(Kind kind, String about, double gain, List<Phrase> sentences) {
     /** What an action is about. Two subjects of different kinds may have the same id. */
@@ -24,6 +24,7 @@ record Action(Kind kind, String about, double gain, List<Phrase> sentences) {
         LEVEL(Subject.KOC),
         CHECK(Subject.PRODUCT),
         LEAVING(Subject.KOC),
+        RECRUIT(Subject.KOC),
         COUNTY(Subject.COUNTY),
         COST(Subject.KOC);
 

@@ -2,9 +2,9 @@ package koc.report;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -20,6 +20,7 @@ import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
 import koc.tables.GrowthTables;
+import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
 import koc.text.ShortName;
@@ -38,8 +39,8 @@ import org.apache.spark.sql.Row;
  * <p>Measured: what one share of the next product of a KOC adds, less the sample that it needs; the loss of a KOC who costs
  * more than their customers are worth; the expected margin of a bad product on lists; the margin that is credited to a
  * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
- * ({@code koc.report.assumed-gain}): that a next level, and a new KOC in a county, add a fixed fraction to the margin of
- * what they reach. From the gain of a county, what its new KOCs will cost is taken off.
+ * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
+ * county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost is taken off.
  */
 final class ActionQueries {
     static final Set<Table> READS = Set.of(
@@ -50,6 +51,7 @@ final class ActionQueries {
             EconomicsTables.USER_VALUE,
             FitTables.PRODUCT_PROFILE,
             GrowthTables.COUNTY_COVERAGE,
+            InfluenceTables.PURCHASE_CREDITS,
             RecommendTables.KOC_RECOMMENDATIONS);
 
     /** More candidates than actions: some fall out because they are about the same KOC. */
@@ -90,7 +92,8 @@ final class ActionQueries {
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
-        all.addAll(collect(Kind.COUNTY, counties(), this::win));
+        all.addAll(collect(Kind.RECRUIT, recruits(), this::recruit));
+        all.addAll(collect(Kind.COUNTY, counties(), row -> CountyActions.sentences(row, this::money)));
         all.addAll(collect(Kind.COST, losses(), this::review));
         return all;
     }
@@ -102,11 +105,13 @@ final class ActionQueries {
 
     /**
      * KOCs whose posts surely move people, and who lack one requirement of their next level. Who lacks only time is left out:
-     * nothing can be done.
+     * nothing can be done. So is who has another first step by koc_ranking.next_action: a KOC is not told two.
      */
     private Dataset<Row> levels() {
-        Dataset<Row> sales =
-                trusted().where("is_tied_to_brand AND influence_low > 1").select("koc_id", "net_sales_30d");
+        Dataset<Row> sales = trusted()
+                .where("influence_low > 1")
+                .where(hasNoOtherFirstStep())
+                .select("koc_id", "net_sales_30d");
         Column missing = REQUIREMENTS.stream()
                 .map(name -> when(col(name).gt(0), 1).otherwise(0))
                 .reduce(lit(0), Column::plus);
@@ -126,19 +131,57 @@ final class ActionQueries {
                 .select(columns.toArray(Column[]::new));
     }
 
+    /** Whether the first step about a KOC in koc_ranking.next_action is the next level, and nothing before it. */
+    private Column hasNoOtherFirstStep() {
+        Column mayLeave = coalesce(col("flight_risk").geq(settings.minReportedFlightRisk()), lit(false));
+        Column leavesQuestionsOpen = col("answered_inquiries_90d").multiply(2).lt(col("inquiries_90d"));
+        return col("is_ready")
+                .and(col("days_above_cap").equalTo(0))
+                .and(col("grace_until").isNull())
+                .and(not(mayLeave))
+                .and(not(leavesQuestionsOpen));
+    }
+
     private List<Phrase> level(Row row) {
-        String only = REQUIREMENTS.stream()
-                .filter(name -> row.getAs(name) instanceof Number amount && amount.doubleValue() > 0)
-                .findFirst()
-                .orElseThrow()
-                .substring(MISSING.length());
+        String only = missing(row).get(0);
         return List.of(
                 Phrase.of(
                         "levels.action.only." + only,
                         row.getAs("name"),
                         Phrase.of("levels.name." + row.getAs("next_level")),
-                        Phrase.of("levels.more." + only, row.<Object>getAs(MISSING + only))),
+                        more(row, only)),
                 Phrase.of("report.action.sales", money(row.getAs("net_sales_30d"))));
+    }
+
+    /** What the next level still requires, in the order of the sentences. */
+    private static List<String> missing(Row row) {
+        return REQUIREMENTS.stream()
+                .filter(name -> row.getAs(name) instanceof Number amount && amount.doubleValue() > 0)
+                .map(name -> name.substring(MISSING.length()))
+                .toList();
+    }
+
+    private static Phrase more(Row row, String requirement) {
+        return Phrase.of("levels.more." + requirement, row.<Object>getAs(MISSING + requirement));
+    }
+
+    /** The first to recruit, if proven: with the margin of what is credited to them, times the assumed gain. */
+    private Dataset<Row> recruits() {
+        return RecruitActions.select(
+                        named(read(KocTables.KOC_LIFECYCLE)),
+                        read(EconomicsTables.KOC_ECONOMICS),
+                        run,
+                        settings.costDays())
+                .withColumn(
+                        "gain",
+                        fourWeeks(col("net_sales"), lit(settings.costDays()))
+                                .multiply(settings.marginRate() * settings.assumedGain()));
+    }
+
+    private List<Phrase> recruit(Row row) {
+        List<Phrase> missing =
+                missing(row).stream().map(requirement -> more(row, requirement)).toList();
+        return RecruitActions.sentences(row, missing, settings.costDays(), this::money);
     }
 
     /** Whether a product has few stars in several reviews. */
@@ -200,51 +243,13 @@ final class ActionQueries {
                         money(row.getAs("net_sales_30d"))));
     }
 
-    /**
-     * Counties below their target: the margin of what their unreached users will buy anyway, times the assumed gain,
-     * less what as many KOCs cost on average. One that costs more than it brings is not proposed.
-     */
     private Dataset<Row> counties() {
-        Dataset<Row> margin = read(EconomicsTables.USER_VALUE)
-                .agg(fourWeeks(coalesce(mean("expected_margin_90d"), lit(0.0)), lit(90))
-                        .as("margin_of_user"));
-        Dataset<Row> cost = read(EconomicsTables.KOC_ECONOMICS)
-                .agg(fourWeeks(coalesce(mean("cost"), lit(0.0)), lit(settings.costDays()))
-                        .as("cost_of_koc"));
-        return read(GrowthTables.COUNTY_COVERAGE)
-                .where("gap > 0 AND users_unreached > 0")
-                .crossJoin(margin)
-                .crossJoin(cost)
-                .withColumn("cost", col("gap").multiply(col("cost_of_koc")))
-                .select(
-                        concat_ws(" / ", col("province"), col("city"), col("county"))
-                                .as("about"),
-                        col("users_unreached")
-                                .multiply(col("margin_of_user"))
-                                .multiply(settings.assumedGain())
-                                .minus(col("cost"))
-                                .as("gain"),
-                        col("gap"),
-                        coalesce(ShortName.of(col("county")), col("county")).as("county"),
-                        col("users_unreached"),
-                        col("users"),
-                        col("cost"));
-    }
-
-    private List<Phrase> win(Row row) {
-        Phrase win = Phrase.of(
-                "growth.county.action.kocs",
-                row.getAs("gap"),
-                row.getAs("county"),
-                row.getAs("users_unreached"),
-                row.getAs("users"));
-        Double cost = row.getAs("cost");
-        return cost > 0 ? List.of(win, Phrase.of("report.action.county", money(cost))) : List.of(win);
-    }
-
-    /** The mean of money, as a fraction of exact sums: it does not depend on the order of the rows. */
-    private static Column mean(String amount) {
-        return sum(amount).cast("double").divide(count(amount));
+        return CountyActions.select(
+                read(GrowthTables.COUNTY_COVERAGE),
+                read(EconomicsTables.USER_VALUE),
+                read(EconomicsTables.KOC_ECONOMICS),
+                named(read(KocTables.KOC_LIFECYCLE)),
+                settings);
     }
 
     private Dataset<Row> losses() {
@@ -297,7 +302,7 @@ final class ActionQueries {
         return fourWeeks(sales30d, lit(30)).multiply(settings.marginRate());
     }
 
-    private static Column fourWeeks(Column amount, Column days) {
+    static Column fourWeeks(Column amount, Column days) {
         return amount.cast("double").multiply(lit(FOUR_WEEKS).divide(days));
     }
 

@@ -20,6 +20,7 @@ import koc.config.SettingsBinder;
  * @param healthyRatio value of the customers over cost from which a KOC is healthy
  * @param minReportedFlightRisk risk of leaving from which an action says so, as the tables do
  * @param minActionableBuyers expected buyers from which a recommendation is one to act on
+ * @param groupLossRate fraction of members lost from which a group is losing
  * @param language of the texts in the tables, and the one in which the page opens
  * @param currency of all money
  */
@@ -44,6 +45,9 @@ record ReportSettings(
 
         @Key("koc.recommend.min-actionable-buyers") @Range(min = 0, max = 1000)
         double minActionableBuyers,
+
+        @Key("koc.growth.groups.loss-rate") @Range(min = 0, max = 1)
+        double groupLossRate,
 
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.currency") String currency) {

@@ -6,7 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.desc_nulls_last;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -53,7 +56,7 @@ final class Sections {
                 kocs(),
                 users(settings),
                 selling(),
-                gaps(),
+                gaps(settings),
                 money(),
                 trust());
     }
@@ -65,6 +68,8 @@ final class Sections {
                 Query.of(
                         "kocs",
                         KocTables.KOC_RANKING,
+                        // Names the products that are blocked.
+                        rows -> rows.withColumn("blocked", when(col("products_blocked").gt(0), col("readiness"))),
                         "koc_id",
                         "koc_type",
                         "rank",
@@ -84,7 +89,8 @@ final class Sections {
                         "flight_risk",
                         "credibility",
                         "days_above_cap",
-                        "products_blocked"),
+                        "products_blocked",
+                        "blocked"),
                 Query.of(
                         "lifecycle",
                         KocTables.KOC_LIFECYCLE,
@@ -97,7 +103,9 @@ final class Sections {
                         "next_level",
                         "progress",
                         "missing",
-                        "pool_size"),
+                        "pool_size",
+                        "influence_lift",
+                        "influence_low"),
                 Query.from(
                         "next",
                         Set.of(RecommendTables.KOC_RECOMMENDATIONS),
@@ -169,7 +177,7 @@ final class Sections {
                         Sections::doubtfulProducts));
     }
 
-    private static Section gaps() {
+    private static Section gaps(ReportSettings settings) {
         return Section.of(
                 "gaps",
                 Query.of(
@@ -196,20 +204,7 @@ final class Sections {
                         "activated",
                         "converted",
                         "repeated"),
-                Query.of(
-                        "groups",
-                        GrowthTables.GROUP_HEALTH,
-                        rows -> rows.where("verdict NOT IN ('lively', 'unrated', 'empty')"),
-                        "group_id",
-                        "koc_id",
-                        "members",
-                        "responders",
-                        "messages",
-                        "leaves",
-                        "mutes",
-                        "verdict",
-                        "reason",
-                        "next_action"),
+                Query.from("groups", Set.of(GrowthTables.GROUP_HEALTH), run -> groupsInNeed(run, settings)),
                 Query.from("groupStates", Set.of(GrowthTables.GROUP_HEALTH), run -> read(run, GrowthTables.GROUP_HEALTH)
                         .groupBy("verdict")
                         .agg(count(lit(1)).as("groups"))
@@ -336,7 +331,19 @@ final class Sections {
                 .select("koc_id", "nickname");
     }
 
-    /** Where the people live who are near recruitment: those with a county, the first to recruit first. */
+    /**
+     * Groups that need care, those that lose the largest fraction of their members first: also small ones that lose as many
+     * as a losing one.
+     */
+    private static Dataset<Row> groupsInNeed(JobRun run, ReportSettings settings) {
+        Column isLosing = col("loss_rate").geq(settings.groupLossRate()).and(expr("leaves + mutes > 0"));
+        return read(run, GrowthTables.GROUP_HEALTH)
+                .where(col("verdict").isin("losing", "silent", "quiet").or(isLosing))
+                .orderBy(desc_nulls_last("loss_rate"), desc("members"), col("group_id"))
+                .select("group_id", "members", "leaves", "mutes", "loss_rate", "verdict", "reason", "next_action");
+    }
+
+    /** Where the people live whom to recruit: those with a county, the first to recruit first. */
     private static Dataset<Row> candidates(JobRun run) {
         Dataset<Row> homes = run.warehouse()
                 .readLatest(CleanTables.USERS, run.day())
@@ -344,10 +351,9 @@ final class Sections {
                 .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
         return read(run, KocTables.KOC_LIFECYCLE)
                 .where("recruit_rank IS NOT NULL")
-                .select("koc_id", "recruit_rank", "missing", "influence_lift")
                 .join(homes, "koc_id")
                 .orderBy("recruit_rank")
-                .select("koc_id", "province", "city", "county", "missing", "influence_lift");
+                .select("koc_id", "province", "city", "county");
     }
 
     /** One row per run of the last days: what the KOCs brought. */
@@ -358,7 +364,11 @@ final class Sections {
                         count(lit(1)).as("kocs"),
                         sum("attributed_buyers_90d").as("buyers"),
                         sum("net_sales_30d").as("sales"),
+                        sum(col("net_sales_60d").minus(col("net_sales_30d"))).as("sales_before"),
                         sum("new_customers_30d").as("customers"),
+                        sum(col("new_customers_60d").minus(col("new_customers_30d")))
+                                .as("customers_before"),
+                        max("history_days").as("history_days"),
                         sum("muted_or_left_90d").as("lost"))
                 .orderBy("day");
     }

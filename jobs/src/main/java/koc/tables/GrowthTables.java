@@ -23,6 +23,7 @@ public final class GrowthTables {
                     kocs                  BIGINT NOT NULL COMMENT 'Active KOCs who live in the county: they shared something in 90 days, have a pool and are not revoked',
                     target_kocs           INT NOT NULL COMMENT 'Active KOCs wanted in the county: one for every 20 users (default), rounded up, at most 100 (default)',
                     gap                   BIGINT NOT NULL COMMENT 'target_kocs less kocs, at least 0',
+                    recruit_id            STRING COMMENT 'User id of the person to recruit first: of those who live there, the first by recruit_rank of koc_lifecycle; null if nobody is in reach, or no KOC is missing',
                     users_reached         BIGINT NOT NULL COMMENT 'Users with an open tie to an active KOC, wherever the KOC lives',
                     users_reached_by_2    BIGINT NOT NULL COMMENT 'Users with open ties to two or more active KOCs',
                     users_unreached       BIGINT NOT NULL COMMENT 'users - users_reached: users who hear from no active KOC',
@@ -36,7 +37,7 @@ public final class GrowthTables {
                     beyond_store_users    BIGINT NOT NULL COMMENT 'Users reached only by user or external KOCs, not by store staff',
                     phase                 STRING NOT NULL COMMENT 'in_store (find and train KOCs in stores) or online (KOCs cover the county online)',
                     reason                STRING NOT NULL COMMENT 'Why this phase, in words',
-                    next_action           STRING NOT NULL COMMENT 'Whom to win next in the county: KOCs, otherwise users'""");
+                    next_action           STRING NOT NULL COMMENT 'Whom to win next in the county: KOCs, and with whom to start, otherwise users'""");
 
     public static final Table COUNTY_NEXT_KOCS = Table.named("county_next_kocs")
             .describedAs(

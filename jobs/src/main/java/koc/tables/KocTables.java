@@ -59,8 +59,10 @@ public final class KocTables {
                     pool_buyer_rate         DOUBLE COMMENT 'attributed_buyers_90d / pool_size, at most 1; null without a pool',
                     type_pool_buyer_rate    DOUBLE COMMENT 'The same for all KOCs of the koc_type together: their buyers / their members',
                     net_sales_30d           DECIMAL(18,2) NOT NULL COMMENT 'Money credited to the KOC, net of refunds',
+                    net_sales_60d           DECIMAL(18,2) NOT NULL COMMENT 'The same in 60 days: less net_sales_30d, that of the 30 days before',
                     net_sales_90d           DECIMAL(18,2) NOT NULL COMMENT 'Money credited to the KOC, net of refunds',
                     new_customers_30d       BIGINT COMMENT 'Users whose first purchase ever is credited mostly to the KOC. A purchase is the first ever if the user registered after the records began, or has no registration date and bought first after a year of records. Null if no user''s first purchase is known',
+                    new_customers_60d       BIGINT COMMENT 'The same in 60 days: less new_customers_30d, those of the 30 days before',
                     new_customers_90d       BIGINT COMMENT 'The same in 90 days',
                     active_days_30d         BIGINT NOT NULL COMMENT 'Days with a share, post or answer',
                     active_days_90d         BIGINT NOT NULL COMMENT 'Days with a share, post or answer',
@@ -108,7 +110,7 @@ public final class KocTables {
 
     public static final Table KOC_LIFECYCLE = Table.named("koc_lifecycle")
             .describedAs(
-                    "One row per KOC, and per person within reach of recruitment (at most 20 by default; those with a high lift first, then the nearest): their level, since when, and what the next level requires.")
+                    "One row per KOC, and per person within reach of recruitment (at most 20 by default; the proven first, then the nearest): their level, since when, and what the next level requires.")
             .writtenBy("kocs")
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
@@ -119,8 +121,8 @@ public final class KocTables {
                     day                    DATE NOT NULL COMMENT 'Run date',
                     koc_id                 STRING NOT NULL COMMENT 'User id',
                     koc_type               STRING NOT NULL COMMENT 'employee, guide, external or user',
-                    listed_as              STRING NOT NULL COMMENT 'koc (in koc_ranking), high_lift (the pool is too small, but influence_low is at least 1.5 by default), or near (the nearest to recruitment)',
-                    recruit_rank           INT COMMENT 'Order in which to recruit people who are no KOC yet: those with a high lift first, then by progress; null for KOCs',
+                    listed_as              STRING NOT NULL COMMENT 'koc (in koc_ranking), proven (the pool is too small, but members surely buy more after the posts: influence_low is above 1), or unproven (near recruitment, but influence_low is at most 1 or nothing was measured). Who has suspected fraud or an influence_lift below 1 is not listed',
+                    recruit_rank           INT COMMENT 'Order in which to recruit people who are no KOC yet: the proven first, then by progress; null for KOCs',
                     level                  STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner or revoked; the same as in koc_ranking',
                     since                  DATE NOT NULL COMMENT 'First day at the level; for new recruits the day of their first share',
                     days_at_level          INT NOT NULL COMMENT 'Days since then',

@@ -36,7 +36,7 @@ public final class RecommendTables {
                     day                      DATE NOT NULL COMMENT 'Run date',
                     koc_id                   STRING NOT NULL COMMENT 'User id of the KOC',
                     koc_type                 STRING NOT NULL COMMENT 'employee, guide, external or user',
-                    rank                     INT NOT NULL COMMENT 'Position on the list; 1 is the first to recommend',
+                    rank                     INT NOT NULL COMMENT 'Position on the list, by what the pool will probably buy, with or without a share: demand, not the value of a share. What the KOC shares next is is_next_product',
                     product_id               STRING NOT NULL COMMENT 'Product to recommend',
                     title                    STRING COMMENT 'Name of the product',
                     category                 STRING COMMENT 'Category path of the product',

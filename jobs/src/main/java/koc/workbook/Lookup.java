@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
+import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
 import koc.tables.PortraitTables;
 import koc.warehouse.Table;
@@ -40,6 +41,11 @@ record Lookup(String id, String name, Table table, String key, String value, boo
     /** The county where the person lives whose id is in this column; empty where it is not known. */
     static Lookup county(String id) {
         return new Lookup(id, "county", CleanTables.USERS, "user_id", "county", false);
+    }
+
+    /** What koc_economics says of the person; empty for who neither cost anything nor brought anybody. */
+    static Lookup economics(String column) {
+        return new Lookup("koc_id", column, EconomicsTables.KOC_ECONOMICS, "koc_id", column, false);
     }
 
     /** The title of the product. */

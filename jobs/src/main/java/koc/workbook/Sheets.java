@@ -87,8 +87,16 @@ final class Sheets {
                                 "next_level",
                                 "progress",
                                 "missing",
+                                "influence_lift",
+                                "influence_low",
+                                "cost",
+                                "new_customers",
                                 "next_action")
-                        .naming(Lookup.person("koc_id"), Lookup.county("koc_id"))
+                        .naming(
+                                Lookup.person("koc_id"),
+                                Lookup.county("koc_id"),
+                                Lookup.economics("cost"),
+                                Lookup.economics("new_customers"))
                         .sortedBy(asc_nulls_last("recruit_rank"), desc("progress")),
                 Sheet.of(
                                 GrowthTables.COUNTY_COVERAGE,
@@ -96,6 +104,8 @@ final class Sheets {
                                 "city",
                                 "province",
                                 "gap",
+                                "recruit_nickname",
+                                "recruit_id",
                                 "kocs",
                                 "target_kocs",
                                 "users",
@@ -103,7 +113,8 @@ final class Sheets {
                                 "reached_rate",
                                 "reason",
                                 "next_action")
-                        .sortedBy(desc("gap"), desc("users")),
+                        .naming(Lookup.person("recruit_id"))
+                        .sortedBy(desc("gap"), desc("users_unreached")),
                 Sheet.of(
                                 GrowthTables.COUNTY_NEXT_KOCS,
                                 "koc_nickname",

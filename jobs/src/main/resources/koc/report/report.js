@@ -156,7 +156,7 @@
     fill("actions", actions.map((action) => {
       const koc = action.koc && kocs().find((one) => one.koc_id === action.koc);
       return el("li", { class: "action" },
-        el("p", {}, el("bdi", {}, action.texts[language])),
+        el("p", {}, el("bdi", {}, action.texts[language]), action.kind === "share" && postsTooOften(koc) ? " " + t("kocs.instead") : ""),
         el("p", { class: "gain" }, t("week.gain." + action.kind, money(action.gain))),
         koc ? el("button", { type: "button", class: "plain", "aria-label": t("week.open", clip(koc.name, 80)), onclick: () => openCard(koc.koc_id) },
           el("span", { "aria-hidden": "true" }, "→")) : el("span"));
@@ -170,8 +170,10 @@
     if (trend.length === 0 || trend[trend.length - 1].day !== report.day) {
       trend.push({ day: report.day, kocs: 0, buyers: 0, sales: 0, customers: 0, lost: 0, coverage: coverage.get(report.day) ?? null });
     }
-    byId("numbers-lead").textContent = t(trend.length > 1 ? "numbers.lead" : "numbers.first");
     const now = trend[trend.length - 1];
+    /** The same number 30 days before; the credits of a purchase also need the days before it. */
+    const knowsBefore = now.history_days >= 90;
+    byId("numbers-lead").textContent = t(trend.length > 1 ? "numbers.lead" : knowsBefore ? "numbers.first.before" : "numbers.first");
     const previous = trend[trend.length - 2];
     const monthAgo = new Date(Date.parse(report.day) - 28 * 86400000).toISOString().slice(0, 10);
     const month = trend.filter((row) => row.day <= monthAgo).pop();
@@ -195,6 +197,7 @@
           }))
         : null;
       return el("div", { class: "tile" }, el("h3", {}, label), el("p", { class: "big" }, show(now[key])),
+        knowsBefore && (now[key + "_before"] ?? null) !== null ? el("p", { class: "change" }, t("numbers.before") + " ", el("b", {}, show(now[key + "_before"]))) : null,
         compare(previous, "previous"), month !== previous ? compare(month, "month") : null, line);
     }));
     if (trend.length > 1) {
@@ -256,7 +259,8 @@
     options("filter-pays", "verdict", distinct(all.map((koc) => koc.economics && koc.economics.overall_verdict), VERDICTS));
     byId("filters").hidden = all.length === 0;
     showBoard();
-    const waiting = rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
+    const waiting = recruits();
+    const costs = new Map(rows("economics").map((row) => [row.koc_id, row]));
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const homes = new Map(rows("candidates").map((row) => [row.koc_id, row.county]));
     fill("recruits", waiting.length === 0 ? [] : [el("h3", {}, t("kocs.recruits")), table(t("kocs.recruits"), [
@@ -264,9 +268,20 @@
       { head: t("kocs.type"), cell: (row) => t("type." + row.koc_type) },
       { head: t("kocs.recruits.pool"), number: true, cell: (row) => whole(row.pool_size) },
       { head: t("gaps.county"), cell: (row) => (homes.has(row.koc_id) ? name(homes.get(row.koc_id)) : "–") },
-      { head: t("kocs.recruits.missing"), cell: (row) => [el("span", {}, row.missing || t("kocs.next.none")),
-        row.listed_as === "high_lift" ? el("span", { class: "small" }, t("kocs.recruits.moves")) : null].filter(Boolean) },
+      { head: t("kocs.recruits.missing"), cell: (row) => row.missing || t("kocs.next.none") },
+      { head: t("kocs.recruits.effect"), wide: true, cell: (row) => effectAndCost(row, costs).map((text) => el("span", { class: "small" }, text)) },
     ], waiting, { first: 5, cards: true })].flat());
+  };
+
+  /** Whom to recruit, the first one first: the same order as in the workbooks. */
+  const recruits = () => rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
+  /** Whether the posts of somebody to recruit move people, and what they cost and brought so far. */
+  const effectAndCost = (row, costs) => {
+    const known = costs.get(row.koc_id);
+    return [
+      row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), oneDecimal(row.influence_low)),
+      known && known.cost > 0 ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value)) : null,
+    ].filter(Boolean);
   };
 
   const showBoard = () => {
@@ -303,8 +318,9 @@
       head("sales", true, (koc) => money(koc.net_sales_90d)),
       { head: t("kocs.level"), wide: true, cell: (koc) => [el("span", { class: "badge level-" + koc.level }, t("level." + koc.level)), nextLevel(koc)] },
       head("pays", false, (koc) => verdict(koc.economics)),
+      { head: t("kocs.watch"), cell: (koc) => (koc.watch.length ? [...koc.watch.map((key2) => el("span", { class: "badge warn" }, t("watch." + key2))),
+        koc.blocked ? el("span", { class: "small" }, el("bdi", {}, koc.blocked)) : null].filter(Boolean) : "–") },
       { ...head("product", false, (koc) => nextProduct(koc)), wide: true },
-      { head: t("kocs.watch"), cell: (koc) => (koc.watch.length ? koc.watch.map((key2) => el("span", { class: "badge warn" }, t("watch." + key2))) : "–") },
     ], found, { first: innerWidth < 640 ? 8 : 20, cards: true }));
   };
   const moves = (koc, max) => koc.influence_lift === null
@@ -317,6 +333,8 @@
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
     return el("span", { class: "small" }, (koc.life.next_level ? t("level." + koc.life.next_level) + ": " : "") + text);
   };
+  /** Whether a KOC is told to post less, so that a share replaces another post. */
+  const postsTooOften = (koc) => Boolean(koc) && koc.days_above_cap > 0;
   /** What the pool buys anyway in the days after a post, and what the post adds. */
   const extraBuyers = (row) => {
     if (row.extra_buyers_if_shared === null) return t("extra.unknown");
@@ -331,7 +349,8 @@
   const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id),
       el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
-      el("span", { class: "small" }, extraBuyers(koc.next)))
+      el("span", { class: "small" }, extraBuyers(koc.next)),
+      postsTooOften(koc) ? el("span", { class: "small" }, t("kocs.instead")) : "")
     : el("span", { class: "quiet" }, nothingToShare(koc, "kocs.product.none"));
   /** Why a KOC has no product to share, as far as the page knows. */
   const nothingToShare = (koc, otherwise) => koc.list && koc.list.is_actionable ? t("kocs.product.nogain")
@@ -412,7 +431,7 @@
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
-      koc.next ? null : note(nothingToShare(koc, "card.recommendations.none")),
+      koc.next ? (postsTooOften(koc) ? note(t("kocs.instead")) : null) : note(nothingToShare(koc, "card.recommendations.none")),
       recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : null,
       el("h3", {}, t("card.pool")),
       mix.length ? el("ul", { class: "bars" }, mix.map((row) => el("li", {}, name(portraits.get(row.portrait_id) || row.portrait_id),
@@ -609,19 +628,22 @@
   // ---- where KOCs are missing --------------------------------------------------------------------------------------
   const gaps = () => {
     const counties = rows("counties").sort((a, b) => b.gap - a.gap || b.users - b.users_reached - (a.users - a.users_reached));
-    const costs = rows("economics").map((row) => row.cost);
-    const costOfKoc = costs.reduce((sum, cost) => sum + cost, 0) / costs.length * 28 / report.costDays;
+    const spent = rows("economics").map((row) => row.cost);
+    const costOfKoc = spent.reduce((sum, cost) => sum + cost, 0) / spent.length * 28 / report.costDays;
     byId("gaps-cost").textContent = costOfKoc > 0 ? t("gaps.cost", money(costOfKoc)) : "";
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const place = (row) => JSON.stringify([row.province || "", row.city || "", row.county || ""]);
+    const costs = new Map(rows("economics").map((row) => [row.koc_id, row]));
+    const homes = new Map(rows("candidates").map((row) => [row.koc_id, place(row)]));
     const near = new Map();
-    rows("candidates").filter((row) => row.influence_lift === null || row.influence_lift >= 1).forEach((row) => near.set(place(row), [...(near.get(place(row)) || []), row]));
+    recruits().filter((row) => homes.has(row.koc_id)).forEach((row) => near.set(homes.get(row.koc_id), [...(near.get(homes.get(row.koc_id)) || []), row]));
     /** Whom to recruit in a county with a gap, and how many are still to be found. */
     const nearest = (row) => {
       if (row.gap <= 0) return "–";
       const known = (near.get(place(row)) || []).slice(0, row.gap);
       const toFind = row.gap - known.length;
-      return [...known.map((one) => el("span", { class: "small" }, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")))),
+      return [...known.map((one) => el("p", {}, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")),
+        el("span", { class: "small" }, effectAndCost(one, costs).join(" ")))),
         toFind > 0 ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind))) : null].filter(Boolean);
     };
     fill("counties", counties.length === 0 ? note(t("none")) : table(t("gaps.title"), [
@@ -630,7 +652,7 @@
       { head: t("gaps.kocs"), number: true, cell: (row) => t("gaps.of", whole(row.kocs), whole(row.target_kocs)) },
       { head: t("gaps.users"), number: true, cell: (row) => whole(row.users) },
       { head: t("gaps.reached"), cell: (row) => share(row.users ? row.users_reached / row.users : 0, percent(row.users ? row.users_reached / row.users : 0)) },
-      { head: t("gaps.nearest"), cell: (row) => el("div", {}, nearest(row)) },
+      { head: t("gaps.nearest"), wide: true, cell: (row) => el("div", { class: "recruits" }, nearest(row)) },
     ], counties, { first: 10, cards: true }));
     const stages = ["acquired", "activated", "converted", "repeated"];
     const scenes = rows("funnel").sort((a, b) => b.acquired - a.acquired);
@@ -647,6 +669,7 @@
     const states = rows("groupStates").map((row) => whole(row.groups) + " " + t("verdict." + row.verdict)).join(", ");
     fill("groups", groups.length === 0 ? note(t("gaps.groups.none")) : table(t("gaps.groups"), [
       { head: t("gaps.group"), cell: (row) => name(row.group_id) },
+      { head: t("gaps.lost"), number: true, cell: (row) => percent(row.loss_rate) },
       { head: t("gaps.verdict"), cell: (row) => [el("span", { class: "badge warn" }, t("verdict." + row.verdict)), el("bdi", {}, row.next_action), el("span", { class: "small" }, el("bdi", {}, row.reason))] },
     ], groups, { first: 8, cards: true }), states ? el("p", { class: "quiet" }, t("gaps.groups.states", states)) : null);
   };

@@ -173,7 +173,6 @@ class SettingsTest {
             koc.influence.prior.portrait-shrinkage             | 5                                                    | 5.4
             koc.kocs.readiness.min-purchase-days               | 2                                                    | 27
             koc.kocs.lifecycle.max-recruits                    | 20                                                   | 21
-            koc.kocs.lifecycle.min-high-lift                   | 1.5                                                  | 1.6
             koc.kocs.lifecycle.min-progress                    | 0.5                                                  | 0.6
             koc.kocs.readiness.approval-shrinkage              | 3                                                    | 3.1
             koc.kocs.readiness.min-approval-rate               | 0.5                                                  | 0.51

@@ -230,6 +230,57 @@ class GroupHealthTest extends GrowthReportTest {
     }
 
     @Test
+    void nobodyIsInvitedWhereMembersAreLost() {
+        Dataset<Row> groups = health(
+                """
+                koc_id | user_id | group_id
+                loud   | a       | shrinking
+                loud   | b       | shrinking
+                loud   | c       | small
+                k      | a       | leaving
+                k      | b       | leaving
+                k      | c       | calm
+                """,
+                """
+                event_id | day        | user_id | event_type | group_id  | sharer_id
+                1        | 2024-06-10 | b       | leave      | shrinking | loud
+                2        | 2024-06-10 | b       | mute       | leaving   | k
+                """,
+                "koc.growth.groups.min-members=10");
+
+        assertThat(text(groups.orderBy("group_id").select("group_id", "verdict", "next_action")))
+                .containsExactly(
+                        "[calm,unrated,Let k invite more members.]",
+                        "[leaving,unrated,Let k ask those who left or muted why.]",
+                        "[shrinking,unrated,Ask loud to post less: they post more than members bear.]",
+                        "[small,unrated,Ask loud to post less first, and then to invite members.]");
+        assertThat(groups.where("group_id = 'shrinking'").head().<String>getAs("reason"))
+                .isEqualTo("1 left and 0 muted; 1 member remains: too small to judge.");
+    }
+
+    @Test
+    void aLivelyGroupThatTooManyPostsMakeSmallerIsNotLeftAlone() {
+        Row group = health(
+                        """
+                        koc_id | user_id | group_id
+                        loud   | a       | g
+                        loud   | b       | g
+                        loud   | c       | g
+                        """,
+                        """
+                        event_id | day        | user_id | event_type | group_id | sharer_id
+                        1        | 2024-06-10 | a       | reply      | g        | loud
+                        2        | 2024-06-10 | b       | leave      | g        | loud
+                        """,
+                        "koc.growth.groups.loss-rate=0.5")
+                .head();
+
+        assertThat(group.<String>getAs("verdict")).isEqualTo("lively");
+        assertThat(group.<String>getAs("next_action"))
+                .isEqualTo("Ask loud to post less: they post more than members bear.");
+    }
+
+    @Test
     void withoutGroupsThereAreNoRows() {
         assertThat(health("koc_id | user_id | group_id\nk | a |", "event_id | user_id | event_type")
                         .count())

@@ -124,7 +124,8 @@ class GrowthJobTest extends SparkTest {
                 FitTables.PRODUCT_PROFILE,
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.PURCHASE_CREDITS,
-                KocTables.KOC_RANKING)) {
+                KocTables.KOC_RANKING,
+                KocTables.KOC_LIFECYCLE)) {
             warehouse.write(table, DAY, warehouse.empty(table));
         }
 
@@ -267,6 +268,11 @@ class GrowthJobTest extends SparkTest {
                 day        | koc_id   | koc_type | level   | level_since | rank | score | shares_90d | pool_size | influence_lift
                 2024-06-30 | guide    | guide    | gold    | 2024-06-30  | 1    | .9    | 2          | 2         | 1.5
                 2024-06-30 | inactive | user     | recruit | 2024-06-30  | 2    | .5    | 0          | 2         | 1
+                """);
+        writeWide(warehouse, KocTables.KOC_LIFECYCLE, """
+                day        | koc_id   | koc_type | listed_as | recruit_rank | level   | since      | sales_known_from
+                2024-06-30 | guide    | guide    | koc       |              | gold    | 2024-06-30 | 2024-04-02
+                2024-06-30 | a        | user     | unproven  | 1            | recruit | 2024-06-30 | 2024-04-02
                 """);
         return warehouse;
     }

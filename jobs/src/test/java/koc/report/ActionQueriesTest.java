@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.typesafe.config.Config;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import koc.run.JobRun;
 import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
 import koc.tables.GrowthTables;
+import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.Warehouse;
@@ -45,6 +47,9 @@ class ActionQueriesTest extends SparkTest {
                         koc("four", Map.of()),
                         koc("five", Map.of()),
                         koc("waiting", Map.of()),
+                        koc("six", Map.of()),
+                        koc("answers", Map.of("inquiries_90d", 9L, "answered_inquiries_90d", 4L)),
+                        koc("loud", Map.of("days_above_cap", 2L)),
                         koc("unproven", Map.of("influence_low", 0.9)),
                         koc("doubtful", Map.of("doubts", "self_referral", "flight_risk", 0.9)),
                         koc("stranger", Map.of("is_tied_to_brand", false))));
@@ -55,7 +60,12 @@ class ActionQueriesTest extends SparkTest {
                 List.of(
                         near("one", Map.of("missing_courses", 1L, "missing_net_sales", BigDecimal.ZERO)),
                         near("two", Map.of("missing_courses", 1L, "missing_net_sales", BigDecimal.TEN)),
+                        near("six", Map.of("missing_courses", 1L, "missing_net_sales", BigDecimal.ZERO)),
                         near("waiting", Map.of("missing_tenure_days", 5L)),
+                        near("answers", Map.of("missing_courses", 1L)),
+                        near("loud", Map.of("missing_courses", 1L)),
+                        recruit("recruit", 1, Map.of("missing_members", 5L, "missing_orders", 1L)),
+                        recruit("second", 2, Map.of("missing_members", 5L)),
                         near("doubtful", Map.of("missing_courses", 1L)),
                         near("unproven", Map.of("missing_courses", 1L)),
                         near("stranger", Map.of("missing_courses", 1L))));
@@ -79,8 +89,17 @@ class ActionQueriesTest extends SparkTest {
                 warehouse(),
                 GrowthTables.COUNTY_COVERAGE,
                 DAY,
-                List.of(Map.of(
-                        "county", "Wuhou", "gap", 1L, "users", 85L, "users_reached", 46L, "users_unreached", 39L)));
+                List.of(
+                        county("Wuhou", Map.of("users_unreached", 39L, "recruit_id", "second")),
+                        county("Jinniu", Map.of("users_unreached", 20L))));
+        TableRows.write(
+                warehouse(),
+                InfluenceTables.PURCHASE_CREDITS,
+                DAY,
+                List.of(
+                        credit("recruit", "u", "2024-05-01", "900"),
+                        credit("recruit", "recruit", "2024-05-01", "50"),
+                        credit("second", "u", "2024-05-01", "5000")));
         TableRows.write(
                 warehouse(),
                 EconomicsTables.USER_VALUE,
@@ -119,8 +138,19 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void aKocWhoMovesPeopleAndLacksOneThingIsHelpedToTheNextLevelAsTheirRowSays() {
         assertThat(texts(Kind.LEVEL))
-                .containsExactly("Book a training for one: they need 1 more training to become silver. 1,500 CNY of"
+                .containsExactly("Book a training for six: they need 1 more training to become silver. 1,500 CNY of"
                         + " sales in 30 days are credited to them.");
+    }
+
+    @Test
+    void theFirstWhoMovesPeopleIsRecruitedWithWhatIsMissing() {
+        assertThat(texts(Kind.RECRUIT))
+                .containsExactly(
+                        "Help recruit get 5 more pool members and 1 more own order, then admit them: members buy 4.7 times"
+                                + " as often (at least 3.2). In 90 days, 900 CNY of sales are credited to them, and they"
+                                + " cost 0 CNY.");
+        assertThat(of(Kind.RECRUIT, config())).singleElement().satisfies(action -> assertThat(action.gain())
+                .isCloseTo(900 * 28 / 90.0 * .3 * .1, within(1e-6)));
     }
 
     @Test
@@ -134,16 +164,17 @@ class ActionQueriesTest extends SparkTest {
     void aCountyHasTheSentenceOfItsRow() {
         assertThat(texts(Kind.COUNTY))
                 .containsExactly(
-                        "Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. The new KOCs will cost about"
-                                + " 31 CNY in four weeks.");
+                        "Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. Start with second (proven). The"
+                                + " new KOCs will cost about 31 CNY in four weeks.",
+                        "Win 1 more KOC in Jinniu: 20 of 85 users there hear from no KOC. Nobody is in reach: ask guides"
+                                + " there for regular customers. The new KOCs will cost about 31 CNY in four weeks.");
     }
 
     @Test
     void whatNewKocsCostIsTakenOffTheGainOfACounty() {
         double cost = 100 * 28 / 90.0;
 
-        assertThat(of(Kind.COUNTY, config())).singleElement().satisfies(county -> assertThat(county.gain())
-                .isCloseTo(39 * 28 * .1 - cost, within(1e-6)));
+        assertThat(of(Kind.COUNTY, config()).get(0).gain()).isCloseTo(39 * 28 * .1 - cost, within(1e-6));
         assertThat(of(Kind.COUNTY, config("koc.report.assumed-gain=0.02"))).isEmpty();
     }
 
@@ -211,7 +242,46 @@ class ActionQueriesTest extends SparkTest {
         row.put("koc_id", koc);
         row.put("net_sales_30d", new BigDecimal("1500"));
         row.putIfAbsent("influence_low", 1.2);
+        row.putIfAbsent("is_ready", !Boolean.FALSE.equals(values.get("is_tied_to_brand")));
         return row;
+    }
+
+    private static Map<String, Object> recruit(String person, int rank, Map<String, Object> values) {
+        Map<String, Object> row = new HashMap<>(values);
+        row.putAll(Map.of(
+                "koc_id",
+                person,
+                "listed_as",
+                "proven",
+                "recruit_rank",
+                rank,
+                "influence_lift",
+                4.7,
+                "influence_low",
+                3.2,
+                "missing",
+                "something"));
+        return row;
+    }
+
+    private static Map<String, Object> county(String county, Map<String, Object> values) {
+        Map<String, Object> row = new HashMap<>(values);
+        row.putAll(Map.of("county", county, "gap", 1L, "users", 85L));
+        return row;
+    }
+
+    private static Map<String, Object> credit(String koc, String user, String day, String amount) {
+        return Map.of(
+                "koc_id",
+                koc,
+                "user_id",
+                user,
+                "purchase_event_id",
+                koc + user,
+                "purchased_at",
+                Timestamp.valueOf(day + " 10:00:00"),
+                "credited_amount",
+                new BigDecimal(amount));
     }
 
     private static Map<String, Object> near(String koc, Map<String, Object> missing) {

@@ -88,6 +88,10 @@ class ReportPageTest extends SparkTest {
         assertThat(html.substring(doubtful, html.indexOf("</script>", doubtful)))
                 .contains("\"gone\"", "\"weak\"")
                 .doesNotContain("\"good\"");
+        int groups = html.indexOf("id=\"data-groups\"");
+        assertThat(html.substring(groups, html.indexOf("</script>", groups)))
+                .containsSubsequence("[\"shrinking\"", "[\"leaving\"", "[\"silent\"")
+                .doesNotContain("\"calm\"");
         ReportBrowser.requireGoodPage(folder.resolve("markup/report/index.html"), "markup");
     }
 
@@ -133,13 +137,48 @@ class ReportPageTest extends SparkTest {
 
     /** A KOC with one recommendation, in a county without other KOCs. */
     private static void oneKoc() {
-        write(CleanTables.USERS, Map.of("arrived", Date.valueOf(DAY), "user_id", "u1", "nickname", MARKUP));
+        TableRows.write(
+                warehouse(),
+                CleanTables.USERS,
+                DAY,
+                List.of(
+                        Map.of("arrived", Date.valueOf(DAY), "user_id", "u1", "nickname", MARKUP),
+                        Map.of("arrived", Date.valueOf(DAY), "user_id", "u2", "nickname", MARKUP, "county", "Wuhou")));
         write(
                 KocTables.KOC_RANKING,
                 Map.of("koc_id", "u1", "koc_type", "user", "level", "bronze", "rank", 1, "readiness", "ready"));
-        write(
+        TableRows.write(
+                warehouse(),
                 KocTables.KOC_LIFECYCLE,
-                Map.of("koc_id", "u1", "koc_type", "user", "level", "bronze", "listed_as", "koc", "missing", ""));
+                DAY,
+                List.of(
+                        Map.of("koc_id", "u1", "koc_type", "user", "level", "bronze", "listed_as", "koc", "missing", ""),
+                        Map.of(
+                                "koc_id",
+                                "u2",
+                                "koc_type",
+                                "user",
+                                "level",
+                                "recruit",
+                                "listed_as",
+                                "proven",
+                                "recruit_rank",
+                                1,
+                                "missing",
+                                "5 more pool members",
+                                "influence_lift",
+                                4.7,
+                                "influence_low",
+                                3.2)));
+        TableRows.write(
+                warehouse(),
+                GrowthTables.GROUP_HEALTH,
+                DAY,
+                List.of(
+                        group("calm", "unrated", 1, 0.05),
+                        group("leaving", "losing", 2, 0.12),
+                        group("shrinking", "unrated", 4, 0.27),
+                        group("silent", "silent", 0, 0.02)));
         TableRows.write(
                 warehouse(),
                 RecommendTables.KOC_RECOMMENDATIONS,
@@ -246,6 +285,10 @@ class ReportPageTest extends SparkTest {
                                 "verdict",
                                 "warn")));
         write(EconomicsTables.USER_VALUE, Map.of("user_id", "u1", "expected_margin_90d", new BigDecimal("90")));
+    }
+
+    private static Map<String, Object> group(String group, String verdict, long leaves, double lossRate) {
+        return Map.of("group_id", group, "verdict", verdict, "leaves", leaves, "loss_rate", lossRate);
     }
 
     /** A KOC who cost 90 in 90 days. */

@@ -2,6 +2,7 @@ package koc.report;
 
 import java.math.BigDecimal;
 import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class TableRows {
         DataType type = field.dataType();
         if (type.equals(DataTypes.DateType)) {
             return Date.valueOf(day);
+        } else if (type.equals(DataTypes.TimestampType)) {
+            return Timestamp.valueOf(day.atStartOfDay());
         } else if (type.equals(DataTypes.LongType)) {
             return 0L;
         } else if (type.equals(DataTypes.IntegerType)) {

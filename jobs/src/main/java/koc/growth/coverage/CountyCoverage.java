@@ -9,8 +9,10 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
@@ -28,6 +30,8 @@ public final class CountyCoverage {
     public static final String IN_STORE = "in_store";
     /** The phase in which KOCs cover the county online. */
     public static final String ONLINE = "online";
+
+    private static final String[] REGION = {"region"};
 
     private final GrowthSettings settings;
     private final Texts texts;
@@ -48,10 +52,12 @@ public final class CountyCoverage {
      *
      * @param reach {@link UserReach#REACH}
      * @param kocs {@link GrowthKocs#KOCS}
+     * @param recruits {@link #selectRecruits}
      */
-    public Dataset<Row> compute(Dataset<Row> reach, Dataset<Row> kocs) {
+    public Dataset<Row> compute(Dataset<Row> reach, Dataset<Row> kocs, Dataset<Row> recruits) {
         return countReachByRegion(reach)
-                .join(countActiveByRegion(kocs), new String[] {"region"}, "left")
+                .join(countActiveByRegion(kocs), REGION, "left")
+                .join(recruits, REGION, "left")
                 .withColumn("kocs", coalesce(col("active_kocs"), lit(0L)))
                 .withColumn("reached_rate", round(col("users_reached").divide(col("users")), 4))
                 .withColumn("reached_by_2_rate", round(col("users_reached_by_2").divide(col("users")), 4))
@@ -59,6 +65,7 @@ public final class CountyCoverage {
                 .withColumn("users_unreached", col("users").minus(col("users_reached")))
                 .withColumn("target_kocs", targetKocs(settings.county()))
                 .withColumn("gap", greatest(lit(0L), col("target_kocs").minus(col("kocs"))))
+                .withColumn("recruit_id", when(col("gap").gt(0), col("first_recruit")))
                 .select(
                         lit(day).as("day"),
                         col("province"),
@@ -68,6 +75,7 @@ public final class CountyCoverage {
                         col("kocs"),
                         col("target_kocs"),
                         col("gap"),
+                        col("recruit_id"),
                         col("users_reached"),
                         col("users_reached_by_2"),
                         col("users_unreached"),
@@ -98,6 +106,33 @@ public final class CountyCoverage {
                         count_if(col("is_external_reached")).as("external_friend_users"),
                         count_if(col("is_user_reached")).as("user_friend_users"),
                         count_if(col("is_store_reached")).as("store_users"));
+    }
+
+    /**
+     * The person to recruit first in each region: region, first_recruit, is_proven, recruit_name.
+     *
+     * @param lifecycle koc_lifecycle of the day
+     * @param users as {@link koc.growth.GrowthUsers#describe} returns them
+     */
+    public static Dataset<Row> selectRecruits(Dataset<Row> lifecycle, Dataset<Row> users) {
+        Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
+        return lifecycle
+                .where("recruit_rank IS NOT NULL")
+                .join(users.select(col("user_id").as("koc_id"), col("region"), col("nickname")), "koc_id")
+                .where("region IS NOT NULL")
+                .groupBy("region")
+                .agg(min_by(
+                                struct(
+                                        col("koc_id"),
+                                        col("listed_as").equalTo("proven").as("is_proven"),
+                                        name.as("name")),
+                                col("recruit_rank"))
+                        .as("first"))
+                .select(
+                        col("region"),
+                        col("first.koc_id").as("first_recruit"),
+                        col("first.is_proven"),
+                        col("first.name").as("recruit_name"));
     }
 
     /** Active KOCs per region they live in: region, active_kocs. */
@@ -132,8 +167,15 @@ public final class CountyCoverage {
                 text, col("kocs"), col("target_kocs"), col("reached_by_2_rate").multiply(100));
     }
 
-    /** Whom to win: KOCs where they are missing, otherwise users. */
+    /** Whom to win: KOCs where they are missing, and with whom to start; otherwise users. */
     private Column nextAction() {
+        Column recruit = when(col("recruit_id").isNull(), texts.pattern("growth.county.recruit.nobody"))
+                .when(col("is_proven"), texts.column("growth.county.recruit.proven", col("recruit_name")))
+                .otherwise(texts.column("growth.county.recruit.unproven", col("recruit_name")));
+        return texts.sentences(winning(), when(col("gap").gt(0), recruit));
+    }
+
+    private Column winning() {
         Column county = ShortName.of(col("county"));
         Column unreached = col("users_unreached");
         Column hasUnreached = unreached.gt(0);

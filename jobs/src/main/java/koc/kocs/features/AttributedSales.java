@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 public final class AttributedSales {
     private static final String MONEY = "decimal(18,2)";
     private static final String[] KOC = {"koc_id"};
-    private static final String[] NEW_CUSTOMERS = {"new_customers_30d", "new_customers_90d"};
+    private static final String[] NEW_CUSTOMERS = {"new_customers_30d", "new_customers_60d", "new_customers_90d"};
 
     private AttributedSales() {}
 
@@ -32,7 +32,7 @@ public final class AttributedSales {
      *
      * @param credits purchase_credits of the last 90 days
      * @param histories {@link PurchaseHistories#HISTORIES} of those who may be new customers
-     * @return koc_id, attributed_buyers_90d, net_sales and new_customers of 30 and 90 days, first_credit_on
+     * @return koc_id, attributed_buyers_90d, net_sales and new_customers of 30, 60 and 90 days, first_credit_on
      */
     public static Dataset<Row> compute(Dataset<Row> credits, Dataset<Row> histories, LocalDate day) {
         return sumSales(credits, day)
@@ -43,25 +43,29 @@ public final class AttributedSales {
 
     private static Dataset<Row> sumSales(Dataset<Row> credits, LocalDate day) {
         Column boughtOn = to_date(col("purchased_at"));
-        Column isLast30Days = DayWindow.includes(boughtOn, day, 30);
         return credits.where("credited_amount > 0 AND koc_id <> user_id")
                 .groupBy("koc_id")
                 .agg(
                         count_distinct(col("user_id")).as("attributed_buyers_90d"),
-                        coalesce(sum(when(isLast30Days, col("credited_amount"))), lit(0))
-                                .cast(MONEY)
-                                .as("net_sales_30d"),
+                        sumSince(boughtOn, day, 30).as("net_sales_30d"),
+                        sumSince(boughtOn, day, 60).as("net_sales_60d"),
                         sum("credited_amount").cast(MONEY).as("net_sales_90d"),
                         min(boughtOn).as("first_credit_on"));
     }
 
+    private static Column sumSince(Column boughtOn, LocalDate day, int days) {
+        Column isCounted = DayWindow.includes(boughtOn, day, days);
+        return coalesce(sum(when(isCounted, col("credited_amount"))), lit(0)).cast(MONEY);
+    }
+
     /** Customers whose first purchase is certainly their first ever, by the KOC who brought them. */
     private static Dataset<Row> countNewCustomers(Dataset<Row> credits, Dataset<Row> histories, LocalDate day) {
-        Column isLast30Days = DayWindow.includes(col("first_purchase_on"), day, 30);
+        Column firstOn = col("first_purchase_on");
         return BroughtCustomers.find(credits, histories.where("is_first_known"))
                 .groupBy("koc_id")
                 .agg(
-                        count_if(isLast30Days).as("new_customers_30d"),
+                        count_if(DayWindow.includes(firstOn, day, 30)).as("new_customers_30d"),
+                        count_if(DayWindow.includes(firstOn, day, 60)).as("new_customers_60d"),
                         count(lit(1)).as("new_customers_90d"));
     }
 }

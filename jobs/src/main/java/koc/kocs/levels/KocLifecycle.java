@@ -42,8 +42,8 @@ public final class KocLifecycle {
     private static final int MAX_INDEX = KocLevels.NAMES.size() - 1;
 
     static final String KOC = "koc";
-    static final String HIGH_LIFT = "high_lift";
-    private static final String NEAR = "near";
+    static final String PROVEN = "proven";
+    static final String UNPROVEN = "unproven";
 
     private final KocSettings.Lifecycle settings;
     private final LevelCriteria criteria;
@@ -164,29 +164,31 @@ public final class KocLifecycle {
 
     /**
      * Keeps KOCs, and of the others those to recruit next, at most {@code max-recruits}. They have a pool that is
-     * smaller than that of a KOC, and either a high lift without suspected fraud, or half of what recruitment requires
-     * by default. Those with a high lift come first, then those with the most progress, then the largest pools.
+     * smaller than that of a KOC, and no suspected fraud. Proven are those whose members surely buy more after their posts
+     * (influence_low is above 1). The others are listed if they have half of what recruitment requires (by default), but
+     * never if their measured lift is below 1. The proven come first, also if they lack more; then those with the most
+     * progress, then the largest pools.
      *
      * @param people with progress
      * @return added: listed_as, recruit_rank (null for KOCs)
      */
     private Dataset<Row> keepListed(Dataset<Row> people) {
         Column isSuspected = coalesce(size(col("flags")).gt(0), lit(false));
-        Column hasHighLift = coalesce(col("influence_low").geq(settings.minHighLift()), lit(false))
-                .and(not(isSuspected));
+        Column mayBeRecruited = col("pool_size").gt(0).and(not(isSuspected));
+        Column mayMovePeople = coalesce(col("influence_lift").geq(1), lit(true));
         Column isNear = col("progress").geq(settings.minProgress());
         Column position = row_number()
                 .over(Window.partitionBy("is_candidate")
                         .orderBy(
-                                col("listed_as").equalTo(HIGH_LIFT).desc(),
+                                col("listed_as").equalTo(PROVEN).desc(),
                                 col("progress").desc(),
                                 col("pool_size").desc(),
                                 col("koc_id")));
         return people.withColumn(
                         "listed_as",
                         when(col("is_candidate"), KOC)
-                                .when(col("pool_size").gt(0).and(hasHighLift), HIGH_LIFT)
-                                .when(col("pool_size").gt(0).and(isNear), NEAR))
+                                .when(mayBeRecruited.and(col("influence_low").gt(1)), PROVEN)
+                                .when(mayBeRecruited.and(mayMovePeople).and(isNear), UNPROVEN))
                 .where("listed_as IS NOT NULL")
                 .withColumn("position", position)
                 .withColumn("recruit_rank", when(not(col("is_candidate")), col("position")))

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Column;
 
 /**
  * The sentences of koc_lifecycle. Their columns read the row of a person: nickname, koc_id, listed_as, level, level_index,
- * next_index, is_recruited, may_return_on, and the columns of {@link LevelCriteria#withMissing}.
+ * next_index, is_recruited, may_return_on, influence_lift, influence_low, and the columns of {@link LevelCriteria#withMissing}.
  */
 final class LifecycleSentences {
     private final Texts texts;
@@ -49,14 +49,27 @@ final class LifecycleSentences {
         Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
         Column next = level(KocLevels.name(col("next_index")));
         return when(KocLevels.isRevoked(col("level")), texts.column("levels.action.revoked", name, mayReturnOn()))
-                .when(col("listed_as").equalTo(KocLifecycle.HIGH_LIFT), texts.column("levels.action.high-lift", name))
                 .when(col("next_index").isNull(), texts.column("levels.action.highest", name))
                 .when(amounts().equalTo(""), texts.column("levels.action.nothing-missing", name, next))
-                .when(
-                        not(col("listed_as").equalTo(KocLifecycle.KOC)),
-                        texts.column("levels.action.near", name, enumerated()))
+                .when(not(col("listed_as").equalTo(KocLifecycle.KOC)), recruit(name))
                 .otherwise(coalesce(
                         oneThing(name, next), texts.column("levels.action.several", name, next, enumerated())));
+    }
+
+    /** What to do before somebody who is no KOC is admitted: what they lack, and what their posts do. */
+    private Column recruit(Column name) {
+        Column amounts = missingAmounts();
+        Column first = try_element_at(amounts, lit(1));
+        Column second = try_element_at(amounts, lit(2));
+        Column needs = when(size(amounts).gt(2), texts.column("levels.first-two", first, second))
+                .otherwise(enumerated());
+        Column lift = col("influence_lift");
+        Column low = col("influence_low");
+        return when(
+                        col("listed_as").equalTo(KocLifecycle.PROVEN),
+                        texts.column("levels.action.proven", name, needs, lift, low))
+                .when(lift.isNull(), texts.column("levels.action.unmeasured", name, needs))
+                .otherwise(texts.column("levels.action.unproven", name, needs, lift, low));
     }
 
     /** The action for the only requirement that is missing; null if several are. */

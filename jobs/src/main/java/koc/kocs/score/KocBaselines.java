@@ -36,6 +36,7 @@ public final class KocBaselines {
                 .crossJoin(broadcast(priors.agg(max("prior_low").as("prior_low"))))
                 .withColumn("courses_365d", when(col("has_courses"), col("courses_365d")))
                 .withColumn("new_customers_30d", nullIfUnknown("new_customers_30d"))
+                .withColumn("new_customers_60d", nullIfUnknown("new_customers_60d"))
                 .withColumn("new_customers_90d", nullIfUnknown("new_customers_90d"));
     }
 

@@ -14,7 +14,7 @@ import koc.text.Texts;
 import org.apache.spark.sql.Column;
 
 /**
- * Says whether a KOC is ready or what is missing first, and names a product that is blocked for them. Every number is a
+ * Says whether a KOC is ready or what is missing first, and names the products that are blocked for them. Every number is a
  * column of koc_ranking.
  */
 final class ReadinessText {
@@ -35,15 +35,22 @@ final class ReadinessText {
         return concat_ws(texts.pattern("kocs.between"), verdict, nameBlocked());
     }
 
-    /** The first blocked product with its cause, and how many there are; null without any. */
+    /** One blocked product with its cause; two by name; of more the first with its cause, and how many there are. */
     private Column nameBlocked() {
         Column blocked = col("blocked");
         Column first = try_element_at(blocked, lit(1));
-        Column title = coalesce(ShortName.of(first.getField("title")), ShortName.of(first.getField("product_id")));
+        Column title = title(first);
         Column cause = when(first.getField("complaints").gt(0), texts.pattern("kocs.blocked.complaint"))
                 .when(first.getField("refunded_units").gt(0), texts.pattern("kocs.blocked.return"))
                 .otherwise(texts.pattern("kocs.blocked.review"));
         return when(size(blocked).equalTo(1), texts.column("kocs.blocked.one", title, cause))
-                .when(size(blocked).gt(1), texts.column("kocs.blocked.several", title, cause, col("products_blocked")));
+                .when(
+                        size(blocked).equalTo(2),
+                        texts.column("kocs.blocked.two", title, title(try_element_at(blocked, lit(2)))))
+                .when(size(blocked).gt(2), texts.column("kocs.blocked.several", title, cause, col("products_blocked")));
+    }
+
+    private static Column title(Column product) {
+        return coalesce(ShortName.of(product.getField("title")), ShortName.of(product.getField("product_id")));
     }
 }

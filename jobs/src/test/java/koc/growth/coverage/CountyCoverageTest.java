@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import koc.growth.CountyReportTest;
 import koc.growth.GrowthSettings;
+import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,26 @@ class CountyCoverageTest extends CountyReportTest {
     @Test
     void theNextActionIsToWinKocsAndOtherwiseUsers() {
         assertThat(hongshan("target-kocs=3", "users-per-koc=1").<String>getAs("next_action"))
-                .isEqualTo("Win 2 more KOCs in Hongshan: 5 of 8 users there hear from no KOC.");
+                .isEqualTo("Win 2 more KOCs in Hongshan: 5 of 8 users there hear from no KOC. Start with d (proven).");
         assertThat(hongshan("target-kocs=2", "users-per-koc=1").<String>getAs("next_action"))
-                .isEqualTo("Win 1 more KOC in Hongshan: 5 of 8 users there hear from no KOC.");
+                .isEqualTo("Win 1 more KOC in Hongshan: 5 of 8 users there hear from no KOC. Start with d (proven).");
         assertThat(hongshan("target-kocs=1").<String>getAs("next_action"))
                 .isEqualTo("Let the KOCs in Hongshan invite users: 5 of 8 there hear from no KOC.");
+    }
+
+    @Test
+    void theFirstToRecruitWhoLivesThereIsNamedWhereAKocIsMissing() {
+        assertThat(text(coverage("target-kocs=3", "users-per-koc=1")
+                        .where("city IS NOT NULL")
+                        .select("county", "gap", "recruit_id")))
+                .containsExactlyInAnyOrder("[Hongshan,2,d]", "[Jiang,0,null]");
+        assertThat(hongshan("target-kocs=1").isNullAt(hongshan().fieldIndex("recruit_id")))
+                .isTrue();
+        assertThat(text(coverage("target-kocs=3", "users-per-koc=1")
+                        .where("city IS NULL")
+                        .select("next_action")))
+                .containsExactly("[Win 1 more KOC in Hongshan: 1 of 1 user there hears from no KOC. Nobody is in reach: ask"
+                        + " guides there for regular customers.]");
     }
 
     @Test
@@ -112,6 +128,16 @@ class CountyCoverageTest extends CountyReportTest {
                 .map(setting -> "koc.growth.county." + setting)
                 .toArray(String[]::new);
         return new CountyCoverage(GrowthSettings.from(config(keys)), DAY)
-                .compute(UserReach.measure(users(), ties(TIES), kocs()), kocs());
+                .compute(
+                        UserReach.measure(users(), ties(TIES), kocs()),
+                        kocs(),
+                        CountyCoverage.selectRecruits(rows(KocTables.KOC_LIFECYCLE, """
+                                koc_id    | recruit_rank | listed_as
+                                active    |              | koc
+                                away      | 1            | proven
+                                nowhere   | 2            | proven
+                                c         | 4            | unproven
+                                d         | 3            | proven
+                                """), users()));
     }
 }

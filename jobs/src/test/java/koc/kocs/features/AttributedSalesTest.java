@@ -30,8 +30,8 @@ class AttributedSalesTest extends SparkTest {
 
         assertThat(sales)
                 .containsExactly(
-                        "helper buyers 2 sales 140.00 190.00 new 0 0 from 2024-05-20",
-                        "main buyers 1 sales 60.00 60.00 new 1 1 from 2024-06-20");
+                        "helper buyers 2 sales 140.00 190.00 190.00 new 0 0 0 from 2024-05-20",
+                        "main buyers 1 sales 60.00 60.00 60.00 new 1 1 1 from 2024-06-20");
     }
 
     @Test
@@ -47,8 +47,27 @@ class AttributedSalesTest extends SparkTest {
 
         assertThat(sales)
                 .containsExactly(
-                        "large buyers 1 sales 0.00 30.00 new 0 1 from 2024-05-20",
-                        "small buyers 1 sales 0.00 20.00 new 0 0 from 2024-05-20");
+                        "large buyers 1 sales 0.00 30.00 30.00 new 0 1 1 from 2024-05-20",
+                        "small buyers 1 sales 0.00 20.00 20.00 new 0 0 0 from 2024-05-20");
+    }
+
+    @Test
+    void sixtyDaysHoldThirtyAndTheThirtyBefore() {
+        List<String> sales = sales("""
+                purchase_event_id | touch_event_id | koc_id | user_id | purchased_at        | credited_fraction | credited_amount
+                now               | t1             | koc    | a       | 2024-06-01 10:00:00 | 1                 | 1
+                before            | t2             | koc    | b       | 2024-05-31 10:00:00 | 1                 | 20
+                oldest            | t3             | koc    | c       | 2024-05-02 10:00:00 | 1                 | 300
+                earlier           | t4             | koc    | d       | 2024-05-01 10:00:00 | 1                 | 4000
+                """, """
+                user_id | is_first_known | first_purchase_on
+                a       | true           | 2024-06-01
+                b       | true           | 2024-05-31
+                c       | true           | 2024-05-02
+                d       | true           | 2024-05-01
+                """);
+
+        assertThat(sales).containsExactly("koc buyers 4 sales 1.00 321.00 4321.00 new 1 3 4 from 2024-05-01");
     }
 
     @Test
@@ -61,7 +80,7 @@ class AttributedSalesTest extends SparkTest {
                 old     | false          | 2024-06-20
                 """);
 
-        assertThat(sales).containsExactly("koc buyers 1 sales 30.00 30.00 new 0 0 from 2024-06-20");
+        assertThat(sales).containsExactly("koc buyers 1 sales 30.00 30.00 30.00 new 0 0 0 from 2024-06-20");
     }
 
     @Test
@@ -80,8 +99,10 @@ class AttributedSalesTest extends SparkTest {
                 rows(InfluenceTables.PURCHASE_CREDITS, credits), rows(PurchaseHistories.HISTORIES, histories), DAY);
         return sales.orderBy("koc_id").collectAsList().stream()
                 .map(row -> row.getAs("koc_id") + " buyers " + row.getAs("attributed_buyers_90d") + " sales "
-                        + row.getAs("net_sales_30d") + " " + row.getAs("net_sales_90d") + " new "
-                        + row.getAs("new_customers_30d") + " " + row.getAs("new_customers_90d") + " from "
+                        + row.getAs("net_sales_30d") + " " + row.getAs("net_sales_60d") + " " + row.getAs("net_sales_90d")
+                        + " new "
+                        + row.getAs("new_customers_30d") + " " + row.getAs("new_customers_60d") + " "
+                        + row.getAs("new_customers_90d") + " from "
                         + row.getAs("first_credit_on"))
                 .toList();
     }

@@ -99,13 +99,14 @@ class KocLifecycleTest extends LevelRows {
                 koc_id   | koc_type | pool_size | own_orders_365d | active_days_90d | influence_lift | influence_low
                 koc      | user     | 10        | 1               | 0               |                |
                 lift     | user     | 5         | 0               | 0               | 4.5            | 3.1
-                near     | user     | 8         | 1               | 3               |                |
+                maybe    | user     | 8         | 0               | 3               | 2.5            | .5
+                near     | user     | 8         | 0               | 3               |                |
                 """;
         for (String language : List.of("en", "zh")) {
             List<Row> rows = new ArrayList<>(lifecycle(Texts.of(language)));
             rows.addAll(compute(people, 9, "x".repeat(5000), Texts.of(language)));
 
-            assertThat(rows).hasSize(7);
+            assertThat(rows).hasSize(8);
             assertThat(RowSentences.faults(rows, List.of(), "missing", "recruitment_reason", "next_action"))
                     .isEmpty();
         }
@@ -128,14 +129,41 @@ class KocLifecycleTest extends LevelRows {
     }
 
     @Test
-    void peopleWithAHighLiftAndThenTheNearestToRecruitmentAreListed() {
+    void somebodyWhoIsNoKocIsAdmittedOnlyOnceTheirPostsAreProvenToMovePeople() {
+        String people = """
+                koc_id | koc_type | pool_size | own_orders_365d | active_days_90d | tenure_days | influence_lift | influence_low
+                lift   | user     | 5         | 1               | 3               | 400         | 4.7            | 3.2
+                lacks  | user     | 5         | 0               | 0               | 0           | 4.7            | 3.2
+                maybe  | user     | 8         | 1               | 3               | 400         | 2.5            | .5
+                new    | user     | 8         | 1               | 3               | 400         |                |
+                """;
+
+        assertThat(compute(people, 9))
+                .extracting(row -> row.<String>getAs("next_action"))
+                .containsExactly(
+                        "Help Li get 3 more active days, 5 more pool members and more, then admit them: members buy"
+                                + " 4.7 times as often (at least 3.2).",
+                        "Help Li get 5 more pool members, then admit them: members buy 4.7 times as often (at least"
+                                + " 3.2).",
+                        "Let Li share more first: not proven yet (lift 2.5, at least 0.5). They need 2 more"
+                                + " pool members.",
+                        "Ask Li to share a product first: their effect is not measured yet. They need 2 more pool"
+                                + " members.");
+    }
+
+    @Test
+    void peopleWhoseEffectIsProvenAndThenTheNearestToRecruitmentAreListed() {
         String people = """
                 koc_id   | koc_type | pool_size | own_orders_365d | active_days_90d | influence_lift | influence_low
                 koc      | user     | 10        | 1               | 0               |                |
                 lift     | user     | 5         | 0               | 0               | 4.5            | 3.1
                 fraud    | user     | 5         | 0               | 0               | 4.5            | 3.1
                 nearest  | user     | 9         | 1               | 3               | 1              | .5
+                slow     | user     | 2         | 0               | 0               | 1.4            | 1.1
                 near     | user     | 8         | 1               | 3               |                |
+                no       | user     | 9         | 1               | 3               | .9             | .5
+                suspect  | user     | 9         | 1               | 3               | 1              | .5
+                one      | user     | 5         | 0               | 0               | 1.3            | 1
                 far      | user     | 1         | 0               | 3               |                |
                 stranger | user     | 0         | 1               | 3               |                |
                 """;
@@ -143,7 +171,12 @@ class KocLifecycleTest extends LevelRows {
 
         assertThat(listed)
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("listed_as") + " " + row.getAs("recruit_rank"))
-                .containsExactly("koc koc null", "lift high_lift 1", "near near 3", "nearest near 2");
+                .containsExactly(
+                        "koc koc null",
+                        "lift proven 1",
+                        "near unproven 4",
+                        "nearest unproven 3",
+                        "slow proven 2");
         assertThat(compute(people, 1)).extracting(row -> row.getAs("koc_id")).containsExactly("koc", "lift");
     }
 
@@ -154,16 +187,18 @@ class KocLifecycleTest extends LevelRows {
     private static List<Row> compute(String people, int maxRecruits, String nickname, Texts texts) {
         Dataset<Row> rows = move(people(people).na().fill(0))
                 .selectExpr(
-                        "* EXCEPT (nickname)",
+                        "* EXCEPT (nickname, influence_lift, influence_low)",
+                        "nullif(influence_lift, 0D) AS influence_lift",
+                        "nullif(influence_low, 0D) AS influence_low",
                         "'" + nickname + "' AS nickname",
                         "koc_id = 'koc' AS is_candidate",
-                        "IF(koc_id = 'fraud', array(1), array()) AS flags",
+                        "IF(koc_id IN ('fraud', 'suspect'), array(1), array()) AS flags",
                         "true AS is_history_known",
                         "DATE'2024-01-01' AS records_from",
                         "CAST(NULL AS DATE) AS first_purchase_on",
                         "CAST(NULL AS DATE) AS first_share_on",
                         "CAST(NULL AS DATE) AS first_credit_on");
-        return new KocLifecycle(new KocSettings.Lifecycle(maxRecruits, .5, 1.5), CRITERIA, texts, DAY)
+        return new KocLifecycle(new KocSettings.Lifecycle(maxRecruits, .5), CRITERIA, texts, DAY)
                 .compute(rows, rows(KocTables.KOC_LIFECYCLE, "koc_id\n"))
                 .orderBy("koc_id")
                 .collectAsList();
@@ -193,7 +228,7 @@ class KocLifecycleTest extends LevelRows {
                         "IF(koc_id = 'neverBought', NULL, DATE'2024-02-01') AS first_purchase_on",
                         "DATE'2024-02-11' AS first_share_on",
                         firstCreditOn + " AS first_credit_on");
-        return new KocLifecycle(new KocSettings.Lifecycle(2, .5, 1.5), CRITERIA, texts, DAY)
+        return new KocLifecycle(new KocSettings.Lifecycle(2, .5), CRITERIA, texts, DAY)
                 .compute(people, rows(KocTables.KOC_LIFECYCLE, EARLIER))
                 .orderBy("koc_id")
                 .collectAsList();

@@ -103,6 +103,7 @@ class KocExplanationsTest extends KocFeatureRows {
                 ready    | user     | 2                  | 12                | 0
                 newcomer | user     | 1                  | 12                | 0
                 selector | user     | 20                 | 9                 | 1
+                pair     | user     | 20                 | 9                 | 2
                 critic   | user     | 20                 | 1                 | 9
                 staff    | guide    | 0                  | 0                 | 0
                 """;
@@ -111,6 +112,7 @@ class KocExplanationsTest extends KocFeatureRows {
                         .withColumn(
                                 "blocked",
                                 when(col("koc_id").equalTo("selector"), blocked(1, "'Soap'"))
+                                        .when(col("koc_id").equalTo("pair"), blocked(2, "'Soap ' || i"))
                                         .when(col("koc_id").equalTo("critic"), blocked(9, "null"))),
                 "en"));
 
@@ -119,6 +121,8 @@ class KocExplanationsTest extends KocFeatureRows {
                 .isEqualTo("not tied to the brand yet: own purchases on only 1 day");
         assertThat(get(kocs, "selector").<String>getAs("readiness"))
                 .isEqualTo("ready; must not recommend Soap (they complained)");
+        assertThat(get(kocs, "pair").<String>getAs("readiness"))
+                .isEqualTo("ready; must not recommend Soap 1 or Soap 2");
         assertThat(get(kocs, "critic").<String>getAs("readiness"))
                 .isEqualTo("approves of 1 product that they tried, but not of 9 others; must not recommend 9 products,"
                         + " such as p1 (they complained)");

@@ -1,0 +1,65 @@
+package koc.report;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_date;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import koc.rules.DayWindow;
+import koc.rules.RecentCredits;
+import koc.run.JobRun;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Whom to recruit this week: the first on the list of koc_lifecycle, if their posts surely move people. */
+final class RecruitActions {
+    private RecruitActions() {}
+
+    /**
+     * The first to recruit, if proven: the columns of koc_lifecycle, net_sales credited in these days, and cost.
+     *
+     * @param lifecycle rows of koc_lifecycle, with the name of the person
+     * @param economics koc_economics of the day
+     * @param days days over which sales and costs are counted
+     */
+    static Dataset<Row> select(Dataset<Row> lifecycle, Dataset<Row> economics, JobRun run, int days) {
+        Dataset<Row> sales = RecentCredits.readLast90Days(run.warehouse(), run.day())
+                .where("credited_amount > 0 AND koc_id <> user_id")
+                .where(DayWindow.includes(to_date(col("purchased_at")), run.day(), days))
+                .groupBy("koc_id")
+                .agg(sum("credited_amount").as("net_sales"));
+        return lifecycle
+                .where("recruit_rank = 1 AND listed_as = 'proven' AND missing <> ''")
+                .join(sales, "koc_id")
+                .join(economics.select("koc_id", "cost"), new String[] {"koc_id"}, "left")
+                .na()
+                .fill(0, new String[] {"cost"})
+                .withColumn("about", col("koc_id"));
+    }
+
+    /**
+     * What to do, as koc_lifecycle says it, and what is credited to the person and what they cost.
+     *
+     * @param missing what the person lacks, in words, of which the sentence has the first two
+     */
+    static List<Phrase> sentences(Row row, List<Phrase> missing, int days, Function<Number, String> money) {
+        List<Object> first = new ArrayList<>(missing.subList(0, Math.min(2, missing.size())));
+        Phrase needs = missing.size() == 1
+                ? missing.get(0)
+                : Phrase.of(missing.size() == 2 ? "levels.last" : "levels.first-two", first.toArray());
+        return List.of(
+                Phrase.of(
+                        "levels.action.proven",
+                        row.getAs("name"),
+                        needs,
+                        row.getAs("influence_lift"),
+                        row.getAs("influence_low")),
+                Phrase.of(
+                        "report.action.recruit",
+                        days,
+                        money.apply(row.getAs("net_sales")),
+                        money.apply(row.getAs("cost"))));
+    }
+}
