@@ -243,9 +243,7 @@ public final class GroupHealth {
                 .when(hasFewMembers, "few-members")
                 .otherwise("few-messages");
         Column action = when(verdict.equalTo("empty"), texts.column("growth.group.action.empty", koc))
-                .when(
-                        hasLost().and(col("is_above_cap")),
-                        texts.column("growth.group.action.losing.above-cap", koc))
+                .when(hasLost().and(col("is_above_cap")), texts.column("growth.group.action.losing.above-cap", koc))
                 .when(verdict.equalTo("lively"), texts.column("growth.group.action.lively", koc));
         for (String one : List.of("losing", "silent", "quiet", "few-members", "few-messages")) {
             action = action.when(

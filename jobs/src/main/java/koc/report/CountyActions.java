@@ -33,8 +33,8 @@ final class CountyActions {
             Dataset<Row> economics,
             Dataset<Row> lifecycle,
             ReportSettings settings) {
-        Dataset<Row> margin = userValue.agg(
-                ActionQueries.fourWeeks(coalesce(mean("expected_margin_90d"), lit(0.0)), lit(90))
+        Dataset<Row> margin =
+                userValue.agg(ActionQueries.fourWeeks(coalesce(mean("expected_margin_90d"), lit(0.0)), lit(90))
                         .as("margin_of_user"));
         Dataset<Row> cost =
                 economics.agg(ActionQueries.fourWeeks(coalesce(mean("cost"), lit(0.0)), lit(settings.costDays()))

@@ -69,7 +69,8 @@ final class Sections {
                         "kocs",
                         KocTables.KOC_RANKING,
                         // Names the products that are blocked.
-                        rows -> rows.withColumn("blocked", when(col("products_blocked").gt(0), col("readiness"))),
+                        rows -> rows.withColumn(
+                                "blocked", when(col("products_blocked").gt(0), col("readiness"))),
                         "koc_id",
                         "koc_type",
                         "rank",

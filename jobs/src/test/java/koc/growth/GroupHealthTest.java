@@ -231,8 +231,7 @@ class GroupHealthTest extends GrowthReportTest {
 
     @Test
     void nobodyIsInvitedWhereMembersAreLost() {
-        Dataset<Row> groups = health(
-                """
+        Dataset<Row> groups = health("""
                 koc_id | user_id | group_id
                 loud   | a       | shrinking
                 loud   | b       | shrinking
@@ -240,13 +239,11 @@ class GroupHealthTest extends GrowthReportTest {
                 k      | a       | leaving
                 k      | b       | leaving
                 k      | c       | calm
-                """,
-                """
+                """, """
                 event_id | day        | user_id | event_type | group_id  | sharer_id
                 1        | 2024-06-10 | b       | leave      | shrinking | loud
                 2        | 2024-06-10 | b       | mute       | leaving   | k
-                """,
-                "koc.growth.groups.min-members=10");
+                """, "koc.growth.groups.min-members=10");
 
         assertThat(text(groups.orderBy("group_id").select("group_id", "verdict", "next_action")))
                 .containsExactly(
@@ -260,20 +257,16 @@ class GroupHealthTest extends GrowthReportTest {
 
     @Test
     void aLivelyGroupThatTooManyPostsMakeSmallerIsNotLeftAlone() {
-        Row group = health(
-                        """
+        Row group = health("""
                         koc_id | user_id | group_id
                         loud   | a       | g
                         loud   | b       | g
                         loud   | c       | g
-                        """,
-                        """
+                        """, """
                         event_id | day        | user_id | event_type | group_id | sharer_id
                         1        | 2024-06-10 | a       | reply      | g        | loud
                         2        | 2024-06-10 | b       | leave      | g        | loud
-                        """,
-                        "koc.growth.groups.loss-rate=0.5")
-                .head();
+                        """, "koc.growth.groups.loss-rate=0.5").head();
 
         assertThat(group.<String>getAs("verdict")).isEqualTo("lively");
         assertThat(group.<String>getAs("next_action"))

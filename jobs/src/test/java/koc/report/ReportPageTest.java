@@ -152,7 +152,17 @@ class ReportPageTest extends SparkTest {
                 KocTables.KOC_LIFECYCLE,
                 DAY,
                 List.of(
-                        Map.of("koc_id", "u1", "koc_type", "user", "level", "bronze", "listed_as", "koc", "missing", ""),
+                        Map.of(
+                                "koc_id",
+                                "u1",
+                                "koc_type",
+                                "user",
+                                "level",
+                                "bronze",
+                                "listed_as",
+                                "koc",
+                                "missing",
+                                ""),
                         Map.of(
                                 "koc_id",
                                 "u2",

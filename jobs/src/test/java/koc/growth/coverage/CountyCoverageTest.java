@@ -68,8 +68,9 @@ class CountyCoverageTest extends CountyReportTest {
         assertThat(text(coverage("target-kocs=3", "users-per-koc=1")
                         .where("city IS NULL")
                         .select("next_action")))
-                .containsExactly("[Win 1 more KOC in Hongshan: 1 of 1 user there hears from no KOC. Nobody is in reach: ask"
-                        + " guides there for regular customers.]");
+                .containsExactly(
+                        "[Win 1 more KOC in Hongshan: 1 of 1 user there hears from no KOC. Nobody is in reach: ask"
+                                + " guides there for regular customers.]");
     }
 
     @Test

@@ -99,7 +99,8 @@ class AttributedSalesTest extends SparkTest {
                 rows(InfluenceTables.PURCHASE_CREDITS, credits), rows(PurchaseHistories.HISTORIES, histories), DAY);
         return sales.orderBy("koc_id").collectAsList().stream()
                 .map(row -> row.getAs("koc_id") + " buyers " + row.getAs("attributed_buyers_90d") + " sales "
-                        + row.getAs("net_sales_30d") + " " + row.getAs("net_sales_60d") + " " + row.getAs("net_sales_90d")
+                        + row.getAs("net_sales_30d") + " " + row.getAs("net_sales_60d") + " "
+                        + row.getAs("net_sales_90d")
                         + " new "
                         + row.getAs("new_customers_30d") + " " + row.getAs("new_customers_60d") + " "
                         + row.getAs("new_customers_90d") + " from "

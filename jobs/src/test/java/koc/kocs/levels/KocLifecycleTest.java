@@ -172,11 +172,7 @@ class KocLifecycleTest extends LevelRows {
         assertThat(listed)
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("listed_as") + " " + row.getAs("recruit_rank"))
                 .containsExactly(
-                        "koc koc null",
-                        "lift proven 1",
-                        "near unproven 4",
-                        "nearest unproven 3",
-                        "slow proven 2");
+                        "koc koc null", "lift proven 1", "near unproven 4", "nearest unproven 3", "slow proven 2");
         assertThat(compute(people, 1)).extracting(row -> row.getAs("koc_id")).containsExactly("koc", "lift");
     }
 
