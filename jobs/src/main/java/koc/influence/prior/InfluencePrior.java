@@ -29,12 +29,12 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
     /** Where the search starts; {@link InfluenceLikelihood} explains the five parameters. */
     private static final double[][] STARTS = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
 
-    /** Minimum spreads of {@link #WITHOUT_DATA}, whatever the settings. */
+    /** Minimum spreads of {@link #WITHOUT_DATA}, whatever the settings; the second is larger than the default. */
     private static final double MIN_SPREAD_WITHOUT_DATA = .13;
 
     private static final double MIN_EFFECT_SPREAD_WITHOUT_DATA = .3;
 
-    /** The prior without any share to fit it to: 73% of KOCs have no effect. */
+    /** The prior when no KOC has enough expected purchases to fit it to: 73% of KOCs have no effect. */
     public static final InfluencePrior WITHOUT_DATA = ofParameters(
             likelihood(new double[0], new double[0], MIN_SPREAD_WITHOUT_DATA, MIN_EFFECT_SPREAD_WITHOUT_DATA),
             STARTS[0],
