@@ -112,7 +112,7 @@ public final class PoolProductFactors {
                 .agg(count(lit(1)).as("purchases"));
     }
 
-    /** KOC grain: observed and expected purchases, weighted as products are among the exposed purchases. */
+    /** KOC grain: observed and expected purchases, weighted by the part of each product that is expected after shares. */
     private static Dataset<Row> sumByPool(Dataset<Row> products, Dataset<Row> purchases) {
         Column total = col("exposed").plus(col("unexposed"));
         Column weight = when(total.gt(0), col("exposed").divide(total)).otherwise(lit(0.0));
