@@ -16,9 +16,9 @@ import smile.math.BFGS;
  * likelihood.
  *
  * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and
- * because expected purchases are an estimate. With the relative standard deviation d of both together, O observed
- * purchases have the relative variance 1 / O + d^2, which is that of O / (1 + O d^2) purchases. Observed and expected
- * are multiplied by 1 / (1 + O d^2). Example: O = 100, E = 50, d = .15 count as 31 and 15.
+ * because expected purchases are an estimate. With the relative standard deviation v of both together, O observed
+ * purchases have the relative variance 1 / O + v^2, which is that of O / (1 + O v^2) purchases. Observed and expected
+ * are multiplied by 1 / (1 + O v^2). Example: O = 100, E = 50, v = .15 count as 31 and 15.
  *
  * @param lifts the mixture; its first distribution is that of KOCs without effect
  * @param kocs number of KOCs that the mixture was fitted to
