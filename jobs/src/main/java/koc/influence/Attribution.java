@@ -60,7 +60,7 @@ public final class Attribution {
      */
     public Dataset<Row> selectTouches(ExposureInputs inputs, Dataset<Row> events, Dataset<Row> users) {
         Dataset<Row> purchases =
-                inputs.purchases().where(InfluencePeriod.isInPeriod()).drop("day_offset", "day", "moment");
+                inputs.purchases().where(InfluencePeriod.isInPeriod()).drop("day_offset", "moment");
         Column total = ExactSums.preciseSumOver(col("weight"), GroupWindow.by("event_id"));
         return selectShares(inputs.exposedPurchases())
                 .unionByName(selectResponses(purchases, events))

@@ -97,7 +97,7 @@ public final class InfluenceJob implements Job {
                             InfluenceTables.PURCHASE_CREDITS,
                             day,
                             Attribution.computeCredits(touches, fraud.fraudulentCredits(), day)),
-                    () -> writeInfluence(run, inputs, exposure, fraud, checkpoints));
+                    () -> measureInfluence(run, inputs, exposure, fraud, checkpoints));
             warehouse.write(InfluenceTables.KOC_FLAGS, day, computeFlags(run, inputs, exposure, fraud));
         }
     }
@@ -117,7 +117,7 @@ public final class InfluenceJob implements Job {
         }
     }
 
-    private void writeInfluence(
+    private void measureInfluence(
             JobRun run,
             InfluenceInputs inputs,
             ExposureInputs exposure,

@@ -107,11 +107,11 @@ public record PortraitIndex(List<Portrait> portraits) {
     }
 
     /**
-     * The sum of one value for each index, as one expression that Spark compiles. Use it for values of every KOC and
-     * product. Arrays that the values read must be columns by themselves: an array that is still to be computed would be
-     * computed again for each index.
+     * The sum of one value for each index, as one expression without a higher-order function, so that Spark generates
+     * code for it. Use it for values of every KOC and product. Arrays that the values read must be columns by themselves:
+     * an array that is still to be computed would be computed again for each index.
      */
-    public Column compiledSum(IntFunction<Column> value) {
+    public Column unrolledSum(IntFunction<Column> value) {
         return IntStream.rangeClosed(0, size())
                 .mapToObj(value)
                 .reduce(Column::plus)
@@ -120,7 +120,7 @@ public record PortraitIndex(List<Portrait> portraits) {
 
     /** The rate of owners expected from a pool's mix of portraits: the sum of {@code mix x rates}. */
     public Column rateOfMix() {
-        return compiledSum(index -> at("mix", index).multiply(at("rates", index)));
+        return unrolledSum(index -> at("mix", index).multiply(at("rates", index)));
     }
 
     /** The sum of an array's numbers, always added in the same order. */

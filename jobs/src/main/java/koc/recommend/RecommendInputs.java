@@ -37,6 +37,7 @@ import org.apache.spark.sql.Row;
  * @param products product_profile with product_number, path, is_allowed: every product
  * @param pools koc_id, user_id, since, is_inferred: the open ties, without those of revoked KOCs and of KOCs whose
  *     account several people use
+ * @param users the table users as of the day
  * @param productDays user_product_days up to the day
  * @param categoryDays user_category_days up to the day; empty when the predicted event is not a purchase
  * @param ranking koc_ranking of the day
@@ -102,7 +103,7 @@ public record RecommendInputs(
             Dataset<Row> numbered, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
         Dataset<Row> products = campaigns
                 .map(open ->
-                        CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForAnyKoc(numbered, open, day)))
+                        CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open, day)))
                 .orElseGet(() -> numbered.withColumn("is_allowed", lit(true)));
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }

@@ -110,20 +110,21 @@ public final class RecommendJob implements Job {
             long trainingKocs = Math.min(pools.kocs(), settings.training().kocs());
             List<HoldoutSplit> splits = HoldoutSplit.select(inputs, settings, trainingKocs, checkpoints);
             HoldoutSplit split = splits.get(0);
-            SnapshotInputs today = inputs.snapshotInputs(split);
+            SnapshotInputs snapshotInputs = inputs.snapshotInputs(split);
             FeatureSnapshots snapshots = new FeatureSnapshots(inputs.portraits(), settings, checkpoints);
             List<TrainingData> data = splits.stream()
-                    .map(holdout -> TrainingData.prepare(holdout, today, inputs.portraits(), settings, checkpoints))
+                    .map(holdout ->
+                            TrainingData.prepare(holdout, snapshotInputs, inputs.portraits(), settings, checkpoints))
                     .toList();
 
             Parallel.Task<TrainedModel> training =
                     new Parallel.Task<>(() -> new BuyerModelTrainer(snapshots, settings).train(data));
-            Parallel.Task<UserState> users = new Parallel.Task<>(
+            Parallel.Task<UserState> userState = new Parallel.Task<>(
                     () -> inputs.computeCurrentUsers(split, data.get(0).activity(), checkpoints));
-            Parallel.Task<FeatureSnapshot> features =
-                    new Parallel.Task<>(() -> snapshots.compute(users.result(), today, FeatureSnapshots.ALL_KOCS));
+            Parallel.Task<FeatureSnapshot> features = new Parallel.Task<>(
+                    () -> snapshots.compute(userState.result(), snapshotInputs, FeatureSnapshots.ALL_KOCS));
             Parallel.run(training, () -> {
-                users.run();
+                userState.run();
                 features.run();
             });
 
@@ -140,7 +141,7 @@ public final class RecommendJob implements Job {
                 run.warehouse().clear(RecommendTables.BASELINE_RECOMMENDATIONS, run.day());
             } else {
                 Baselines baselines = new Baselines(ranked, split, ranker);
-                RuleAblations relaxed = new RuleAblations(ranker, today, users.result(), checkpoints);
+                RuleAblations relaxed = new RuleAblations(ranker, snapshotInputs, userState.result(), checkpoints);
                 Dataset<Row> lists = relaxed.addTo(baselines.compute(), ranked);
                 run.warehouse().write(RecommendTables.BASELINE_RECOMMENDATIONS, run.day(), baselines.rows(lists));
             }

@@ -6,7 +6,6 @@ import java.util.List;
 import koc.config.Key;
 import koc.config.Range;
 import koc.config.SettingsBinder;
-import koc.recommend.products.Campaigns;
 
 /**
  * Settings of re-ranking: how the products with the highest scores become a list that suits the pool. conf/reference.conf

@@ -1,7 +1,7 @@
 /**
  * Which products should each KOC recommend next, and to which portraits of their pool?
  *
- * <p>The stages, in the order of the data flow:
+ * <p>The stages, roughly in the order of the data flow:
  *
  * <ul>
  *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code RerankSettings}, {@code NotReady},

@@ -97,7 +97,7 @@ public final class EconomicsTables {
                     training            DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
                     sample              DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
                     cost                DECIMAL(18,2) NOT NULL COMMENT 'commission + ad + gift + coupon + bonus + training + sample',
-                    rewards             DECIMAL(18,2) NOT NULL COMMENT 'Rewards granted in the window, and prizes and team bonus of closed months that ended in the window, by the rules. Not part of cost, because costs hold them (bonus, gift) when they are paid',
+                    rewards             DECIMAL(18,2) NOT NULL COMMENT 'Rewards granted in the window, and prizes and team bonus of closed months that ended in the window, by the rules. Not part of cost, because the landing source costs contains them (bonus, gift) once they are paid',
                     cac                 DECIMAL(18,2) COMMENT 'Cost of a new customer, cost / new_customers; null without one',
                     customer_value      DECIMAL(18,2) NOT NULL COMMENT 'Margin so far plus lifetime value (user_value.ltv) of the new customers, in total',
                     ltv                 DECIMAL(18,2) COMMENT 'customer_value / new_customers: unlike user_value.ltv it includes the margin so far; null without a new customer',

@@ -67,7 +67,7 @@ public final class InfluenceTables {
                     portrait_id        STRING NOT NULL COMMENT 'Portrait of the exposed members; * for the whole pool',
                     exposures          BIGINT NOT NULL COMMENT 'Exposed members, summed over the shares of the last 90 days by default, or of a shorter history. A member with an open tie on the day of the share is exposed, whether they opened it or not',
                     observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. If several KOCs exposed the buyer, each counts only a part of the purchase, which is larger for a KOC with a larger lift. Fraudulent purchases do not count',
-                    expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: as many as unexposed users of the same portrait, with as many earlier purchases, make of the same product on the same days. This is multiplied by how much more of the category the pool buys without exposure than its portraits suggest',
+                    expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: as many as unexposed users of the same portrait, with as many earlier purchases, make of the same product on the same days. This is multiplied by how much more of the category, and of the products that the KOC shares, the pool buys without exposure than expected',
                     naive_lift         DOUBLE COMMENT 'Purchases of exposed members, each counted in full, over purchases at the mean rate of all users. Usually too high, because friends like the same things; null when the denominator is 0',
                     influence_lift     DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk; 1 = no influence. That of a pool is shrunk towards other KOCs, that of a portrait towards its pool',
                     influence_low      DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of the lift; the lift exceeds it with 95% probability',
@@ -103,7 +103,7 @@ public final class InfluenceTables {
             .columns("""
                     day      DATE NOT NULL COMMENT 'Run date',
                     koc_id   STRING NOT NULL COMMENT 'The KOC',
-                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (at least 5% of the product shares of all KOCs, and 3 times as many as the median KOC, by default) or served_only (at least half of the members are customers with no other tie, and the lift is not surely above 1)',
+                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (at least 5% of the product shares of all KOCs, and 3 times as many as the median KOC, by default) or served_only (at least half of the members, and 100 of them, are customers with no other tie, at least 5 purchases are expected, by default, and the lift is not surely above 1)',
                     evidence STRING NOT NULL COMMENT 'The evidence in words, with numbers',
                     severity DOUBLE NOT NULL COMMENT 'How severe, 0..1; components of the KOC score that can be faked are multiplied by 1 - severity'""");
 }

@@ -35,7 +35,7 @@ public final class KocTables {
                     day                     DATE NOT NULL COMMENT 'Run date',
                     koc_id                  STRING NOT NULL COMMENT 'User id of the KOC',
                     koc_type                STRING NOT NULL COMMENT 'employee, guide, external or user',
-                    score                   DOUBLE NOT NULL COMMENT 'Weighted mean of the components that are not null (influence to satisfaction), 0..1; by default influence weighs .4, strong ties and own use .15 each, the others .1 each',
+                    score                   DOUBLE NOT NULL COMMENT 'Weighted mean of the components that are not null (the columns influence to satisfaction), 0..1; by default influence weighs .4, strong ties and own use .15 each, the others .1 each',
                     rank                    INT NOT NULL COMMENT '1 is the KOC with the highest score. The score compares influence, ties and own use; the level counts sales, new customers and activity. Where rank and level differ, reasons says so unless something else matters more',
                     level                   STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner, or revoked (external KOCs only)',
                     level_change            STRING NOT NULL COMMENT 'Compared with the previous run: new, kept, promotion, grace, recovery, demotion or revocation',

@@ -27,9 +27,8 @@ public final class PoolBaselines {
                     portrait_id             STRING COMMENT 'Portrait of the members',
                     category                STRING COMMENT 'The category',
                     member_days             BIGINT COMMENT 'Days of the members in the pool, within the period',
-                    category_rate           DOUBLE COMMENT 'Purchases of the category per unexposed user of the portrait and day',
                     earlier_purchase_factor DOUBLE COMMENT 'Rate of the members over that of the portrait, by earlier purchases',
-                    baseline_purchases      DOUBLE COMMENT 'member_days x category_rate x earlier_purchase_factor'""");
+                    baseline_purchases      DOUBLE COMMENT 'member_days x category rate of the portrait x earlier_purchase_factor'""");
 
     static final String[] KEY = {"koc_id", "portrait_id", "category"};
 
@@ -68,7 +67,6 @@ public final class PoolBaselines {
                         "portrait_id",
                         "category",
                         "member_days",
-                        "category_rate",
                         "earlier_purchase_factor",
                         "baseline_purchases");
     }

@@ -37,9 +37,8 @@ final class PoolExposure {
     }
 
     /**
-     * Adds unexposed, the baseline purchases that no KOC's share exposed; makes exposed 0 where it is null. All KOCs
-     * together are assumed to expose a member as often as the average user with a tie. The KOC's own exposures are
-     * subtracted from that.
+     * Adds unexposed, the baseline purchases that no KOC's share exposed; makes exposed 0 where it is null. Exposure by
+     * other KOCs = the portrait's mean exposure per tied day x the pool's member days - exposure by this KOC, at least 0.
      *
      * @param baselines one row per KOC, portrait and item: koc_id, portrait_id, member_days, baseline_purchases in the
      *     whole period, and exposed, those expected after shares of the KOC

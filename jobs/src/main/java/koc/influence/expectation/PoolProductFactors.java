@@ -21,13 +21,13 @@ import org.apache.spark.sql.Row;
  * them. KOCs share what they like or what sells in their pool, and the pool may like it beyond its portraits and
  * categories. What the pool does in the other days is a placebo: there the shares cannot be the reason.
  *
- * <p>For each product with P unexposed purchases of the pool, B expected ones, and E expected ones after shares, the weight
- * is w = E / (E + B), so that products count as they do among the exposed purchases. The pool has O = sum(w P) c purchases
- * where sum(w B) c are expected. The scale c = sum(w B) / sum(w^2 B) makes them as certain as a plain count. The
- * factors of all pools have a common mean, and differ as much as their counts show ({@link RatioPrior}). Where the
- * expectation of all pools is wrong in the same way, their mean corrects it.
+ * <p>For each product with P unexposed purchases of the pool, B expected ones, and A expected ones after shares, the
+ * weight is w = A / (A + B): a product counts more, the larger the part of its purchases that is expected after shares.
+ * The pool has O = sum(w P) c purchases where sum(w B) c are expected. The scale c = sum(w B) / sum(w^2 B) makes them
+ * as certain as a plain count. The factors of all pools have a common mean, and differ as much as their counts show
+ * ({@link RatioPrior}). Where the expectation of all pools is wrong in the same way, their mean corrects it.
  *
- * <p>Example: P = 12, B = 8, E = 2 and P = 2, B = 3, E = 1 have the weights .2 and .25. So sum(w P) is 2.9, sum(w B) 2.35,
+ * <p>Example: P = 12, B = 8, A = 2 and P = 2, B = 3, A = 1 have the weights .2 and .25. So sum(w P) is 2.9, sum(w B) 2.35,
  * sum(w^2 B) .508 and c 4.63: 13.4 purchases where 10.9 are expected. With m = 1 and s = 20 the factor is 33.4 / 30.9 =
  * 1.08.
  */
@@ -112,7 +112,7 @@ public final class PoolProductFactors {
                 .agg(count(lit(1)).as("purchases"));
     }
 
-    /** KOC grain: observed and expected purchases, weighted as products are among the exposed purchases. */
+    /** KOC grain: observed and expected purchases, weighted by the part of each product that is expected after shares. */
     private static Dataset<Row> sumByPool(Dataset<Row> products, Dataset<Row> purchases) {
         Column total = col("exposed").plus(col("unexposed"));
         Column weight = when(total.gt(0), col("exposed").divide(total)).otherwise(lit(0.0));

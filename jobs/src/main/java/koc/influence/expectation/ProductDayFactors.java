@@ -147,9 +147,9 @@ public final class ProductDayFactors {
     }
 
     /**
-     * Product x day grain: by how much the purchases expected of exposed members (change) and the open windows
-     * (share_change) rise on the day, or fall where windows end. Both count from the nearest midnight. Windows of one KOC
-     * do not overlap, so the running sum counts a KOC's members once even if the KOC shares every day.
+     * Product x day grain: change in the daily purchases expected of exposed members (change) and in the number of open
+     * windows (share_change). Windows open and end at the nearest midnight. Those of one KOC do not overlap, so the
+     * running sum counts a KOC's members once even if the KOC shares every day.
      */
     private static Dataset<Row> exposureChanges(Dataset<Row> dailyPurchases) {
         return dailyPurchases

@@ -26,9 +26,10 @@ import org.apache.spark.sql.Row;
  * @param strength expected counts that the mean is worth
  */
 public record RatioPrior(double mean, double strength) {
-    /** Bounds of the strength: at least one count, so that no few purchases make a large ratio, and 10,000 if the ratios do not differ. */
+    /** The least strength is one count, so that a few purchases never make a large ratio. */
     private static final double MIN_STRENGTH = 1;
 
+    /** The strength if the ratios differ no more than by chance. */
     private static final double MAX_STRENGTH = 10_000;
 
     /**
@@ -42,11 +43,11 @@ public record RatioPrior(double mean, double strength) {
     static RatioPrior fit(Dataset<Row> counts, Column observed, Column expected, double shrinkage) {
         Row sums = counts.select(observed.cast("double").as("o"), expected.as("e"))
                 .agg(
-                        orZero(col("o")),
-                        orZero(col("e")),
-                        orZero(col("o").multiply(col("o"))),
-                        orZero(col("o").multiply(col("e"))),
-                        orZero(col("e").multiply(col("e"))))
+                        exactSum(col("o")),
+                        exactSum(col("e")),
+                        exactSum(col("o").multiply(col("o"))),
+                        exactSum(col("o").multiply(col("e"))),
+                        exactSum(col("e").multiply(col("e"))))
                 .head();
         double mean = (sums.getDouble(0) + shrinkage) / (sums.getDouble(1) + shrinkage);
         double squares = mean * mean * sums.getDouble(4);
@@ -58,8 +59,8 @@ public record RatioPrior(double mean, double strength) {
         return excess <= squares / MAX_STRENGTH ? MAX_STRENGTH : Math.max(MIN_STRENGTH, squares / excess);
     }
 
-    /** An exact sum. Squares of counts may be too large for other exact sums, so this one is of decimals. */
-    private static Column orZero(Column value) {
+    /** The exact sum; 0 without rows. It adds decimals: squares of counts may be too large for other exact sums. */
+    private static Column exactSum(Column value) {
         return coalesce(sum(value.cast("decimal(38,9)")).cast("double"), lit(0.0));
     }
 

@@ -11,12 +11,12 @@ import org.apache.spark.sql.Column;
  * The fraction of days, or of purchases, that no share exposed.
  *
  * <p>Exposed days are counted once per tie. Several KOCs may expose the same user to a product on the same day, which
- * then counts several times. So unexposed days are not all days less exposed days. With {@code d} ties per user, and
- * {@code x} exposed days over all days, each tie is exposed on the fraction {@code x / d} of the days. When the ties of
- * a user are exposed independently, the unexposed fraction is {@code (1 - x / d)^d}.
+ * then counts several times. So unexposed days are not all days less exposed days. With {@code t} ties per user, and
+ * {@code u} exposed days over all days, each tie is exposed on the fraction {@code u / t} of the days. When the ties of
+ * a user are exposed independently, the unexposed fraction is {@code (1 - u / t)^t}.
  *
- * <p>Example: with one tie per user and x = .3, the fraction .7 is unexposed. With ten ties per user, each exposed on
- * half the days, x is 5, and .5^10 = .001 is unexposed; 1 - x would be -4.
+ * <p>Example: with one tie per user and u = .3, the fraction .7 is unexposed. With ten ties per user, each exposed on
+ * half the days, u is 5, and .5^10 = .001 is unexposed; 1 - u would be -4.
  */
 public final class UnexposedDays {
     /** At most this fraction of a tie's days counts as exposed, so that something is left to estimate a rate from. */

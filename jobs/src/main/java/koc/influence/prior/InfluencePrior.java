@@ -16,9 +16,9 @@ import smile.math.BFGS;
  * likelihood.
  *
  * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and
- * because expected purchases are an estimate. With the relative standard deviation d of both together, O observed
- * purchases have the relative variance 1 / O + d^2, which is that of O / (1 + O d^2) purchases. Observed and expected
- * are multiplied by 1 / (1 + O d^2). Example: O = 100, E = 50, d = .15 count as 31 and 15.
+ * because expected purchases are an estimate. With the relative standard deviation v of both together, O observed
+ * purchases have the relative variance 1 / O + v^2, which is that of O / (1 + O v^2) purchases. Observed and expected
+ * are multiplied by 1 / (1 + O v^2). Example: O = 100, E = 50, v = .15 count as 31 and 15.
  *
  * @param lifts the mixture; its first distribution is that of KOCs without effect
  * @param kocs number of KOCs that the mixture was fitted to
@@ -29,12 +29,12 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
     /** Where the search starts; {@link InfluenceLikelihood} explains the five parameters. */
     private static final double[][] STARTS = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
 
-    /** Minimum spreads of {@link #WITHOUT_DATA}, whatever the settings. */
+    /** Minimum spreads of {@link #WITHOUT_DATA}, whatever the settings; the second is larger than the default. */
     private static final double MIN_SPREAD_WITHOUT_DATA = .13;
 
     private static final double MIN_EFFECT_SPREAD_WITHOUT_DATA = .3;
 
-    /** The prior without any share to fit it to: 73% of KOCs have no effect. */
+    /** The prior when no KOC has enough expected purchases to fit it to: 73% of KOCs have no effect. */
     public static final InfluencePrior WITHOUT_DATA = ofParameters(
             likelihood(new double[0], new double[0], MIN_SPREAD_WITHOUT_DATA, MIN_EFFECT_SPREAD_WITHOUT_DATA),
             STARTS[0],

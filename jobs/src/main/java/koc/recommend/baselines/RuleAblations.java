@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
  * Computes the lists without the stock rule and without the campaign rule, to measure the cost of each rule. A snapshot
  * does not contain the products that a rule excludes, so each list needs its own.
  */
-public record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState users, Checkpoints checkpoints) {
+public record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState userState, Checkpoints checkpoints) {
 
     /** Adds without_stock and without_campaigns to the lists of the baselines, where the rule is on. */
     public Dataset<Row> addTo(Dataset<Row> baselines, RankedLists published) {
@@ -48,7 +48,7 @@ public record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState user
         try (Checkpoints nested = checkpoints.nested()) {
             FeatureSnapshots snapshots = new FeatureSnapshots(relaxed.inputs().portraits(), relaxed.settings(), nested);
             FeatureSnapshot snapshot =
-                    snapshots.compute(users, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
+                    snapshots.compute(userState, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
             return checkpoints.compute(relaxed.rank(snapshot, nested).lists());
         }
     }

@@ -124,7 +124,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
 
     /**
      * The portraits of the expected buyers, most buyers first: buyers, tie_breaker (the smaller index first), portrait_id (null
-     * for users without a portrait), name, members.
+     * for users without a portrait), name.
      */
     private Column targets(Texts texts) {
         PortraitIndex portraits = inputs.portraits();
@@ -135,8 +135,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                         .cast(DataTypes.StringType)
                         .as("portrait_id"),
                 lit(index == portraits.size() ? texts.pattern("recommend.target.unknown") : portraits.name(index))
-                        .as("name"),
-                at("members", index).as("members")));
+                        .as("name")));
         // The first one always stays: with very many portraits, all may be below the minimum fraction.
         return filter(sort_array(all, false), (target, position) -> position.equalTo(0)
                 .or(target.getField("buyers").geq(col("expected_buyers").multiply(MIN_TARGET_FRACTION))));

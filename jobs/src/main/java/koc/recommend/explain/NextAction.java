@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
 
 /** What a marketer does about a recommendation: one sentence with the names of the KOC and of the product. */
 record NextAction(RecommendSettings settings, Texts texts) {
-    /** Longer than in a reason: who follows the sentence must find the product by it. */
+    /** Longer than in a reason: the reader must find the product by its title. */
     private static final int MAX_TITLE = 48;
 
     /**

@@ -25,8 +25,9 @@ final class NextProduct {
     /**
      * Adds extra_margin_if_shared and is_next_product.
      *
-     * <p>A product is next only if its share adds margin. If no margin is above 0, the first product to act on is next whose
-     * margin is unknown, because the influence of the KOC or the cost of the product is: only a share can tell. It must add buyers, where that is known.
+     * <p>A product is next only if its share adds margin. If no margin is above 0, the first actionable product whose margin
+     * is unknown, because the influence of the KOC or the cost of the product is, is next. If its extra buyers are known,
+     * they must be above 0.
      *
      * @param rows of koc_recommendations, with unit_cost and unit_margin
      */

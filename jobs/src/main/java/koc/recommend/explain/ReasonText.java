@@ -37,7 +37,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
     private static final Set<String> BY_PORTRAIT = Set.of("from_portraits", "from_non_buyers");
 
     /**
-     * Adds reason. The greatest source and its words are columns of their own meanwhile: several sentences need them.
+     * Adds reason. The greatest source and its words are temporary columns, because several sentences need them.
      *
      * @param rows with the columns of koc_recommendations, county and title
      */

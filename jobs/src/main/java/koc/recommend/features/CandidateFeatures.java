@@ -100,13 +100,13 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     private static final double[] PRIOR_EXPONENTS = {1, 0.5};
 
     /** The two kinds of members who may buy. The columns of each kind have its prefix. */
-    private enum PotentialBuyers {
+    private enum MemberKind {
         NON_OWNERS(""),
         DUE_OWNERS("due_");
 
         private final String prefix;
 
-        PotentialBuyers(String prefix) {
+        MemberKind(String prefix) {
             this.prefix = prefix;
         }
 
@@ -120,7 +120,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
      * owners only.
      */
     public static String due(String part) {
-        return PotentialBuyers.DUE_OWNERS.column(part);
+        return MemberKind.DUE_OWNERS.column(part);
     }
 
     /** The model before training: the same weight for every part. */
@@ -177,80 +177,80 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         List<Column> columns =
                 new ArrayList<>(Stream.concat(counted, affinities).toList());
         columns.add(col(REPURCHASE_PART));
-        columns.addAll(parts(PotentialBuyers.NON_OWNERS));
-        columns.addAll(parts(PotentialBuyers.DUE_OWNERS));
-        return withBuyers(counts).select(columns.toArray(Column[]::new));
+        columns.addAll(parts(MemberKind.NON_OWNERS));
+        columns.addAll(parts(MemberKind.DUE_OWNERS));
+        return withMemberKinds(counts).select(columns.toArray(Column[]::new));
     }
 
     /** Adds the members who may buy, of both kinds: weights by portrait, their number, and the sum of their item scores. */
-    private Dataset<Row> withBuyers(Dataset<Row> counts) {
+    private Dataset<Row> withMemberKinds(Dataset<Row> counts) {
         Column ownerWeights = coalesce(col("owner_weights"), portraits.zeros());
         return counts.withColumn(
-                        PotentialBuyers.NON_OWNERS.column("weights"),
+                        MemberKind.NON_OWNERS.column("weights"),
                         zip_with(col("buyers_weight"), ownerWeights, (all, owners) -> all.minus(owners)))
                 .withColumn(
-                        PotentialBuyers.DUE_OWNERS.column("weights"),
+                        MemberKind.DUE_OWNERS.column("weights"),
                         coalesce(col("due_owner_weights"), portraits.zeros()))
                 .withColumn(
-                        PotentialBuyers.NON_OWNERS.column("members"),
+                        MemberKind.NON_OWNERS.column("members"),
                         col("pool_size").minus(col("owners")))
                 .withColumn(
-                        PotentialBuyers.DUE_OWNERS.column("members"),
+                        MemberKind.DUE_OWNERS.column("members"),
                         col("owners").minus(col("owners_not_due")))
                 .withColumn(
-                        PotentialBuyers.NON_OWNERS.column("item_scores"),
+                        MemberKind.NON_OWNERS.column("item_scores"),
                         col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
                 .withColumn(
-                        PotentialBuyers.DUE_OWNERS.column("item_scores"),
+                        MemberKind.DUE_OWNERS.column("item_scores"),
                         coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
     /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
-    private List<Column> parts(PotentialBuyers buyers) {
+    private List<Column> parts(MemberKind kind) {
         Column isLongTail = col("product_number").gt(settings.itemModel().head());
         Column isNew = col("is_new");
         Column zero = lit(0.0);
         Column portraitPart =
-                rounded(portraits.compiledSum(index -> buyersOf(buyers, index)).multiply(col("pool_weight")));
-        Column nonBuyerPart = rounded(nonBuyers(buyers));
-        Column itemScores = rounded(greatest(zero, col(buyers.column("item_scores"))));
+                rounded(portraits.unrolledSum(index -> expectedByPortrait(kind, index)).multiply(col("pool_weight")));
+        Column nonBuyerPart = rounded(nonBuyers(kind));
+        Column itemScores = rounded(greatest(zero, col(kind.column("item_scores"))));
         Column influencePart = rounded(portraits
-                .compiledSum(index -> buyersOf(buyers, index)
+                .unrolledSum(index -> expectedByPortrait(kind, index)
                         .multiply(greatest(zero, at("lifts", index).minus(1.0))))
                 .multiply(col("pool_weight")));
-        Column popularity = buyingWeight(buyers).multiply(col("population_rate"));
+        Column popularity = totalWeight(kind).multiply(col("population_rate"));
         Column portraitPopularity = portraits
                 .rateOfMix()
                 .multiply(
-                        buyers == PotentialBuyers.DUE_OWNERS
-                                ? col(buyers.column("members"))
-                                : col("pool_size").minus(col(PotentialBuyers.DUE_OWNERS.column("members"))));
+                        kind == MemberKind.DUE_OWNERS
+                                ? col(kind.column("members"))
+                                : col("pool_size").minus(col(MemberKind.DUE_OWNERS.column("members"))));
         return List.of(
-                when(isNew, zero).otherwise(portraitPart).as(buyers.column("portrait_part")),
-                when(isNew, zero).otherwise(nonBuyerPart).as(buyers.column("non_buyer_part")),
-                when(isLongTail, zero).otherwise(itemScores).as(buyers.column("item_model_part")),
-                influencePart.as(buyers.column("influence_part")),
-                when(isNew, portraitPart.plus(nonBuyerPart)).otherwise(zero).as(buyers.column("cold_start_part")),
-                when(isLongTail, itemScores).otherwise(zero).as(buyers.column("long_tail_part")),
-                when(isNew, zero).otherwise(rounded(popularity)).as(buyers.column("popularity_part")),
+                when(isNew, zero).otherwise(portraitPart).as(kind.column("portrait_part")),
+                when(isNew, zero).otherwise(nonBuyerPart).as(kind.column("non_buyer_part")),
+                when(isLongTail, zero).otherwise(itemScores).as(kind.column("item_model_part")),
+                influencePart.as(kind.column("influence_part")),
+                when(isNew, portraitPart.plus(nonBuyerPart)).otherwise(zero).as(kind.column("cold_start_part")),
+                when(isLongTail, itemScores).otherwise(zero).as(kind.column("long_tail_part")),
+                when(isNew, zero).otherwise(rounded(popularity)).as(kind.column("popularity_part")),
                 when(isNew, zero)
                         .otherwise(rounded(popularity.multiply(col("recent_fraction"))))
-                        .as(buyers.column("recent_popularity_part")),
+                        .as(kind.column("recent_popularity_part")),
                 when(isNew, zero)
                         .otherwise(rounded(popularity.multiply(col("latest_fraction"))))
-                        .as(buyers.column("latest_popularity_part")),
+                        .as(kind.column("latest_popularity_part")),
                 when(isNew, zero)
-                        .otherwise(rounded(buyingWeight(buyers).multiply(poolRate())))
-                        .as(buyers.column("pool_part")),
-                when(isNew, zero).otherwise(rounded(portraitPopularity)).as(buyers.column("portrait_popularity_part")));
+                        .otherwise(rounded(totalWeight(kind).multiply(poolRate())))
+                        .as(kind.column("pool_part")),
+                when(isNew, zero).otherwise(rounded(portraitPopularity)).as(kind.column("portrait_popularity_part")));
     }
 
     /** The weights of one kind of members, of all portraits together. Members who own no product count 1. */
-    private Column buyingWeight(PotentialBuyers buyers) {
-        Column weights = portraits.compiledSum(index -> at(buyers.column("weights"), index));
-        return buyers == PotentialBuyers.DUE_OWNERS
+    private Column totalWeight(MemberKind kind) {
+        Column weights = portraits.unrolledSum(index -> at(kind.column("weights"), index));
+        return kind == MemberKind.DUE_OWNERS
                 ? weights
-                : weights.plus(portraits.compiledSum(index -> at("non_buyers", index)));
+                : weights.plus(portraits.unrolledSum(index -> at("non_buyers", index)));
     }
 
     private Column poolRate() {
@@ -260,23 +260,23 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 .divide(col("pool_size").plus(lit(shrinkage)));
     }
 
-    private static Column buyersOf(PotentialBuyers buyers, int index) {
-        return at(buyers.column("weights"), index).multiply(at("rates", index));
+    private static Column expectedByPortrait(MemberKind kind, int index) {
+        return at(kind.column("weights"), index).multiply(at("rates", index));
     }
 
     /**
      * The non_buyer_part of one kind of members. The users who stand in for a thin pool count for all members of the
      * kind, times 1 - pool_weight. Members who own no product are added times pool_weight; none of them is due.
      */
-    private Column nonBuyers(PotentialBuyers buyers) {
+    private Column nonBuyers(MemberKind kind) {
         Column standIn = portraits
-                .compiledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))
-                .multiply(col(buyers.column("members")).cast(DataTypes.DoubleType))
+                .unrolledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))
+                .multiply(col(kind.column("members")).cast(DataTypes.DoubleType))
                 .multiply(lit(1.0).minus(col("pool_weight")));
-        return buyers == PotentialBuyers.DUE_OWNERS
+        return kind == MemberKind.DUE_OWNERS
                 ? standIn
                 : portraits
-                        .compiledSum(index -> at("non_buyers", index).multiply(at("rates", index)))
+                        .unrolledSum(index -> at("non_buyers", index).multiply(at("rates", index)))
                         .multiply(col("pool_weight"))
                         .plus(standIn);
     }

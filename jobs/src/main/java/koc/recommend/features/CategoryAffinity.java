@@ -131,11 +131,11 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
 
     private Column affinity() {
         Column memberFractions = portraits
-                .compiledSum(index -> at("prior_weights", index).multiply(at("portrait_fractions", index)))
+                .unrolledSum(index -> at("prior_weights", index).multiply(at("portrait_fractions", index)))
                 .plus(coalesce(col("user_fractions"), lit(0.0)))
                 .plus(SMOOTHING_MEMBERS);
         Column expectedFractions = portraits
-                .compiledSum(index -> at("weights", index).multiply(at("mean_fractions", index)))
+                .unrolledSum(index -> at("weights", index).multiply(at("mean_fractions", index)))
                 .plus(SMOOTHING_MEMBERS);
         double bound = settings.factorBound();
         Column bounded = least(lit(bound), greatest(lit(1 / bound), memberFractions.divide(expectedFractions)));

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The inputs of the {@link FeatureSnapshot}s. They are the same for the past and for the run date; only a random holdout
- * has no repurchases.
+ * The inputs of the {@link FeatureSnapshot}s. They are the same for the past and for the run date. With a random holdout,
+ * training treats no product as a consumable.
  *
  * @param pools koc_id, user_id, since: the ties that are open on the run date
  * @param users users as of the run date

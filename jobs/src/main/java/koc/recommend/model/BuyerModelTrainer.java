@@ -66,7 +66,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
                     / holdouts.size();
             labels += bought;
             FeatureSnapshot snapshot = snapshots.compute(
-                    holdout.users(), holdout.inputs(), settings.training().kocs());
+                    holdout.userState(), holdout.inputs(), settings.training().kocs());
             examples.add(collect(
                     snapshot, holdout.labels(), computeScales(holdout.split().days(), growth)));
         }

@@ -27,8 +27,8 @@ import smile.math.matrix.Matrix;
  * over the products i they own: near 1 when the user probably owns j, near 0 when not. Negative weights matter as well:
  * owning one product makes others less likely.
  *
- * <p>The products are the head of the catalogue, numbered 1..size by owners. So configuration bounds the memory, whatever the
- * number of users: 4 x size^2 bytes kept and sent to every executor, and 28 x size^2 while the model is fitted. For 2,000
+ * <p>The products are the head of the catalogue, numbered 1..size by buyers. So configuration bounds the memory, whatever the
+ * number of users: 4 x size^2 bytes kept and sent to every executor, and 28 x size^2 more while the model is fitted. For 2,000
  * products these are 16 MB and 112 MB.
  *
  * @param weights by product and other product

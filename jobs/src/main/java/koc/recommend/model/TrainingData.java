@@ -15,28 +15,28 @@ import org.apache.spark.sql.Row;
  * The data of one holdout that the model is trained on.
  *
  * @param split past and holdout
- * @param inputs of the snapshot of the past
- * @param users the users as of the day before the holdout, weighted by their activity
+ * @param inputs the inputs of the snapshot of the past
+ * @param userState the users as of the day before the holdout, weighted by their activity
  * @param labels user_id, product_number: purchases of the holdout, without products that the user owned and was not due to
  *     repurchase
  * @param activity how much more the users of each activity class buy
  */
 public record TrainingData(
-        HoldoutSplit split, SnapshotInputs inputs, UserState users, Dataset<Row> labels, ActivityFactors activity) {
+        HoldoutSplit split, SnapshotInputs inputs, UserState userState, Dataset<Row> labels, ActivityFactors activity) {
     private static final String[] PAIR = {"user_id", "product_number"};
 
     /**
      * Prepares the training data.
      *
-     * @param today the inputs of the snapshot of the run date
+     * @param snapshotInputs the inputs of all snapshots, past and present
      */
     public static TrainingData prepare(
             HoldoutSplit split,
-            SnapshotInputs today,
+            SnapshotInputs snapshotInputs,
             PortraitIndex portraits,
             RecommendSettings settings,
             Checkpoints checkpoints) {
-        SnapshotInputs inputs = split.isRandom() ? today.withoutRepurchases() : today;
+        SnapshotInputs inputs = split.isRandom() ? snapshotInputs.withoutRepurchases() : snapshotInputs;
         Dataset<Row> owned = checkpoints.compute(Ownership.selectBeforeHoldout(split.history()));
         Dataset<Row> labels = checkpoints.compute(selectLabels(
                 Ownership.selectBoughtInHoldout(split.history()),

@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 /**
  * Which products the open campaigns allow each KOC to recommend.
  *
- * <p>An open {@code exclude} forbids the products it matches. While an open {@code allow} applies to a KOC, only products that
- * match one of its open allows are permitted. A campaign is open from starts_on to ends_on, both days included; without
+ * <p>An open {@code exclude} forbids the products it matches. While open {@code allow}s apply to a KOC, only products that
+ * match one of them are permitted. A campaign is open from starts_on to ends_on, both days included; without
  * ends_on it stays open. It matches a product when all of product_id, category and brand that it states match; a category
  * includes its subcategories. It applies to a KOC when all of koc_type, koc_id and county that it states match.
  *
@@ -60,7 +60,7 @@ public final class Campaigns {
      * @param products product_id, category, brand, and other columns; grain and columns unchanged
      * @param campaigns one row per campaign, as of the day
      */
-    public static Dataset<Row> keepAllowedForAnyKoc(Dataset<Row> products, Dataset<Row> campaigns, LocalDate day) {
+    public static Dataset<Row> keepAllowedForSomeKoc(Dataset<Row> products, Dataset<Row> campaigns, LocalDate day) {
         Dataset<Row> excludes = open(campaigns, "exclude", day);
         Dataset<Row> allows = open(campaigns, "allow", day);
         return withCandidate(products)

@@ -69,7 +69,7 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
      * @param rates as {@link PortraitRates#compute} returns them, those of new products as {@link ColdStart#withRates} does
      * @param fits product_portrait_fit of the day
      * @return one row per offer: the columns of products and rates, is_portrait_candidate, fits (array by portrait; .5,
-     *     the average, where none was computed), is_trust_assessed, margin_factor, trust_factor, generality_difference (lower
+     *     the average, where none was computed), margin_factor, trust_factor, generality_difference (lower
      *     bound of generality less its median)
      */
     public Dataset<Row> select(Dataset<Row> products, Dataset<Row> rates, Dataset<Row> fits) {
@@ -94,7 +94,7 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
                 .withColumn(
                         "trust_factor", when(col("is_trust_assessed"), trust).otherwise(1.0))
                 .withColumn("generality_difference", col("generality_low").minus(col("median_generality")))
-                .drop("median_margin", "median_trust", "median_generality"));
+                .drop("is_trust_assessed", "median_margin", "median_trust", "median_generality"));
     }
 
     private Dataset<Row> fitsByPortrait(Dataset<Row> fits) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *       2018). Each pick maximizes {@code (1 - w) x score / best score - w x KL(mix || list)}. The list's distribution over
  *       portraits weighs position p by 1 / log2(1 + p), and is smoothed with .01 of the mix.
  *   <li>floor: each portrait with at least {@code min-pool-fraction} of the pool gets a product of its own: one whose
- *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). When no more
- *       positions are left than large portraits without a product, each position goes to the best product that serves
- *       one of them.
+ *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). Once as few
+ *       positions are left as large portraits without a product, each position goes to the best product that serves one
+ *       of them.
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
  *       capped.
  *   <li>new: at most {@code max-per-list} new products. With 0 the list has none.
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       that the caps allow. Ready products that a cap forbids come after both.
  * </ul>
  *
- * <p>A product that a cap forbids serves no portrait: the floor never breaks a cap. When the caps forbid all remaining
+ * <p>A product that a cap forbids is not considered for the floor, which never breaks a cap. When the caps forbid all remaining
  * products, the best one by score is picked, and the category cap gives way. When only new products remain, the cap on
  * new products gives way too. Only {@code max-per-list = 0} never does.
  */

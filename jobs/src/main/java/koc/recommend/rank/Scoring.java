@@ -136,8 +136,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * Adds rank, 1 for the greatest value of each KOC. Ties go to more expected buyers, then to the smaller product_number,
-     * which means more buyers so far, then the smaller product_id.
+     * Adds rank, 1 for the greatest value of each KOC. Ties go to more expected buyers, then to the smaller product_number
+     * (products are numbered by buyers, most first, then by product_id).
      */
     public static Dataset<Row> rankBy(Column value, Dataset<Row> scored) {
         return scored.withColumn(

@@ -30,7 +30,8 @@ public record SharingEffect(PortraitIndex portraits, RecommendSettings settings)
     private static final String[] LIFTS = {"influence_lift", "influence_low", "influence_high"};
 
     /**
-     * Adds extra_days, and extra_buyers_if_shared with its interval, which are null for a KOC whose influence is unknown.
+     * Adds extra_days, and extra_buyers_if_shared with its interval. The last three are null for a KOC whose influence is
+     * unknown.
      *
      * @param described as {@link Scoring#describe} returns them
      * @param influence koc_influence of the day
@@ -44,7 +45,7 @@ public record SharingEffect(PortraitIndex portraits, RecommendSettings settings)
             String lifts = "sharing_" + LIFTS[i];
             Dataset<Row> byPortrait =
                     KocInfluence.computeLifts(influence, portraits, LIFTS[i]).withColumnRenamed("lifts", lifts);
-            Column gained = portraits.compiledSum(index ->
+            Column gained = portraits.unrolledSum(index ->
                     at("buyers_by_portrait", index).multiply(at(lifts, index).minus(1.0)));
             rows = rows.join(byPortrait, new String[] {"koc_id"}, "left")
                     .withColumn(COLUMNS[i], gained.multiply(withoutInfluence).multiply(days))

@@ -62,9 +62,9 @@ class PoolProductFactorsTest extends SparkTest {
                 parents     | 9000      | 9000      | 1
                 """);
         Dataset<Row> baselines = rows(PoolBaselines.BASELINES, """
-                koc_id | portrait_id | category | member_days | category_rate | earlier_purchase_factor | baseline_purchases
-                k      | parents     | drinks   | 90          | .5            | 1                       | 45
-                n      | parents     | drinks   | 90          | .5            | 1                       | 45
+                koc_id | portrait_id | category | member_days | earlier_purchase_factor | baseline_purchases
+                k      | parents     | drinks   | 90          | 1                       | 45
+                n      | parents     | drinks   | 90          | 1                       | 45
                 """);
         Dataset<Row> rates = rows(BaselineRates.RATES, """
                 portrait_id | product_id | category | rate   | category_rate

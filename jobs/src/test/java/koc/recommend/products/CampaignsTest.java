@@ -126,7 +126,7 @@ class CampaignsTest extends SparkTest {
     }
 
     private static List<String> allowedForAll(String campaigns) {
-        return Campaigns.keepAllowedForAnyKoc(products(), rows(CleanTables.CAMPAIGNS, campaigns), day("2024-03-10"))
+        return Campaigns.keepAllowedForSomeKoc(products(), rows(CleanTables.CAMPAIGNS, campaigns), day("2024-03-10"))
                 .select("product_id")
                 .collectAsList()
                 .stream()
