@@ -189,20 +189,17 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         MemberKind.NON_OWNERS.column("weights"),
                         zip_with(col("buyers_weight"), ownerWeights, (all, owners) -> all.minus(owners)))
                 .withColumn(
-                        MemberKind.DUE_OWNERS.column("weights"),
-                        coalesce(col("due_owner_weights"), portraits.zeros()))
+                        MemberKind.DUE_OWNERS.column("weights"), coalesce(col("due_owner_weights"), portraits.zeros()))
                 .withColumn(
                         MemberKind.NON_OWNERS.column("members"),
                         col("pool_size").minus(col("owners")))
                 .withColumn(
-                        MemberKind.DUE_OWNERS.column("members"),
-                        col("owners").minus(col("owners_not_due")))
+                        MemberKind.DUE_OWNERS.column("members"), col("owners").minus(col("owners_not_due")))
                 .withColumn(
                         MemberKind.NON_OWNERS.column("item_scores"),
                         col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
                 .withColumn(
-                        MemberKind.DUE_OWNERS.column("item_scores"),
-                        coalesce(col("due_owner_item_scores"), lit(0.0)));
+                        MemberKind.DUE_OWNERS.column("item_scores"), coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
     /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
@@ -210,8 +207,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         Column isLongTail = col("product_number").gt(settings.itemModel().head());
         Column isNew = col("is_new");
         Column zero = lit(0.0);
-        Column portraitPart =
-                rounded(portraits.unrolledSum(index -> expectedByPortrait(kind, index)).multiply(col("pool_weight")));
+        Column portraitPart = rounded(
+                portraits.unrolledSum(index -> expectedByPortrait(kind, index)).multiply(col("pool_weight")));
         Column nonBuyerPart = rounded(nonBuyers(kind));
         Column itemScores = rounded(greatest(zero, col(kind.column("item_scores"))));
         Column influencePart = rounded(portraits
