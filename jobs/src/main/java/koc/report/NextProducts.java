@@ -31,6 +31,7 @@ final class NextProducts {
                 "extra_buyers_if_shared_low",
                 "extra_buyers_if_shared_high",
                 "extra_margin_if_shared",
+                "unit_cost",
                 "horizon_days",
                 "extra_days",
                 "advice");

@@ -1,6 +1,8 @@
 package koc.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -12,17 +14,26 @@ import org.apache.spark.sql.Row;
 /** Products to share this week, with what a share adds: what the pool buys anyway is no reason to share. */
 final class ShareActions {
     private static final String SAMPLE_FIRST = "sample first";
+    private static final int RECORD_DAYS = 90;
 
     private ShareActions() {}
 
     /**
-     * The next product of each KOC whose share surely adds buyers, with the margin that it adds as the gain. The pool buys
+     * The next product of each KOC whose share surely adds margin, with the margin that it adds as the gain. The pool buys
      * anyway what is expected without the KOC's influence in the days after the share.
      *
      * @param lists rows of koc_recommendations, with the name of the KOC
+     * @param ranking koc_ranking, for what the posts of the KOC brought so far
      */
-    static Dataset<Row> select(Dataset<Row> lists) {
-        return lists.where("is_next_product AND extra_buyers_if_shared_low > 0")
+    static Dataset<Row> select(Dataset<Row> lists, Dataset<Row> ranking) {
+        Dataset<Row> records = ranking.select(
+                col("koc_id"),
+                col("product_shares_90d"),
+                col("attributed_buyers_90d"),
+                least(col("history_days"), lit(RECORD_DAYS)).as("record_days"));
+        return lists.where("is_next_product")
+                .where(margin("extra_buyers_if_shared_low").gt(0))
+                .join(records, new String[] {"koc_id"}, "left")
                 .select(
                         col("koc_id").as("about"),
                         col("extra_margin_if_shared").cast("double").as("gain"),
@@ -40,7 +51,10 @@ final class ShareActions {
                                 .multiply(col("extra_days"))
                                 .divide(col("horizon_days"))
                                 .as("buyers_anyway"),
-                        col("extra_days"));
+                        col("extra_days"),
+                        col("product_shares_90d"),
+                        col("attributed_buyers_90d"),
+                        col("record_days"));
     }
 
     /** The margin of so many extra buyers, less the sample. */
@@ -78,6 +92,11 @@ final class ShareActions {
                                 money.apply(row.getAs("unit_cost")),
                                 anyway,
                                 days)
-                        : Phrase.of("report.action.adds", extra, low, high, marginLow, marginHigh, anyway, days));
+                        : Phrase.of("report.action.adds", extra, low, high, marginLow, marginHigh, anyway, days),
+                Phrase.of(
+                        "report.action.record",
+                        row.<Object>getAs("product_shares_90d"),
+                        row.<Object>getAs("record_days"),
+                        row.<Object>getAs("attributed_buyers_90d")));
     }
 }

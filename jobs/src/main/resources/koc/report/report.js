@@ -180,13 +180,13 @@
     const measures = [["sales", money], ["buyers", whole], ["customers", whole], ["coverage", percent], ["kocs", whole], ["lost", whole]];
     fill("tiles", measures.map(([key, show]) => {
       const label = t("numbers." + key);
-      const compare = (before, when) => {
-        if (!before || before[key] === null || now[key] === null) return null;
-        const change = now[key] - before[key];
-        const sign = change > 0 ? "+" : change < 0 ? "−" : "±";
-        const size = key === "coverage" ? oneDecimal(100 * Math.abs(change)) + " pp" : show(Math.abs(change));
-        return el("p", { class: "change" }, el("b", {}, sign + size), " " + t("numbers." + when) + " ", el("span", { class: "quiet" }, before.day));
+      const change = (before) => {
+        const difference = now[key] - before;
+        const sign = difference > 0 ? "+" : difference < 0 ? "−" : "±";
+        return el("b", {}, sign + (key === "coverage" ? oneDecimal(100 * Math.abs(difference)) + " pp" : show(Math.abs(difference))));
       };
+      const compare = (before, when) => !before || before[key] === null || now[key] === null ? null
+        : el("p", { class: "change" }, change(before[key]), " " + t("numbers." + when) + " ", el("span", { class: "quiet" }, before.day));
       const line = trend.length > 1
         ? chart(48, t("numbers.chart", label, whole(trend.length), show(trend[0][key]), show(now[key])), () => ({
             grid: { left: 2, right: 4, top: 4, bottom: 4 },
@@ -197,7 +197,7 @@
           }))
         : null;
       return el("div", { class: "tile" }, el("h3", {}, label), el("p", { class: "big" }, show(now[key])),
-        knowsBefore && (now[key + "_before"] ?? null) !== null ? el("p", { class: "change" }, t("numbers.before") + " ", el("b", {}, show(now[key + "_before"]))) : null,
+        knowsBefore && (now[key + "_before"] ?? null) !== null ? el("p", { class: "change" }, change(now[key + "_before"]), " " + t("numbers.before", show(now[key + "_before"]))) : null,
         compare(previous, "previous"), month !== previous ? compare(month, "month") : null, line);
     }));
     if (trend.length > 1) {
@@ -344,8 +344,12 @@
     return t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
   };
   /** What a share adds in money; empty where it is not known. */
-  const extraMargin = (row) => row.extra_margin_if_shared === null ? ""
-    : t(row.extra_buyers_if_shared_low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
+  const extraMargin = (row) => {
+    if (row.extra_margin_if_shared === null) return "";
+    const sample = row.advice === "sample first" ? row.unit_cost : 0;
+    const low = (row.extra_margin_if_shared + sample) * row.extra_buyers_if_shared_low / row.extra_buyers_if_shared - sample;
+    return t(low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
+  };
   const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id),
       el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
@@ -365,8 +369,8 @@
     if (economics.overall_verdict === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost)))];
     if (economics.ltv_to_cac === null) return badge;
     const credited = oneDecimal(economics.ltv_to_cac);
-    return [badge, el("span", { class: "small" }, economics.incremental_ratio === null ? t("money.caused.unknown", credited)
-      : t("money.caused.ratio", credited, causedRatio(economics)))];
+    return [badge, el("span", { class: "small" }, economics.incremental_ratio === null ? t("money.caused.unknown", credited, whole(economics.new_customers))
+      : t("money.caused.ratio", credited, causedRatio(economics), whole(economics.new_customers)))];
   };
   /** What a KOC caused, over the cost, with its interval where there is one. */
   const causedRatio = (economics) => economics.incremental_ratio === null ? "–"
@@ -669,7 +673,7 @@
     const states = rows("groupStates").map((row) => whole(row.groups) + " " + t("verdict." + row.verdict)).join(", ");
     fill("groups", groups.length === 0 ? note(t("gaps.groups.none")) : table(t("gaps.groups"), [
       { head: t("gaps.group"), cell: (row) => name(row.group_id) },
-      { head: t("gaps.lost"), number: true, cell: (row) => percent(row.loss_rate) },
+      { head: t("gaps.lost"), number: true, cell: (row) => whole(row.leaves + row.mutes) },
       { head: t("gaps.verdict"), cell: (row) => [el("span", { class: "badge warn" }, t("verdict." + row.verdict)), el("bdi", {}, row.next_action), el("span", { class: "small" }, el("bdi", {}, row.reason))] },
     ], groups, { first: 8, cards: true }), states ? el("p", { class: "quiet" }, t("gaps.groups.states", states)) : null);
   };
@@ -681,13 +685,13 @@
     byId("money-lead").textContent = t("money.lead", whole(report.costDays), ratioAtLeast);
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const economics = rows("economics").filter((row) => row.cost > 0 || row.new_customers > 0)
-      .sort((a, b) => VERDICTS.indexOf(a.overall_verdict) - VERDICTS.indexOf(b.overall_verdict) || (b.ltv_to_cac ?? -1) - (a.ltv_to_cac ?? -1) || b.cost - a.cost);
-    const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.ltv_to_cac_high || 0));
+      .sort((a, b) => VERDICTS.indexOf(a.overall_verdict) - VERDICTS.indexOf(b.overall_verdict) || (b.incremental_ratio ?? -1) - (a.incremental_ratio ?? -1) || b.cost - a.cost);
+    const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.incremental_ratio_high || 0));
     const columns = [
-      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.ltv_to_cac === null ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.ltv_to_cac)),
-        interval(row.ltv_to_cac_low ?? row.ltv_to_cac, row.ltv_to_cac, row.ltv_to_cac_high ?? row.ltv_to_cac, report.healthyRatio, max, t("money.ratio.alt", oneDecimal(row.ltv_to_cac), oneDecimal(row.ltv_to_cac_low), oneDecimal(row.ltv_to_cac_high)))) },
+      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.incremental_ratio === null || row.new_customers === 0 ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
+        interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, report.healthyRatio, max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))) },
       { head: t("money.verdict"), cell: (row) => el("span", { class: "badge verdict-" + row.overall_verdict }, t("verdict." + row.overall_verdict)) },
-      { head: t("money.caused"), number: true, cell: causedRatio },
+      { head: t("money.credited"), number: true, cell: (row) => oneDecimal(row.ltv_to_cac) },
       { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },
       { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
@@ -708,7 +712,7 @@
         series: kinds.filter((kind) => withCost.some((row) => row[kind] > 0)).map((kind) => ({ type: "bar", stack: "cost", name: t("cost." + kind), barWidth: 18, color: PALETTE[kinds.indexOf(kind)], data: withCost.map((row) => row[kind]) })),
       })),
       table(t("money.costs"), [{ head: t("money.kind"), cell: label }, { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
-        { head: t("money.cac"), number: true, cell: (row) => row.cac === null ? "–" : money(row.cac) },
+        { head: t("money.cac"), number: true, cell: (row) => row.cost === 0 ? t("money.nocost") : money(row.cac) },
         { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
         ...kinds.map((kind) => ({ head: t("cost." + kind), number: true, cell: (row) => whole(row[kind]) }))], costs),
       costs.every((row) => row.commission === 0) ? el("p", { class: "quiet" }, t("money.commission.zero")) : null].flat());

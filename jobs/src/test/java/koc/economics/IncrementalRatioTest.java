@@ -45,6 +45,11 @@ class IncrementalRatioTest extends SparkTest {
     }
 
     @Test
+    void whoSurelyCausedLessThanTheCostLosesMoney() {
+        assertThat(verdict("too_few_to_tell", "0.9, 0.5, 1.6", "1.2, 1.1, 1.3")).isEqualTo("loses_money");
+    }
+
+    @Test
     void aLossIsALossAtBothEnds() {
         Row row = addTo("loses_money", "-2.0, -3.0, -1.0", "2.0, 1.5, 2.5");
 

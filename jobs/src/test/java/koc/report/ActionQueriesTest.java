@@ -127,6 +127,15 @@ class ActionQueriesTest extends SparkTest {
                         with(share("one", 2, "p5", "Later"), Map.of("is_next_product", false)),
                         with(
                                 share("two", 1, "p1", "Tea"),
+                                Map.of(
+                                        "advice",
+                                        "sample first",
+                                        "extra_margin_if_shared",
+                                        new BigDecimal("27.50"),
+                                        "extra_buyers_if_shared_low",
+                                        0.6)),
+                        with(
+                                share("wary", 1, "p1", "Tea"),
                                 Map.of("advice", "sample first", "extra_margin_if_shared", new BigDecimal("27.50"))),
                         share("three", 1, "p3", LONG_TITLE),
                         share("four", 1, "p4", "Bad soup"),
@@ -166,8 +175,8 @@ class ActionQueriesTest extends SparkTest {
                 .containsExactly(
                         "Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. Start with second (proven). The"
                                 + " new KOCs will cost about 31 CNY in four weeks.",
-                        "Win 1 more KOC in Jinniu: 20 of 85 users there hear from no KOC. Nobody is in reach: ask guides"
-                                + " there for regular customers. The new KOCs will cost about 31 CNY in four weeks.");
+                        "Win 1 more KOC in Jinniu: 20 of 85 users there hear from no KOC. Nobody is in reach"
+                                + " yet: look for regular customers who like to share. The new KOCs will cost about 31 CNY in four weeks.");
     }
 
     @Test
@@ -179,7 +188,7 @@ class ActionQueriesTest extends SparkTest {
     }
 
     @Test
-    void theNextProductOfAKocIsSharedIfItSurelyAddsBuyers() {
+    void theNextProductOfAKocIsSharedIfItSurelyAddsMargin() {
         List<Action> shares = of(Kind.SHARE, config());
 
         assertThat(shares).extracting(Action::about).containsExactlyInAnyOrder("one", "two", "three", "five");
@@ -189,9 +198,10 @@ class ActionQueriesTest extends SparkTest {
                 .satisfies(share -> {
                     assertThat(share.gain()).isEqualTo(27.5);
                     assertThat(Actions.text(share, "en"))
-                            .isEqualTo("Send two a sample of Tea, then let them share it. Extra buyers: probably 1.5"
-                                    + " (0.1 to 3.0), with a margin of -8 CNY to 65 CNY before commission and after the sample"
-                                    + " (10 CNY); 0.5 buy in 7 days anyway.");
+                            .isEqualTo("Send two a sample of Tea, then let them share it. A post adds 1.5 buyers on average"
+                                    + " (0.6 to 3.0), with a margin of 5 CNY to 65 CNY before commission and after the"
+                                    + " sample (10 CNY); 0.5 buy in 7 days anyway. So far, their 40 product posts in 90"
+                                    + " days brought 12 credited buyers.");
                 });
     }
 
@@ -224,8 +234,9 @@ class ActionQueriesTest extends SparkTest {
     void equalGainsAreInTheOrderOfTheKocs() {
         assertThat(texts(Kind.SHARE).get(0))
                 .isEqualTo(
-                        "Let five share Jam and say that they use it. Extra buyers: probably 1.5 (0.1 to 3.0), with a"
-                                + " margin of 3 CNY to 75 CNY before commission; 0.5 buy in 7 days anyway.");
+                        "Let five share Jam and say that they use it. A post adds 1.5 buyers on average (0.1 to 3.0),"
+                                + " with a margin of 3 CNY to 75 CNY before commission; 0.5 buy in 7 days anyway. So far,"
+                                + " their 40 product posts in 90 days brought 12 credited buyers.");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
@@ -233,7 +244,7 @@ class ActionQueriesTest extends SparkTest {
     void aLongTitleLeavesTheNumbersInTheSentence() {
         assertThat(texts(Kind.SHARE).get(2))
                 .startsWith("Let three share " + "字".repeat(47) + "… and")
-                .endsWith("Extra buyers: probably 1.5 (0.1 to 3.0), with a margin of 3 CNY to 75 CNY before commission;"
+                .contains("A post adds 1.5 buyers on average (0.1 to 3.0), with a margin of 3 CNY to 75 CNY before commission;"
                         + " 0.5 buy in 7 days anyway.");
     }
 
@@ -242,6 +253,9 @@ class ActionQueriesTest extends SparkTest {
         row.put("koc_id", koc);
         row.put("net_sales_30d", new BigDecimal("1500"));
         row.putIfAbsent("influence_low", 1.2);
+        row.put("product_shares_90d", 40L);
+        row.put("attributed_buyers_90d", 12L);
+        row.put("history_days", 120);
         row.putIfAbsent("is_ready", !Boolean.FALSE.equals(values.get("is_tied_to_brand")));
         return row;
     }

@@ -2,6 +2,7 @@ package koc.kocs.score;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
@@ -74,18 +75,22 @@ final class KocActions {
                 .when(not(col("uses_products")), texts.column("kocs.action.use", name));
     }
 
+    /** What makes the KOC better. A higher level costs money, so it is no step for those whose posts may move nobody. */
     private Column developed() {
+        Column surelyMoves = coalesce(col("influence_low").gt(1), lit(false));
         Column only = LevelCriteria.onlyMissing();
         Column nextLevel = texts.word("levels.name.", KocLevels.name(col("next_index")));
         return when(
                         leavesQuestionsOpen(),
                         texts.column("kocs.action.answers", name, col("answered_inquiries_90d"), col("inquiries_90d")))
-                .when(only.equalTo("courses"), texts.column("kocs.action.training", name, nextLevel))
                 .when(
-                        only.isNotNull(),
+                        only.equalTo("courses").and(surelyMoves),
+                        texts.column("kocs.action.training", name, nextLevel))
+                .when(
+                        only.isNotNull().and(surelyMoves),
                         texts.column("kocs.action.level", name, nextLevel, texts.word("levels.requirement.", only)))
                 .when(col("influence_lift").isNull(), texts.column("kocs.action.first-share", name))
-                .when(col("influence_low").gt(1), texts.column("kocs.action.share-more", name))
+                .when(surelyMoves, texts.column("kocs.action.share-more", name))
                 .when(col("influence_high").lt(1), texts.column("kocs.action.other-products", name))
                 .otherwise(texts.column("kocs.action.share-again", name));
     }

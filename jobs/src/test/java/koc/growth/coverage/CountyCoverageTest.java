@@ -69,8 +69,8 @@ class CountyCoverageTest extends CountyReportTest {
                         .where("city IS NULL")
                         .select("next_action")))
                 .containsExactly(
-                        "[Win 1 more KOC in Hongshan: 1 of 1 user there hears from no KOC. Nobody is in reach: ask"
-                                + " guides there for regular customers.]");
+                        "[Win 1 more KOC in Hongshan: 1 of 1 user there hears from no KOC. Nobody is in reach"
+                                + " yet: look for regular customers who like to share.]");
     }
 
     @Test

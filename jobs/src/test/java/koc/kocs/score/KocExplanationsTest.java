@@ -33,6 +33,7 @@ class KocExplanationsTest extends KocFeatureRows {
             critic   | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 1                 | 9                | 1               | 600           | 1                 | 0            |             |          |
             hater    | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 0                 | 4                | 1               | 600           | 1                 | 0            |             |          |
             untaught | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 6000          | 3                 | 0            |             |          |
+            unproven | user     | 10        | 2              | .9            | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 6000          | 3                 | 0            |             |          |
             taught   | user     | 10        | 2              | 1.5           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 600           | 1                 | 1            |             |          |
             served   | user     | 10        | 1.25           | .75           | 3              | 4                     | 0             | 0                      | 0              | 9               | 27              | 4                  | 3                 | 0                | 1               | 600           | 1                 | 1            | served_only | .9       |
             """;
@@ -78,6 +79,9 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(action(kocs, "hater")).isEqualTo("Ask hater what was wrong with 4 products that they tried.");
         assertThat(action(kocs, "untaught"))
                 .isEqualTo("Book a training for untaught: nothing else is missing for silver.");
+        assertThat(action(kocs, "unproven"))
+                .as("a higher level costs money: not for posts that may move nobody")
+                .isEqualTo("Let unproven share again: it is not certain yet that members buy more after their posts.");
         assertThat(action(kocs, "taught"))
                 .isEqualTo("Let taught share more: members surely buy more after their posts.");
     }
@@ -90,7 +94,7 @@ class KocExplanationsTest extends KocFeatureRows {
         for (String language : List.of("en", "zh")) {
             List<Row> rows = explained(kocs, language).collectAsList();
 
-            assertThat(rows).hasSize(11);
+            assertThat(rows).hasSize(12);
             assertThat(RowSentences.faults(rows, List.of(), "reasons", "readiness", "next_action"))
                     .isEmpty();
         }
