@@ -77,7 +77,11 @@ final class IncrementalRatio {
                 .when(paysByCredit.and(col("incremental_ratio").lt(1)), "not_caused")
                 .when(paysByCredit.and(low.leq(1)), "not_proven")
                 .when(paysByCredit.and(low.leq(healthyRatio)), "pays")
-                .when(col("verdict").notEqual("no_cost").and(col("incremental_ratio_high").lt(1)), "loses_money")
+                .when(
+                        col("verdict")
+                                .notEqual("no_cost")
+                                .and(col("incremental_ratio_high").lt(1)),
+                        "loses_money")
                 .otherwise(col("verdict"));
     }
 }

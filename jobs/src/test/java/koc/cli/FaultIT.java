@@ -122,7 +122,8 @@ class FaultIT extends SparkTest {
         }
     }
 
-    private static void killAndRepeat(Path warehouse, Second second, String within, SplittableRandom random) throws IOException {
+    private static void killAndRepeat(Path warehouse, Second second, String within, SplittableRandom random)
+            throws IOException {
         KocProcess run = start(warehouse, second.date, second.language, List.of());
         if (within.isEmpty()) {
             long wait = (long) (random.nextDouble()

@@ -198,10 +198,11 @@ class ActionQueriesTest extends SparkTest {
                 .satisfies(share -> {
                     assertThat(share.gain()).isEqualTo(27.5);
                     assertThat(Actions.text(share, "en"))
-                            .isEqualTo("Send two a sample of Tea, then let them share it. A post adds 1.5 buyers on average"
-                                    + " (0.6 to 3.0), with a margin of 5 CNY to 65 CNY before commission and after the"
-                                    + " sample (10 CNY); 0.5 buy in 7 days anyway. So far, their 40 product posts in 90"
-                                    + " days brought 12 credited buyers.");
+                            .isEqualTo(
+                                    "Send two a sample of Tea, then let them share it. A post adds 1.5 buyers on average"
+                                            + " (0.6 to 3.0), with a margin of 5 CNY to 65 CNY before commission and after the"
+                                            + " sample (10 CNY); 0.5 buy in 7 days anyway. So far, their 40 product posts in 90"
+                                            + " days brought 12 credited buyers.");
                 });
     }
 
@@ -244,8 +245,9 @@ class ActionQueriesTest extends SparkTest {
     void aLongTitleLeavesTheNumbersInTheSentence() {
         assertThat(texts(Kind.SHARE).get(2))
                 .startsWith("Let three share " + "字".repeat(47) + "… and")
-                .contains("A post adds 1.5 buyers on average (0.1 to 3.0), with a margin of 3 CNY to 75 CNY before commission;"
-                        + " 0.5 buy in 7 days anyway.");
+                .contains(
+                        "A post adds 1.5 buyers on average (0.1 to 3.0), with a margin of 3 CNY to 75 CNY before commission;"
+                                + " 0.5 buy in 7 days anyway.");
     }
 
     private static Map<String, Object> koc(String koc, Map<String, Object> values) {

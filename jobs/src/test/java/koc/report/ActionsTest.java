@@ -120,8 +120,9 @@ class ActionsTest {
                         Phrase.of("report.action.sales", "900 CNY")));
 
         assertThat(Actions.text(share, "en"))
-                .isEqualTo("Let Amy share Cherries and say that they use it. A post adds 1.3 buyers on average (0.5 to 2.0),"
-                        + " with a margin of 8 CNY to 32 CNY before commission; 2.0 buy in 7 days anyway.");
+                .isEqualTo(
+                        "Let Amy share Cherries and say that they use it. A post adds 1.3 buyers on average (0.5 to 2.0),"
+                                + " with a margin of 8 CNY to 32 CNY before commission; 2.0 buy in 7 days anyway.");
         assertThat(Actions.text(share, "zh"))
                 .isEqualTo(
                         "请 Amy 分享 Cherries，并说明自己在用。一次分享平均多带来 1.3 位买家（0.5 至 2.0），毛利 8 CNY 至 32 CNY（未扣佣金）；不分享，7 天内也有 2.0 位。");

@@ -83,9 +83,7 @@ final class KocActions {
         return when(
                         leavesQuestionsOpen(),
                         texts.column("kocs.action.answers", name, col("answered_inquiries_90d"), col("inquiries_90d")))
-                .when(
-                        only.equalTo("courses").and(surelyMoves),
-                        texts.column("kocs.action.training", name, nextLevel))
+                .when(only.equalTo("courses").and(surelyMoves), texts.column("kocs.action.training", name, nextLevel))
                 .when(
                         only.isNotNull().and(surelyMoves),
                         texts.column("kocs.action.level", name, nextLevel, texts.word("levels.requirement.", only)))

@@ -68,9 +68,8 @@ class CountyCoverageTest extends CountyReportTest {
         assertThat(text(coverage("target-kocs=3", "users-per-koc=1")
                         .where("city IS NULL")
                         .select("next_action")))
-                .containsExactly(
-                        "[Win 1 more KOC in Hongshan: 1 of 1 user there hears from no KOC. Nobody is in reach"
-                                + " yet: look for regular customers who like to share.]");
+                .containsExactly("[Win 1 more KOC in Hongshan: 1 of 1 user there hears from no KOC. Nobody is in reach"
+                        + " yet: look for regular customers who like to share.]");
     }
 
     @Test
