@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * cause: members of a pool buy without the KOC too.
  *
  * <p>With the ratio r of credited value to cost and the lift L, the KOC caused the fraction s = (L - 1) / L, and the ratio is
- * r s. The errors of r and s are independent. The interval squares and adds the distances to their bounds (MOVER, the method
+ * r s. The errors of r and s are taken as independent. The interval squares and adds the distances to their bounds (a first-order MOVER, the method
  * of variance estimates recovery; Zou and Donner 2008, Statistics in Medicine 27): its lower end is r s - sqrt((s (r - r_low))^2 +
  * (r (s - s_low))^2).
  *

@@ -3,6 +3,7 @@ package koc.report;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -62,7 +63,8 @@ final class ShareActions {
         Column sample = when(
                         col("advice").equalTo(SAMPLE_FIRST), col("unit_cost").cast("double"))
                 .otherwise(0.0);
-        Column ofOne = col("extra_margin_if_shared").cast("double").plus(sample).divide(col("extra_buyers_if_shared"));
+        Column ofOne =
+                try_divide(col("extra_margin_if_shared").cast("double").plus(sample), col("extra_buyers_if_shared"));
         return ofOne.multiply(col(buyers)).minus(sample);
     }
 

@@ -240,7 +240,7 @@
     name: (koc) => koc.name.toLowerCase(),
     moves: (koc) => koc.influence_low ?? -1,
     sales: (koc) => koc.net_sales_90d,
-    pays: (koc) => (koc.economics && koc.economics.ltv_to_cac) ?? -1,
+    pays: (koc) => (koc.economics && koc.economics.incremental_ratio) ?? -1,
     product: (koc) => (koc.next && koc.next.extra_margin_if_shared) ?? -Infinity,
   };
   const options = (id, key, values) => {

@@ -252,7 +252,7 @@ class GroupHealthTest extends GrowthReportTest {
                         "[shrinking,unrated,Ask loud to post less: they post more than members bear.]",
                         "[small,unrated,Ask loud to post less first, and then to invite members.]");
         assertThat(groups.where("group_id = 'shrinking'").head().<String>getAs("reason"))
-                .isEqualTo("1 left and 0 muted; 1 member remains: too small to judge.");
+                .isEqualTo("1 left and 0 muted; 1 member remains: too few members or messages to judge.");
     }
 
     @Test

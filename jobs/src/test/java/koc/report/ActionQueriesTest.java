@@ -201,8 +201,8 @@ class ActionQueriesTest extends SparkTest {
                             .isEqualTo(
                                     "Send two a sample of Tea, then let them share it. A post adds 1.5 buyers on average"
                                             + " (0.6 to 3.0), with a margin of 5 CNY to 65 CNY before commission and after the"
-                                            + " sample (10 CNY); 0.5 buy in 7 days anyway. So far, their 40 product posts in 90"
-                                            + " days brought 12 credited buyers.");
+                                            + " sample (10 CNY); 0.5 buy in 7 days anyway. In 90 days: 40"
+                                + " product posts, 12 buyers credited to them (by any contact).");
                 });
     }
 
@@ -236,8 +236,8 @@ class ActionQueriesTest extends SparkTest {
         assertThat(texts(Kind.SHARE).get(0))
                 .isEqualTo(
                         "Let five share Jam and say that they use it. A post adds 1.5 buyers on average (0.1 to 3.0),"
-                                + " with a margin of 3 CNY to 75 CNY before commission; 0.5 buy in 7 days anyway. So far,"
-                                + " their 40 product posts in 90 days brought 12 credited buyers.");
+                                + " with a margin of 3 CNY to 75 CNY before commission; 0.5 buy in 7 days anyway. In 90 days: 40"
+                                + " product posts, 12 buyers credited to them (by any contact).");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
