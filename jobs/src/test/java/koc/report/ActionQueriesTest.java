@@ -202,7 +202,7 @@ class ActionQueriesTest extends SparkTest {
                                     "Send two a sample of Tea, then let them share it. A post adds 1.5 buyers on average"
                                             + " (0.6 to 3.0), with a margin of 5 CNY to 65 CNY before commission and after the"
                                             + " sample (10 CNY); 0.5 buy in 7 days anyway. In 90 days: 40"
-                                + " product posts, 12 buyers credited to them (by any contact).");
+                                            + " product posts, 12 buyers credited to them (by any contact).");
                 });
     }
 
