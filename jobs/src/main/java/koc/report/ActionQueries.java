@@ -104,8 +104,8 @@ final class ActionQueries {
     }
 
     /**
-     * KOCs whose posts surely move people, and who lack one requirement of their next level. Who lacks only time is left out:
-     * nothing can be done. So is who has another first step by koc_ranking.next_action: a KOC is not told two.
+     * KOCs whose posts surely move people, and who lack one requirement of their next level. Left out are KOCs who lack only
+     * time, for nothing can be done, and KOCs with another first step in koc_ranking.next_action: each gets one.
      */
     private Dataset<Row> levels() {
         Dataset<Row> sales = trusted()

@@ -58,7 +58,7 @@ final class ShareActions {
                         col("record_days"));
     }
 
-    /** The margin of so many extra buyers, less the sample. */
+    /** The margin of a number of extra buyers, less the cost of a sample that the KOC needs first. */
     private static Column margin(String buyers) {
         Column sample = when(
                         col("advice").equalTo(SAMPLE_FIRST), col("unit_cost").cast("double"))

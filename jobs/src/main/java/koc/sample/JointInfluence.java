@@ -97,7 +97,7 @@ final class JointInfluence {
         return false;
     }
 
-    /** Whether a share still works after so many seconds: within the days of influence, and until the KOC shares it again. */
+    /** Whether a share still works a number of seconds later: within the days of influence, and until the KOC repeats it. */
     static boolean isWorking(long after, long timeToNextShare) {
         return after <= Behaviour.INFLUENCE_DAYS * Behaviour.DAY && after < timeToNextShare;
     }

@@ -333,7 +333,7 @@
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
     return el("span", { class: "small" }, (koc.life.next_level ? t("level." + koc.life.next_level) + ": " : "") + text);
   };
-  /** Whether a KOC is told to post less, so that a share replaces another post. */
+  /** Whether a KOC posts too often, so that a share should replace another post. */
   const postsTooOften = (koc) => Boolean(koc) && koc.days_above_cap > 0;
   /** What the pool buys anyway in the days after a post, and what the post adds. */
   const extraBuyers = (row) => {
