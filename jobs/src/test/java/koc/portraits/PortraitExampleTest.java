@@ -69,9 +69,9 @@ class PortraitExampleTest {
 
     @Test
     void portraits() {
-        int[] found = new WeightedKMeans(
-                        VECTORS, IntStream.generate(() -> 1).limit(10).toArray(), 0)
-                .cluster(2, 10, SETTINGS.seed());
+        int[] found = new WeightedKMeans(VECTORS, 0)
+                .cluster(2, 10, SETTINGS.seed())
+                .labels();
 
         assertThat(BootstrapStability.bestOverlaps(LABELS, found, 2)).containsExactly(1, 1);
         assertDocumented("The centre of the first five is (%s, %s, %s)", CENTRES[0]);

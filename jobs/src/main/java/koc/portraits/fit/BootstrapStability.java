@@ -61,7 +61,8 @@ public final class BootstrapStability {
         for (int b = 0; b < resamples.size(); b++) {
             Resample resample = resamples.get(b);
             int[] refitLabels = resample.points()
-                    .cluster(clusters, settings.bootstrapRestarts(), settings.seed() + 1000L * (b + 1) + clusters);
+                    .cluster(clusters, settings.bootstrapRestarts(), settings.seed() + 1000L * (b + 1) + clusters)
+                    .labels();
             int[] fitLabels =
                     Arrays.stream(resample.drawn()).map(i -> labels[i]).toArray();
             double[] overlaps = bestOverlaps(fitLabels, refitLabels, clusters);

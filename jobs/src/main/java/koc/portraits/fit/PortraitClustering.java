@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
 import koc.portraits.groups.ProductBaskets;
 import koc.portraits.sample.PortraitSample;
 import koc.spark.Parallel;
-import smile.clustering.KMeans;
-import smile.math.MathEx;
 
 /**
  * Fits portraits to a sample: k-means++ with restarts for every number of portraits tried. Three votes choose the number:
@@ -25,8 +23,7 @@ import smile.math.MathEx;
  * one-standard-error rule: Breiman and others 1984). When no number predicts anything, there is one portrait.
  */
 public final class PortraitClustering {
-    private static final int MAX_ITERATIONS = 100;
-    private static final double TOLERANCE = 1e-4;
+    private static final double TOLERANCE = 1e-6;
     /** A model needs this many sampled users per portrait. */
     private static final int MIN_USERS_PER_PORTRAIT = 10;
     /** With fewer buyers in the holdout, portraits are not called useless. */
@@ -39,6 +36,7 @@ public final class PortraitClustering {
     private final ModelSettings settings;
     private final Scaling scaling;
     private final double[][] data;
+    private final WeightedKMeans kMeans;
 
     /** One clustering for each number of portraits tried. */
     private final List<Clustering> clusterings;
@@ -52,8 +50,7 @@ public final class PortraitClustering {
         this.data = sample.users().stream()
                 .map(user -> scaling.vector(user, sample.categories()))
                 .toArray(double[][]::new);
-        // Every clustering seeds the random generator of its thread before it draws, so the order of the work does not
-        // matter.
+        this.kMeans = new WeightedKMeans(data, TOLERANCE);
         this.clusterings = Parallel.map(numbersTried(), this::clustering);
     }
 
@@ -193,14 +190,8 @@ public final class PortraitClustering {
         if (portraits == 1) {
             return new double[][] {mean()};
         }
-        // Smile draws from a random generator that belongs to this thread.
-        MathEx.setSeed(settings.seed() + portraits);
-        // KMeans.fit prunes by a tree. With dozens of inputs that takes longer than lloyd, and finds the same centres.
-        return IntStream.range(0, settings.restarts())
-                .mapToObj(start -> KMeans.lloyd(data, portraits, MAX_ITERATIONS, TOLERANCE))
-                .min(Comparator.comparingDouble(found -> found.distortion))
-                .orElseThrow()
-                .centroids;
+        return kMeans.cluster(portraits, settings.restarts(), settings.seed() + portraits)
+                .centres();
     }
 
     private double[][] largestFirst(double[][] centres) {

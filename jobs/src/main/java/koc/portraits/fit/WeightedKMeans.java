@@ -21,6 +21,11 @@ public final class WeightedKMeans {
     private final double sumOfSquares;
     private final double tolerance;
 
+    /** For points that were each drawn once. */
+    public WeightedKMeans(double[][] points, double tolerance) {
+        this(points, IntStream.generate(() -> 1).limit(points.length).toArray(), tolerance);
+    }
+
     /**
      * For points and their weights.
      *
@@ -46,20 +51,20 @@ public final class WeightedKMeans {
     /**
      * The outcome of one start.
      *
-     * @param labels cluster of each point
+     * @param labels cluster of each point, from 0
+     * @param centres mean of the points of each cluster; a cluster without points keeps its last centre
      * @param distortion sum of squared distances to the centres
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Clustering(int[] labels, double distortion) {}
+    public record Clustering(int[] labels, double[][] centres, double distortion) {}
 
-    /** The cluster of each point, from 0; equal seeds give equal clusters. */
-    public int[] cluster(int clusters, int starts, long seed) {
+    /** The clusters with the smallest distortion of several starts; equal seeds give equal clusters. */
+    public Clustering cluster(int clusters, int starts, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return IntStream.range(0, starts)
                 .mapToObj(any -> iterate(start(clusters, random)))
                 .min(Comparator.comparingDouble(Clustering::distortion))
-                .orElseThrow()
-                .labels();
+                .orElseThrow();
     }
 
     /**
@@ -134,7 +139,7 @@ public final class WeightedKMeans {
             distortion = after;
             relabel(state, moves, sums, sizes);
         }
-        return new Clustering(state.labels(), distortion);
+        return new Clustering(state.labels(), centres, distortion);
     }
 
     /** Moves the centres to the means of their clusters and returns how far; the centre of an empty cluster stays. */

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import koc.portraits.fit.ModelSettings;
 import koc.portraits.fit.WeightedKMeans;
 import koc.portraits.groups.ProductGroups.Member;
@@ -39,8 +38,9 @@ public final class ProductGroupFit {
         }
         double[][] vectors =
                 ProductFactors.compute(baskets, settings.productGroups().factors(), settings.seed());
-        int[] once = IntStream.generate(() -> 1).limit(products).toArray();
-        int[] labels = new WeightedKMeans(vectors, once, TOLERANCE).cluster(groups, STARTS, settings.seed());
+        int[] labels = new WeightedKMeans(vectors, TOLERANCE)
+                .cluster(groups, STARTS, settings.seed())
+                .labels();
         double[][] centres = centres(vectors, labels, groups);
         int[] users = baskets.countUsers();
         int[] numbers = new int[groups];

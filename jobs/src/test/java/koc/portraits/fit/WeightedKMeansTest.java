@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import smile.clustering.KMeans;
+import smile.math.MathEx;
 
 class WeightedKMeansTest {
     @Test
@@ -15,7 +17,7 @@ class WeightedKMeansTest {
                 .toArray(double[][]::new);
         int[] weights = random.ints(300, 1, 5).toArray();
 
-        int[] labels = new WeightedKMeans(points, weights, 0).cluster(7, 1, 2);
+        int[] labels = new WeightedKMeans(points, weights, 0).cluster(7, 1, 2).labels();
 
         double[][] means = means(points, weights, labels, 7);
         for (int i = 0; i < points.length; i++) {
@@ -30,8 +32,8 @@ class WeightedKMeansTest {
     void aWeightOfNineCountsAsNinePoints() {
         double[][] line = {{0}, {3}, {7}};
 
-        int[] evenly = new WeightedKMeans(line, new int[] {1, 1, 1}, 0).cluster(2, 20, 1);
-        int[] heavyEnd = new WeightedKMeans(line, new int[] {9, 9, 1}, 0).cluster(2, 20, 1);
+        int[] evenly = new WeightedKMeans(line, new int[] {1, 1, 1}, 0).cluster(2, 20, 1).labels();
+        int[] heavyEnd = new WeightedKMeans(line, new int[] {9, 9, 1}, 0).cluster(2, 20, 1).labels();
 
         // With equal weights joining 0 and 3 costs 4.5, and joining 3 and 7 costs 8. With weights 9, 9 and 1 it is 40.5
         // and 14.4.
@@ -41,9 +43,28 @@ class WeightedKMeansTest {
 
     @Test
     void fewerPointsThanClustersLeaveClustersEmpty() {
-        int[] labels = new WeightedKMeans(new double[][] {{0}, {1}}, new int[] {3, 1}, 1e-3).cluster(4, 3, 1);
+        int[] labels = new WeightedKMeans(new double[][] {{0}, {1}}, new int[] {3, 1}, 1e-3).cluster(4, 3, 1).labels();
 
         assertThat(labels[0]).isNotEqualTo(labels[1]);
+    }
+
+    @Test
+    void isAtLeastAsGoodAsTheLibrarysKMeans() {
+        SplittableRandom random = new SplittableRandom(4);
+        double[][] points = IntStream.range(0, 2_000)
+                .mapToObj(i -> random.doubles(6)
+                        .map(coordinate -> coordinate + 3 * (i % 5))
+                        .toArray())
+                .toArray(double[][]::new);
+        MathEx.setSeed(1);
+
+        double library = IntStream.range(0, 10)
+                .mapToDouble(start -> KMeans.lloyd(points, 7, 100, 1e-4).distortion)
+                .min()
+                .orElseThrow();
+
+        assertThat(new WeightedKMeans(points, 1e-6).cluster(7, 10, 1).distortion())
+                .isLessThanOrEqualTo(library * 1.01);
     }
 
     private static double[][] means(double[][] points, int[] weights, int[] labels, int count) {
