@@ -36,7 +36,7 @@ import org.apache.spark.sql.Row;
  * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
  * level for KOCs who are not tied to the brand yet, or whose posts may move nobody.
  *
- * <p>Measured: what one share of the next product of a KOC adds, less the sample that it needs; the loss of a KOC who costs
+ * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; the loss of a KOC who costs
  * more than their customers are worth; the expected margin of a bad product on lists; the margin that is credited to a
  * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
  * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
@@ -88,7 +88,7 @@ final class ActionQueries {
         Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
                 .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
         Dataset<Row> shares = ShareActions.select(named(shared), read(KocTables.KOC_RANKING));
-        all.addAll(collect(Kind.SHARE, shares, row -> ShareActions.sentences(row, this::money)));
+        all.addAll(collect(Kind.SHARE, shares, ShareActions::sentences));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));

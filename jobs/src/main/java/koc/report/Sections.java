@@ -297,6 +297,8 @@ final class Sections {
                         "extra_buyers_if_shared_high",
                         "extra_margin_if_shared",
                         "unit_cost",
+                        "usual_buyers",
+                        "no_buyer_chance",
                         "advice",
                         "is_new",
                         "change",

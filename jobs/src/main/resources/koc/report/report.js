@@ -335,13 +335,17 @@
   };
   /** Whether a KOC posts too often, so that a share should replace another post. */
   const postsTooOften = (koc) => Boolean(koc) && koc.days_above_cap > 0;
+  /** Chance that nobody buys from which the sentence says so; ShareActions has the same. */
+  const OFTEN = 0.25;
   /** What the pool buys anyway in the days after a post, and what the post adds. */
   const extraBuyers = (row) => {
     if (row.extra_buyers_if_shared === null) return t("extra.unknown");
     const anyway = amount((row.expected_buyers - row.from_influence) * row.extra_days / row.horizon_days);
     const days = whole(row.extra_days);
     if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway, days);
-    return t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
+    return [t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end]))),
+      row.extra_buyers_if_shared > row.usual_buyers ? t("extra.upper") : "",
+      row.no_buyer_chance > OFTEN ? t("extra.nobody") : ""].filter(Boolean).join("; ");
   };
   /** What a share adds in money; empty where it is not known. */
   const extraMargin = (row) => {

@@ -65,10 +65,11 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(unitCosts(), new String[] {"product_id"}, "left")
                 .withColumn("is_actionable", new NextAction(settings, texts).isActionable())
                 .withColumn("advice", advice())
+                .withColumn("horizon_days", lit(settings.horizonDays()))
                 .withColumn("target_event", lit(inputs.event().eventType()));
         Map<String, Column> computed = computed(texts);
         return new ReasonText(settings, texts)
-                .addTo(NextProduct.addTo(rows))
+                .addTo(NextProduct.addTo(SharePromise.addTo(rows, inputs, settings)))
                 .select(Arrays.stream(
                                 RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))
@@ -78,7 +79,6 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     private Map<String, Column> computed(Texts texts) {
         return Map.ofEntries(
                 Map.entry("day", lit(inputs.day())),
-                Map.entry("horizon_days", lit(settings.horizonDays())),
                 Map.entry("expected_margin", expectedMargin()),
                 Map.entry("next_action", new NextAction(settings, texts).sentence()),
                 Map.entry("is_ready", col("not_ready").isNull()),
