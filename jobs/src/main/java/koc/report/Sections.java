@@ -90,6 +90,7 @@ final class Sections {
                         "flight_risk",
                         "credibility",
                         "days_above_cap",
+                        "doubts",
                         "products_blocked",
                         "blocked"),
                 Query.of(

@@ -334,7 +334,7 @@
     return el("span", { class: "small" }, (koc.life.next_level ? t("level." + koc.life.next_level) + ": " : "") + text);
   };
   /** Whether a KOC posts too often, so that a share should replace another post. */
-  const postsTooOften = (koc) => Boolean(koc) && koc.days_above_cap > 0;
+  const postsTooOften = (koc) => Boolean(koc) && (koc.days_above_cap > 0 || (koc.doubts || "").includes("spam"));
   /** Chance that nobody buys from which the sentence says so; ShareActions has the same. */
   const OFTEN = 0.25;
   /** What the pool buys anyway in the days after a post, and what the post adds. */
