@@ -44,7 +44,7 @@ class KocExplanationsTest extends KocFeatureRows {
 
         assertThat(reasons(kocs, "fraud"))
                 .isEqualTo(
-                        "Members buy 5.0 times as often after their posts (at least 4.0). Doubtful: far more shares than"
+                        "Members buy 5.0 times as often after their posts (at least 4.00). Doubtful: far more shares than"
                                 + " others. The score trusts only 10%.");
         assertThat(reasons(kocs, "posts"))
                 .isEqualTo(
@@ -58,7 +58,7 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(reasons(kocs, "stranger")).startsWith("No post has reached anyone yet. ");
         assertThat(reasons(kocs, "taught"))
                 .isEqualTo(
-                        "Members buy 2.0 times as often after their posts (at least 1.5). 40% of the pool bought after"
+                        "Members buy 2.0 times as often after their posts (at least 1.50). 40% of the pool bought after"
                                 + " contact (average pool of users: 40%).");
     }
 
