@@ -36,8 +36,8 @@ import org.apache.spark.sql.Row;
  * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
  * level for KOCs who are not tied to the brand yet, or whose posts may move nobody.
  *
- * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; the loss of a KOC who costs
- * more than their customers are worth; the expected margin of a bad product on lists; the margin that is credited to a
+ * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; the loss of
+ * a KOC who costs more than the value that they probably caused; the expected margin of a bad product on lists; the margin that is credited to a
  * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
  * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
  * county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost is taken off.

@@ -41,8 +41,8 @@ final class RecruitActions {
     }
 
     /**
-     * What to do, and what the person cost and brought so far, as in the section Money. Commission is withheld from somebody who
-     * is no KOC yet, so it is no cost.
+     * What to do, and what the person cost and brought so far, as in the section Money. Commission is withheld from
+     * somebody who is no KOC yet, so it is no cost.
      *
      * @param missing what the person lacks, in words, of which the sentence has the first two
      */

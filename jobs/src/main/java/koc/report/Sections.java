@@ -221,7 +221,10 @@ final class Sections {
                         "activated",
                         "converted",
                         "repeated"),
-                Query.from("groups", Set.of(CleanTables.USERS, GrowthTables.GROUP_HEALTH), run -> groupsInNeed(run, settings)),
+                Query.from(
+                        "groups",
+                        Set.of(CleanTables.USERS, GrowthTables.GROUP_HEALTH),
+                        run -> groupsInNeed(run, settings)),
                 Query.from("groupStates", Set.of(GrowthTables.GROUP_HEALTH), run -> read(run, GrowthTables.GROUP_HEALTH)
                         .groupBy("verdict")
                         .agg(count(lit(1)).as("groups"))
@@ -484,7 +487,7 @@ final class Sections {
                 .select("category", "portrait_id", "product_id", "title", "buyers", "lift", "has_few_stars");
     }
 
-    /** KOCs who shared a product that fails the quality gate in four weeks, most shares first: one row per product and KOC. */
+    /** KOCs who shared a product of Stop recommending in four weeks, most shares first: one row per product and KOC. */
     private static Dataset<Row> sharersOfStopped(JobRun run) {
         return run.warehouse()
                 .readUpTo(FeatureTables.USER_PRODUCT_DAYS, run.day())

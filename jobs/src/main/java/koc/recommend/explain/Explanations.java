@@ -62,7 +62,10 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(lifts, new String[] {"product_id", "top_portrait_id"}, "left")
                 .join(nicknames, new String[] {"koc_id"}, "left")
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
-                .join(inputs.ranking().select(col("koc_id"), col("level"), postsTooOften()), new String[] {"koc_id"}, "left")
+                .join(
+                        inputs.ranking().select(col("koc_id"), col("level"), postsTooOften()),
+                        new String[] {"koc_id"},
+                        "left")
                 .join(unitCosts(), new String[] {"product_id"}, "left")
                 .withColumn("is_actionable", new NextAction(settings, texts).isActionable())
                 .withColumn("advice", advice())

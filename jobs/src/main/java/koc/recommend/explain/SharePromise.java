@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What keeps the promise of a share honest: the commission that it costs, what usually sells, and the chance of no buyer. */
+/** What tempers the promise of a share: the commission that it costs, what usually sells, and the chance of no buyer. */
 final class SharePromise {
     /** Days over which the usual sales of a product are counted. */
     private static final int DAYS = 90;
