@@ -131,12 +131,18 @@ class ArchitectureTest {
             .because("jobs also run from notebooks and tests");
 
     @ArchTest
-    static final ArchRule rulesUseTablesAndSparkOnly = noClasses()
+    static final ArchRule rulesUseTablesSettingsAndSparkOnly = noClasses()
             .that()
             .resideInAPackage("koc.rules..")
             .should()
             .dependOnClassesThat(resideInAPackage("koc..")
-                    .and(not(resideInAnyPackage("koc.rules..", "koc.spark..", "koc.tables..", "koc.warehouse.."))))
+                    .and(not(resideInAnyPackage(
+                            "koc.rules..",
+                            "koc.spark..",
+                            "koc.tables..",
+                            "koc.warehouse..",
+                            "koc.config..",
+                            "koc.error.."))))
             .because("every job may use them");
 
     @ArchTest

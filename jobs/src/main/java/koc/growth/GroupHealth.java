@@ -231,7 +231,7 @@ public final class GroupHealth {
     /**
      * What the KOC of the group does next. A KOC above the frequency cap is never asked to post more, nor one below it to post
      * less. Before anybody is invited, those who were lost count: where the KOC posts too much, they post less first, and
-     * elsewhere they ask why.
+     * elsewhere they ask why. What is too small to judge gets a proposal and no order.
      */
     private Column nextAction() {
         Column verdict = col("verdict");
@@ -239,13 +239,15 @@ public final class GroupHealth {
                 ShortName.of(col("nickname")), ShortName.of(col("koc_id")), lit(texts.pattern("growth.group.its-koc")));
         Column hasFewMembers = col("members").lt(settings.groups().minMembers());
         Column step = when(verdict.notEqual("unrated"), verdict)
-                .when(hasLost(), "losing")
+                .when(hasLost(), "unrated.losing")
                 .when(hasFewMembers, "few-members")
                 .otherwise("few-messages");
         Column action = when(verdict.equalTo("empty"), texts.column("growth.group.action.empty", koc))
-                .when(hasLost().and(col("is_above_cap")), texts.column("growth.group.action.losing.above-cap", koc))
+                .when(
+                        hasLost().and(col("is_above_cap")).and(verdict.notEqual("unrated")),
+                        texts.column("growth.group.action.losing.above-cap", koc))
                 .when(verdict.equalTo("lively"), texts.column("growth.group.action.lively", koc));
-        for (String one : List.of("losing", "silent", "quiet", "few-members", "few-messages")) {
+        for (String one : List.of("losing", "unrated.losing", "silent", "quiet", "few-members", "few-messages")) {
             action = action.when(
                     step.equalTo(one),
                     when(col("is_above_cap"), texts.column("growth.group.action." + one + ".above-cap", koc))

@@ -102,7 +102,7 @@ public record KocSettings(
     /**
      * Which people who are no KOC are listed in koc_lifecycle.
      *
-     * @param maxRecruits people listed at most
+     * @param maxRecruits people listed at most, besides the first of each county; 0 lists nobody
      * @param minProgress fraction of what recruitment requires, from which an unproven person is listed
      */
     public record Lifecycle(

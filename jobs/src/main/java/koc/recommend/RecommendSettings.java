@@ -1,10 +1,12 @@
 package koc.recommend;
 
 import com.typesafe.config.Config;
+import java.util.List;
 import koc.config.Key;
 import koc.config.OneOf;
 import koc.config.Range;
 import koc.config.SettingsBinder;
+import koc.rules.CommissionRule;
 
 /**
  * The settings of recommending; conf/reference.conf explains the keys of {@code koc.recommend}.
@@ -36,6 +38,7 @@ import koc.config.SettingsBinder;
  * @param categoryDepth levels of a category that are distinguished (2 by default)
  * @param influenceDays days after a share for which influence lifts are measured (7 by default)
  * @param minKocs number of KOCs below which the stack and the best simple recommender are not compared (20 by default)
+ * @param commissionRules versions of the rule of commission, oldest first
  * @param seed of the sample of KOCs for training, and of the random holdout
  * @param language of the reason
  */
@@ -73,6 +76,8 @@ public record RecommendSettings(
 
         @Key("koc.backtest.min-kocs") @Range(min = 2, max = 100_000)
         int minKocs,
+
+        @Key("koc.economics.commission.rules") List<CommissionRule> commissionRules,
 
         @Key("koc.seed") long seed,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
@@ -150,6 +155,10 @@ public record RecommendSettings(
             @Range(min = 0.1, max = 1_000_000) double peerShrinkage,
             @Range(min = 0, max = 365) int seedingDays,
             @Range(min = 1, max = 1_000) int seedingUses) {}
+
+    public RecommendSettings {
+        commissionRules = List.copyOf(commissionRules);
+    }
 
     public static RecommendSettings from(Config config) {
         return SettingsBinder.bind(config, RecommendSettings.class);

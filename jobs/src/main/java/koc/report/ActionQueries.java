@@ -36,8 +36,8 @@ import org.apache.spark.sql.Row;
  * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
  * level for KOCs who are not tied to the brand yet, or whose posts may move nobody.
  *
- * <p>Measured: what one share of the next product of a KOC adds, less the sample that it needs; the loss of a KOC who costs
- * more than their customers are worth; the expected margin of a bad product on lists; the margin that is credited to a
+ * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; the loss of
+ * a KOC who costs more than the value that they probably caused; the expected margin of a bad product on lists; the margin that is credited to a
  * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
  * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
  * county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost is taken off.
@@ -63,8 +63,8 @@ final class ActionQueries {
     private static final double FOUR_WEEKS = 28;
     /** Stars below which people are disappointed. */
     private static final double FEW_STARS = 2.5;
-    /** One disappointed buyer is not enough to take a product off the page. */
-    private static final int MIN_REVIEWS = 3;
+    /** Reviews and complaints: one disappointed buyer is not enough to take a product off the page. */
+    private static final int MIN_VOICES = 3;
 
     private static final String MISSING = "missing_";
     /** The columns of koc_lifecycle with what the next level still requires. */
@@ -88,7 +88,7 @@ final class ActionQueries {
         Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
                 .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
         Dataset<Row> shares = ShareActions.select(named(shared), read(KocTables.KOC_RANKING));
-        all.addAll(collect(Kind.SHARE, shares, row -> ShareActions.sentences(row, this::money)));
+        all.addAll(collect(Kind.SHARE, shares, ShareActions::sentences));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
@@ -181,12 +181,13 @@ final class ActionQueries {
     private List<Phrase> recruit(Row row) {
         List<Phrase> missing =
                 missing(row).stream().map(requirement -> more(row, requirement)).toList();
-        return RecruitActions.sentences(row, missing, settings.costDays(), this::money);
+        return RecruitActions.sentences(row, missing, this::money);
     }
 
-    /** Whether a product has few stars in several reviews. */
+    /** Whether a product has few stars, and several people reviewed it or complained. */
     static Column hasFewStars() {
-        return col("mean_rating").lt(FEW_STARS).and(col("reviews").geq(MIN_REVIEWS));
+        Column voices = col("reviews").plus(col("complaints"));
+        return coalesce(col("mean_rating").lt(FEW_STARS).and(voices.geq(MIN_VOICES)), lit(false));
     }
 
     /** Products with few stars: product_id. */
@@ -253,23 +254,25 @@ final class ActionQueries {
     }
 
     private Dataset<Row> losses() {
-        return named(read(EconomicsTables.KOC_ECONOMICS).where("verdict = 'loses_money'"))
+        return named(read(EconomicsTables.KOC_ECONOMICS).where("overall_verdict = 'loses_money'"))
+                .withColumn("value", coalesce(col("incremental_value"), col("customer_value")))
                 .select(
                         col("koc_id").as("about"),
-                        fourWeeks(col("cost").minus(col("customer_value")), lit(settings.costDays()))
+                        fourWeeks(col("cost").minus(col("value")), lit(settings.costDays()))
                                 .as("gain"),
                         col("name"),
                         col("cost"),
-                        col("customer_value"));
+                        col("value"),
+                        col("incremental_value").isNotNull().as("is_caused"));
     }
 
     private List<Phrase> review(Row row) {
         return List.of(Phrase.of(
-                "report.action.cost",
+                row.<Boolean>getAs("is_caused") ? "report.action.cost" : "report.action.cost.credited",
                 row.getAs("name"),
                 money(row.getAs("cost")),
                 settings.costDays(),
-                money(row.getAs("customer_value"))));
+                money(row.getAs("value"))));
     }
 
     private Dataset<Row> read(Table table) {

@@ -32,6 +32,8 @@ final class NextProducts {
                 "extra_buyers_if_shared_high",
                 "extra_margin_if_shared",
                 "unit_cost",
+                "usual_buyers",
+                "no_buyer_chance",
                 "horizon_days",
                 "extra_days",
                 "advice");

@@ -18,7 +18,8 @@ final class RecruitActions {
     private RecruitActions() {}
 
     /**
-     * The first to recruit, if proven: the columns of koc_lifecycle, net_sales credited in these days, and cost.
+     * The first to recruit, if proven: the columns of koc_lifecycle, net_sales credited in these days, cost and
+     * customer_value.
      *
      * @param lifecycle rows of koc_lifecycle, with the name of the person
      * @param economics koc_economics of the day
@@ -33,33 +34,28 @@ final class RecruitActions {
         return lifecycle
                 .where("recruit_rank = 1 AND listed_as = 'proven' AND missing <> ''")
                 .join(sales, "koc_id")
-                .join(economics.select("koc_id", "cost"), new String[] {"koc_id"}, "left")
+                .join(economics.select("koc_id", "cost", "customer_value"), new String[] {"koc_id"}, "left")
                 .na()
-                .fill(0, new String[] {"cost"})
+                .fill(0, new String[] {"cost", "customer_value"})
                 .withColumn("about", col("koc_id"));
     }
 
     /**
-     * What to do, as koc_lifecycle says it, and what is credited to the person and what they cost.
+     * What to do, and what the person cost and brought so far, as in the section Money. Commission is withheld from
+     * somebody who is no KOC yet, so it is no cost.
      *
      * @param missing what the person lacks, in words, of which the sentence has the first two
      */
-    static List<Phrase> sentences(Row row, List<Phrase> missing, int days, Function<Number, String> money) {
+    static List<Phrase> sentences(Row row, List<Phrase> missing, Function<Number, String> money) {
         List<Object> first = new ArrayList<>(missing.subList(0, Math.min(2, missing.size())));
         Phrase needs = missing.size() == 1
                 ? missing.get(0)
                 : Phrase.of(missing.size() == 2 ? "levels.last" : "levels.first-two", first.toArray());
         return List.of(
-                Phrase.of(
-                        "levels.action.proven",
-                        row.getAs("name"),
-                        needs,
-                        row.getAs("influence_lift"),
-                        row.getAs("influence_low")),
+                Phrase.of("report.action.recruit.help", row.getAs("name"), needs),
                 Phrase.of(
                         "report.action.recruit",
-                        days,
-                        money.apply(row.getAs("net_sales")),
-                        money.apply(row.getAs("cost"))));
+                        money.apply(row.getAs("cost")),
+                        money.apply(row.getAs("customer_value"))));
     }
 }

@@ -18,6 +18,7 @@ import java.sql.Date;
 import java.util.List;
 import java.util.Set;
 import koc.rules.CleanedSources;
+import koc.rules.DayWindow;
 import koc.run.JobRun;
 import koc.tables.BacktestTables;
 import koc.tables.CleanTables;
@@ -41,6 +42,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class Sections {
     /** Days of the trend charts. */
     private static final int TREND_DAYS = 90;
+    /** Days in which a share counts as done lately. */
+    private static final int SHARED_DAYS = 28;
     /** Products that are named under a cell of the heat map, and on the card of a portrait. */
     private static final int PRODUCTS = 3;
 
@@ -90,6 +93,7 @@ final class Sections {
                         "flight_risk",
                         "credibility",
                         "days_above_cap",
+                        "doubts",
                         "products_blocked",
                         "blocked"),
                 Query.of(
@@ -173,6 +177,14 @@ final class Sections {
                         "complaints",
                         "quality_gate"),
                 Query.from(
+                        "sharers",
+                        Set.of(
+                                CleanTables.USERS,
+                                FeatureTables.USER_PRODUCT_DAYS,
+                                FitTables.PRODUCT_PROFILE,
+                                KocTables.KOC_RANKING),
+                        Sections::sharersOfStopped),
+                Query.from(
                         "doubtful",
                         Set.of(FitTables.PRODUCT_PROFILE, RecommendTables.KOC_RECOMMENDATIONS),
                         Sections::doubtfulProducts));
@@ -194,6 +206,10 @@ final class Sections {
                         "users_reached",
                         "phase",
                         "reason"),
+                Query.from(
+                        "countyMoney",
+                        Set.of(CleanTables.USERS, EconomicsTables.KOC_ECONOMICS, KocTables.KOC_RANKING),
+                        Sections::moneyByCounty),
                 Query.from("candidates", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::candidates),
                 Query.of(
                         "funnel",
@@ -205,7 +221,10 @@ final class Sections {
                         "activated",
                         "converted",
                         "repeated"),
-                Query.from("groups", Set.of(GrowthTables.GROUP_HEALTH), run -> groupsInNeed(run, settings)),
+                Query.from(
+                        "groups",
+                        Set.of(CleanTables.USERS, GrowthTables.GROUP_HEALTH),
+                        run -> groupsInNeed(run, settings)),
                 Query.from("groupStates", Set.of(GrowthTables.GROUP_HEALTH), run -> read(run, GrowthTables.GROUP_HEALTH)
                         .groupBy("verdict")
                         .agg(count(lit(1)).as("groups"))
@@ -297,6 +316,8 @@ final class Sections {
                         "extra_buyers_if_shared_high",
                         "extra_margin_if_shared",
                         "unit_cost",
+                        "usual_buyers",
+                        "no_buyer_chance",
                         "advice",
                         "is_new",
                         "change",
@@ -340,8 +361,19 @@ final class Sections {
         Column isLosing = col("loss_rate").geq(settings.groupLossRate()).and(expr("leaves + mutes > 0"));
         return read(run, GrowthTables.GROUP_HEALTH)
                 .where(col("verdict").isin("losing", "silent", "quiet").or(isLosing))
+                .join(People.nicknames(run), new String[] {"koc_id"}, "left")
                 .orderBy(desc_nulls_last("loss_rate"), desc("members"), col("group_id"))
-                .select("group_id", "members", "leaves", "mutes", "loss_rate", "verdict", "reason", "next_action");
+                .select(
+                        "group_id",
+                        "koc_id",
+                        "nickname",
+                        "members",
+                        "leaves",
+                        "mutes",
+                        "loss_rate",
+                        "verdict",
+                        "reason",
+                        "next_action");
     }
 
     /** Where the people live whom to recruit: those with a county, the first to recruit first. */
@@ -355,6 +387,25 @@ final class Sections {
                 .join(homes, "koc_id")
                 .orderBy("recruit_rank")
                 .select("koc_id", "province", "city", "county");
+    }
+
+    /** What the KOCs who live in a county cost, and the value that they probably caused: one row per county with KOCs. */
+    private static Dataset<Row> moneyByCounty(JobRun run) {
+        Dataset<Row> homes = run.warehouse()
+                .readLatest(CleanTables.USERS, run.day())
+                .where("county IS NOT NULL")
+                .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
+        return read(run, EconomicsTables.KOC_ECONOMICS)
+                .select("koc_id", "cost", "incremental_value")
+                .join(read(run, KocTables.KOC_RANKING).select("koc_id"), "koc_id")
+                .join(homes, "koc_id")
+                .groupBy("province", "city", "county")
+                .agg(
+                        sum("cost").as("cost"),
+                        sum(coalesce(col("incremental_value"), lit(0).cast("decimal(18,2)")))
+                                .as("caused"))
+                .orderBy("province", "city", "county")
+                .select("province", "city", "county", "cost", "caused");
     }
 
     /** One row per run of the last days: what the KOCs brought. */
@@ -424,12 +475,35 @@ final class Sections {
                 .join(
                         read(run, FitTables.PRODUCT_PROFILE)
                                 .where("quality_gate = 'pass' AND is_in_stock")
-                                .select("product_id", "title", "category"),
+                                .select(
+                                        col("product_id"),
+                                        col("title"),
+                                        col("category"),
+                                        ActionQueries.hasFewStars().as("has_few_stars")),
                         "product_id")
                 .withColumn("position", row_number().over(best))
                 .where(col("position").leq(PRODUCTS))
                 .orderBy("category", "portrait_id", "position")
-                .select("category", "portrait_id", "product_id", "title", "buyers", "lift");
+                .select("category", "portrait_id", "product_id", "title", "buyers", "lift", "has_few_stars");
+    }
+
+    /** KOCs who shared a product of Stop recommending in four weeks, most shares first: one row per product and KOC. */
+    private static Dataset<Row> sharersOfStopped(JobRun run) {
+        return run.warehouse()
+                .readUpTo(FeatureTables.USER_PRODUCT_DAYS, run.day())
+                .where(DayWindow.includes(col("day"), run.day(), SHARED_DAYS).and(col("shares").gt(0)))
+                .join(
+                        read(run, FitTables.PRODUCT_PROFILE)
+                                .where("quality_gate <> 'pass' AND buyers > 0")
+                                .select("product_id"),
+                        "product_id")
+                .withColumnRenamed("user_id", "koc_id")
+                .join(read(run, KocTables.KOC_RANKING).select("koc_id"), "koc_id")
+                .groupBy("product_id", "koc_id")
+                .agg(sum("shares").as("shares"))
+                .join(People.nicknames(run), new String[] {"koc_id"}, "left")
+                .orderBy(col("product_id"), desc("shares"), col("koc_id"))
+                .select("product_id", "koc_id", "nickname");
     }
 
     /** Products that pass the quality gate but are out of stock, or have few stars, with the lists that they are on. */
@@ -440,7 +514,7 @@ final class Sections {
                 .agg(count(lit(1)).as("lists"));
         return read(run, FitTables.PRODUCT_PROFILE)
                 .where("quality_gate = 'pass' AND buyers > 0")
-                .withColumn("has_few_stars", coalesce(ActionQueries.hasFewStars(), lit(false)))
+                .withColumn("has_few_stars", ActionQueries.hasFewStars())
                 .where("NOT is_in_stock OR has_few_stars")
                 .join(lists, new String[] {"product_id"}, "left")
                 .orderBy(desc("buyers"), col("product_id"))

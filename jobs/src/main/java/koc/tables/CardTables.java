@@ -40,7 +40,7 @@ public final class CardTables {
                     next_product_id     STRING COMMENT 'Product to share next: the one whose share adds the most margin; null if none is worth a share (is_next_product in koc_recommendations)',
                     next_product        STRING COMMENT 'Its title, else its id',
                     next_product_extra_buyers DOUBLE COMMENT 'Additional buyers if the KOC shares it once; null when the influence of the KOC is unknown',
-                    next_product_extra_margin DECIMAL(18,2) COMMENT 'Their margin, less the sample that the KOC needs first; null when unknown',
+                    next_product_extra_margin DECIMAL(18,2) COMMENT 'Their margin, less commission and the sample that the KOC needs first; null when unknown',
                     readiness           STRING NOT NULL COMMENT 'ready, or what is missing first, in words (koc_ranking)',
                     reasons             STRING NOT NULL COMMENT 'Why the KOC ranks as they do, in words (koc_ranking)',
                     next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC (koc_ranking)'""");

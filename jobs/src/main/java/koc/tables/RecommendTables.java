@@ -29,7 +29,7 @@ public final class RecommendTables {
             .keyedBy("day", "koc_id", "rank")
             .partitionedBy("day")
             .published()
-            .fractions("fit", "trust", "product_loyalty", "generality")
+            .fractions("fit", "trust", "product_loyalty", "generality", "no_buyer_chance")
             .check("rank >= 1")
             .check("expected_buyers >= 0")
             .columns("""
@@ -50,7 +50,10 @@ public final class RecommendTables {
                     extra_buyers_if_shared_low  DOUBLE COMMENT 'Lower end of its 90% interval, from that of the lift; below 0 when the lift may be below 1',
                     extra_buyers_if_shared_high DOUBLE COMMENT 'Upper end of its 90% interval',
                     unit_cost                DECIMAL(18,2) COMMENT 'What one unit costs the brand, as a sample does; null when unknown',
-                    extra_margin_if_shared   DECIMAL(18,2) COMMENT 'extra_buyers_if_shared x margin per unit, less one unit_cost if a sample comes first (see advice); commission is not taken off. Below 0 when a share costs more than it brings; null when the influence of the KOC or the cost is unknown, and when the KOC is not ready',
+                    unit_commission          DECIMAL(18,2) COMMENT 'Commission of the KOC on one unit: price x rate of its margin in koc.economics.commission.rules. Left out: the factor for best sellers, which depends on the sales of the month, coupons, and an inviter''s part. Null when the price is unknown',
+                    usual_buyers             DOUBLE NOT NULL COMMENT 'Buyers of the product among all users in as many days as extra_days, on average over the last 90 days. More extra buyers than that are a guess at the upper end',
+                    no_buyer_chance          DOUBLE COMMENT 'Chance, 0..1, that nobody of the pool buys it in extra_days after a share: exp(-(buyers without the KOC''s influence + extra_buyers_if_shared)); null when the influence of the KOC is unknown',
+                    extra_margin_if_shared   DECIMAL(18,2) COMMENT 'extra_buyers_if_shared x (margin per unit - unit_commission), less one unit_cost if a sample comes first (see advice). Below 0 when a share costs more than it brings; null when the influence of the KOC or the cost is unknown, and when the KOC is not ready',
                     is_actionable            BOOLEAN NOT NULL COMMENT 'Whether to act on it: at least 0.5 expected buyers (default), the KOC is ready for it, and extra_buyers_if_shared_high is above 0 or unknown. Every product on the list passes the quality gate',
                     is_next_product          BOOLEAN NOT NULL COMMENT 'Whether the KOC shares it next: of the products to act on, the one with the largest extra_margin_if_shared, if that is above 0; else the first one for which it is unknown and extra_buyers_if_shared is not 0 or less. At most one row per KOC',
                     next_action              STRING NOT NULL COMMENT 'What the marketer does next, in one sentence',

@@ -247,6 +247,8 @@ final class Sheets {
                                 "product_id",
                                 "extra_margin_if_shared",
                                 "extra_buyers_if_shared",
+                                "no_buyer_chance",
+                                "usual_buyers",
                                 "expected_buyers",
                                 "advice",
                                 "unit_cost",

@@ -273,13 +273,15 @@
     ], waiting, { first: 5, cards: true })].flat());
   };
 
+  /** A lower end: with two decimals where one would hide on which side of 1 it is. */
+  const atLeast = (value) => (Math.abs(value - 1) < 0.1 ? format({ maximumFractionDigits: 2 })(value) : oneDecimal(value));
   /** Whom to recruit, the first one first: the same order as in the workbooks. */
   const recruits = () => rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
   /** Whether the posts of somebody to recruit move people, and what they cost and brought so far. */
   const effectAndCost = (row, costs) => {
     const known = costs.get(row.koc_id);
     return [
-      row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), oneDecimal(row.influence_low)),
+      row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), atLeast(row.influence_low)),
       known && known.cost > 0 ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value)) : null,
     ].filter(Boolean);
   };
@@ -334,14 +336,18 @@
     return el("span", { class: "small" }, (koc.life.next_level ? t("level." + koc.life.next_level) + ": " : "") + text);
   };
   /** Whether a KOC posts too often, so that a share should replace another post. */
-  const postsTooOften = (koc) => Boolean(koc) && koc.days_above_cap > 0;
+  const postsTooOften = (koc) => Boolean(koc) && (koc.days_above_cap > 0 || (koc.doubts || "").includes("spam"));
+  /** Chance that nobody buys from which the sentence says so; ShareActions has the same. */
+  const OFTEN = 0.25;
   /** What the pool buys anyway in the days after a post, and what the post adds. */
   const extraBuyers = (row) => {
     if (row.extra_buyers_if_shared === null) return t("extra.unknown");
     const anyway = amount((row.expected_buyers - row.from_influence) * row.extra_days / row.horizon_days);
     const days = whole(row.extra_days);
     if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway, days);
-    return t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end])));
+    return [t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end]))),
+      row.extra_buyers_if_shared > row.usual_buyers ? t("extra.upper") : "",
+      row.no_buyer_chance > OFTEN ? t("extra.nobody") : ""].filter(Boolean).join("; ");
   };
   /** What a share adds in money; empty where it is not known. */
   const extraMargin = (row) => {
@@ -351,7 +357,7 @@
     return t(low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
   };
   const nextProduct = (koc) => koc.next
-    ? el("span", {}, name(koc.next.title || koc.next.product_id),
+    ? el("span", {}, name(koc.next.title || koc.next.product_id), doubt(isDoubtful(koc.next.product_id)),
       el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
       el("span", { class: "small" }, extraBuyers(koc.next)),
       postsTooOften(koc) ? el("span", { class: "small" }, t("kocs.instead")) : "")
@@ -363,9 +369,13 @@
     : koc.list.most_expected_buyers >= report.minActionableBuyers ? t("kocs.product.noeffect")
     : t("kocs.product.toofew", format({ maximumFractionDigits: 2 })(report.minActionableBuyers));
   const VERDICTS = ["loses_money", "not_caused", "healthy", "pays", "not_proven", "too_few_to_tell", "no_customer", "no_cost"];
+  /** A verdict "pays" says "barely" if the low end of what the KOC caused, over the cost, is hardly above 1. */
+  const BARELY = 1.2;
+  const badgeOf = (economics) => el("span", { class: "badge verdict-" + economics.overall_verdict },
+    t("verdict." + economics.overall_verdict + (economics.overall_verdict === "pays" && economics.incremental_ratio_low !== null && economics.incremental_ratio_low < BARELY ? ".barely" : "")));
   const verdict = (economics) => {
     if (!economics) return "–";
-    const badge = el("span", { class: "badge verdict-" + economics.overall_verdict }, t("verdict." + economics.overall_verdict));
+    const badge = badgeOf(economics);
     if (economics.overall_verdict === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost)))];
     if (economics.ltv_to_cac === null) return badge;
     const credited = oneDecimal(economics.ltv_to_cac);
@@ -375,7 +385,7 @@
   /** What a KOC caused, over the cost, with its interval where there is one. */
   const causedRatio = (economics) => economics.incremental_ratio === null ? "–"
     : economics.incremental_ratio_low === null ? oneDecimal(economics.incremental_ratio)
-    : t("money.caused.interval", ...["", "_low", "_high"].map((end) => oneDecimal(economics["incremental_ratio" + end])));
+    : t("money.caused.interval", oneDecimal(economics.incremental_ratio), atLeast(economics.incremental_ratio_low), oneDecimal(economics.incremental_ratio_high));
 
   // ---- the card of a KOC -------------------------------------------------------------------------------------------
   const files = new Map();
@@ -464,7 +474,7 @@
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
     const max = Math.max(...causes.map((cause) => row[cause]), 0.001);
     return el("li", {},
-      el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, [extraMargin(row),
+      el("p", { class: "product" }, name(row.title || row.product_id), doubt(isDoubtful(row.product_id)), el("span", { class: "quiet" }, [extraMargin(row),
         t("advice." + row.advice) + (row.advice === "sample first" && row.unit_cost !== null ? " (" + money(row.unit_cost) + ")" : "")].filter(Boolean).join(" · "))),
       el("p", { class: "small" }, el("bdi", {}, row.reason)),
       el("p", { class: "small" }, extraBuyers(row)),
@@ -486,7 +496,7 @@
     } else {
       const card = (row) => {
         const active = hours.get(row.portrait_id);
-        const bought = products.filter((product) => product.portrait_id === row.portrait_id).sort((a, b) => b.buyers - a.buyers).slice(0, 3);
+        const bought = products.filter((product) => product.portrait_id === row.portrait_id && !product.has_few_stars).sort((a, b) => b.buyers - a.buyers).slice(0, 3);
         return el("article", { class: "portrait", style: "--group:" + colorOf(row.portrait_id) },
           el("h3", {}, name(row.name)),
           el("p", { class: "quiet" }, t("users.size", whole(row.users), percent(row.user_fraction))),
@@ -577,6 +587,14 @@
   };
 
   // ---- what to sell to whom ----------------------------------------------------------------------------------------
+  /** A mark at a product with few stars. */
+  const doubt = (hasFewStars) => (hasFewStars ? [" ", el("span", { class: "badge warn" }, t("selling.check"))] : null);
+  let weak = null;
+  /** Whether a product is to be checked before it is shared. */
+  const isDoubtful = (id) => {
+    weak = weak || new Set(rows("doubtful").filter((row) => row.has_few_stars).map((row) => row.product_id));
+    return weak.has(id);
+  };
   const selling = () => {
     const fit = rows("fit");
     const portraits = rows("portraits").sort((a, b) => b.users - a.users).filter((row) => fit.some((cell) => cell.portrait_id === row.portrait_id));
@@ -590,7 +608,7 @@
       const choose = (cell, portrait) => {
         const found = products.filter((row) => row.portrait_id === cell.portrait_id && (row.category === cell.category || row.category.startsWith(cell.category + " > ")));
         panel.replaceChildren(el("p", {}, el("b", {}, name(portrait.name), " · ", name(cell.category)), " " + oneDecimal(cell.lift) + "×"),
-          found.length ? el("ul", {}, found.map((row) => el("li", {}, name(row.title || row.product_id), " ", el("span", { class: "quiet" }, oneDecimal(row.lift) + "×")))) : el("p", { class: "quiet" }, t("selling.noproducts")));
+          found.length ? el("ul", {}, found.map((row) => el("li", {}, name(row.title || row.product_id), " ", el("span", { class: "quiet" }, oneDecimal(row.lift) + "×"), doubt(row.has_few_stars)))) : el("p", { class: "quiet" }, t("selling.noproducts")));
       };
       const heatCell = (category, portrait) => {
         const cell = cells.get(category + "\n" + portrait.portrait_id);
@@ -610,11 +628,20 @@
         el("ul", { class: "legend" }, el("li", { class: "hot4" }, t("selling.more")), el("li", { class: "cold3" }, t("selling.less")), el("li", { class: "unsure" }, "· " + t("selling.unsure"))),
         el("div", { class: "scroll heat", role: "group", "aria-label": t("selling.title"), tabindex: "0" }, el("table", {}, el("caption", { class: "hidden" }, t("selling.title")), head, body)), panel);
     }
+    const sharers = new Map();
+    rows("sharers").forEach((row) => sharers.set(row.product_id, [...(sharers.get(row.product_id) || []), row]));
+    /** The three KOCs who shared a product most, and how many others did. */
+    const sharersOf = (row) => {
+      const all = sharers.get(row.product_id) || [];
+      return all.length === 0 ? "–" : [...all.slice(0, 3).flatMap((koc, i) => [i ? ", " : "", name(koc.nickname || koc.koc_id)]),
+        all.length > 3 ? " " + t("selling.others", whole(all.length - 3)) : ""];
+    };
     const stopped = rows("stopped").sort((a, b) => b.buyers - a.buyers);
     fill("stopped", stopped.length === 0 ? [] : [el("h3", {}, t("selling.stop")), el("p", { class: "quiet" }, t("selling.stop.lead")), table(t("selling.stop"), [
       { head: t("selling.product"), cell: (row) => name(row.title || row.product_id) },
       { head: t("selling.stars"), number: true, cell: (row) => oneDecimal(row.mean_rating) },
       { head: t("selling.buyers"), number: true, cell: (row) => whole(row.buyers) },
+      { head: t("selling.sharers"), cell: (row) => sharersOf(row) },
       { head: t("selling.why"), cell: (row) => el("bdi", {}, row.quality_gate) },
     ], stopped, { first: 10, cards: true })].flat());
     const doubtful = rows("doubtful");
@@ -638,6 +665,12 @@
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const place = (row) => JSON.stringify([row.province || "", row.city || "", row.county || ""]);
     const costs = new Map(rows("economics").map((row) => [row.koc_id, row]));
+    const there = new Map(rows("countyMoney").map((row) => [place(row), row]));
+    /** What the KOCs of a county cost, and what they probably caused. */
+    const spentThere = (row) => {
+      const sums = there.get(place(row));
+      return sums && sums.cost > 0 ? t("gaps.money.of", money(sums.cost), money(sums.caused)) : "–";
+    };
     const homes = new Map(rows("candidates").map((row) => [row.koc_id, place(row)]));
     const near = new Map();
     recruits().filter((row) => homes.has(row.koc_id)).forEach((row) => near.set(homes.get(row.koc_id), [...(near.get(homes.get(row.koc_id)) || []), row]));
@@ -656,6 +689,7 @@
       { head: t("gaps.kocs"), number: true, cell: (row) => t("gaps.of", whole(row.kocs), whole(row.target_kocs)) },
       { head: t("gaps.users"), number: true, cell: (row) => whole(row.users) },
       { head: t("gaps.reached"), cell: (row) => share(row.users ? row.users_reached / row.users : 0, percent(row.users ? row.users_reached / row.users : 0)) },
+      { head: t("gaps.money", whole(report.costDays)), number: true, cell: (row) => spentThere(row) },
       { head: t("gaps.nearest"), wide: true, cell: (row) => el("div", { class: "recruits" }, nearest(row)) },
     ], counties, { first: 10, cards: true }));
     const stages = ["acquired", "activated", "converted", "repeated"];
@@ -673,7 +707,8 @@
     const states = rows("groupStates").map((row) => whole(row.groups) + " " + t("verdict." + row.verdict)).join(", ");
     fill("groups", groups.length === 0 ? note(t("gaps.groups.none")) : table(t("gaps.groups"), [
       { head: t("gaps.group"), cell: (row) => name(row.group_id) },
-      { head: t("gaps.lost"), number: true, cell: (row) => whole(row.leaves + row.mutes) },
+      { head: t("kocs.name"), cell: (row) => (row.koc_id === null ? "–" : name(row.nickname || row.koc_id)) },
+      { head: t("gaps.lost"), number: true, cell: (row) => t("gaps.of", whole(row.leaves + row.mutes), whole(row.members + row.leaves)) },
       { head: t("gaps.verdict"), cell: (row) => [el("span", { class: "badge warn" }, t("verdict." + row.verdict)), el("bdi", {}, row.next_action), el("span", { class: "small" }, el("bdi", {}, row.reason))] },
     ], groups, { first: 8, cards: true }), states ? el("p", { class: "quiet" }, t("gaps.groups.states", states)) : null);
   };
@@ -682,7 +717,7 @@
   const moneySection = () => {
     const ratioAtLeast = format({ maximumFractionDigits: 1 })(report.healthyRatio);
     const onBoard = new Set(kocs().map((koc) => koc.koc_id));
-    byId("money-lead").textContent = t("money.lead", whole(report.costDays), ratioAtLeast);
+    byId("money-lead").textContent = t("money.lead", whole(report.costDays), ratioAtLeast) + " " + t("money.held");
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const economics = rows("economics").filter((row) => row.cost > 0 || row.new_customers > 0)
       .sort((a, b) => VERDICTS.indexOf(a.overall_verdict) - VERDICTS.indexOf(b.overall_verdict) || (b.incremental_ratio ?? -1) - (a.incremental_ratio ?? -1) || b.cost - a.cost);
@@ -690,7 +725,7 @@
     const columns = [
       { head: t("money.ratio", ratioAtLeast), cell: (row) => row.incremental_ratio === null || row.new_customers === 0 ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
         interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, report.healthyRatio, max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))) },
-      { head: t("money.verdict"), cell: (row) => el("span", { class: "badge verdict-" + row.overall_verdict }, t("verdict." + row.overall_verdict)) },
+      { head: t("money.verdict"), cell: (row) => badgeOf(row) },
       { head: t("money.credited"), number: true, cell: (row) => oneDecimal(row.ltv_to_cac) },
       { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },
@@ -741,6 +776,7 @@
     fill("evidence", [
       rows("calibration").length === 0 ? t("trust.untested") : t("trust.tested"),
       t("trust.demand"),
+      rows("economics").length === 0 ? null : t("money.held"),
       all.length === 0 ? null : t(sure === all.length ? "trust.evidence.all" : "trust.evidence", whole(all.length - sure), whole(all.length)),
       robots ? t("trust.robots", tenths(robots.failed / robots.rows)) : null,
     ].filter(Boolean).map((sentence) => el("li", {}, sentence)));

@@ -163,7 +163,7 @@ class GroupHealthTest extends GrowthReportTest {
                 .containsExactly("[judged,10,10,silent]", "[quiet,10,9,unrated]", "[small,9,10,unrated]");
         Row small = groups.where("group_id = 'small'").head();
         assertThat(small.<String>getAs("reason")).isEqualTo("Too small to judge (9 members, 10 messages).");
-        assertThat(small.<String>getAs("next_action")).isEqualTo("Let k invite more members.");
+        assertThat(small.<String>getAs("next_action")).isEqualTo("k may invite more members.");
     }
 
     @Test
@@ -247,10 +247,10 @@ class GroupHealthTest extends GrowthReportTest {
 
         assertThat(text(groups.orderBy("group_id").select("group_id", "verdict", "next_action")))
                 .containsExactly(
-                        "[calm,unrated,Let k invite more members.]",
-                        "[leaving,unrated,Let k ask those who left or muted why.]",
-                        "[shrinking,unrated,Ask loud to post less: they post more than members bear.]",
-                        "[small,unrated,Ask loud to post less first, and then to invite members.]");
+                        "[calm,unrated,k may invite more members.]",
+                        "[leaving,unrated,k may ask those who left or muted why.]",
+                        "[shrinking,unrated,loud may post less: they post more than members bear.]",
+                        "[small,unrated,loud may invite members, after posting less.]");
         assertThat(groups.where("group_id = 'shrinking'").head().<String>getAs("reason"))
                 .isEqualTo("1 left and 0 muted; 1 member remains: too few members or messages to judge.");
     }

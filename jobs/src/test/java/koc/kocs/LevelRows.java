@@ -56,6 +56,7 @@ public abstract class LevelRows extends SparkTest {
                 .withColumn("previous_since", col("level_since"))
                 .withColumn("previous_grace_until", col("grace_until"))
                 .withColumn("nickname", lit(null).cast("string"))
+                .withColumn("region", lit(null).cast("string"))
                 .drop("level", "level_since", "grace_until", "level_change");
     }
 

@@ -106,7 +106,7 @@ class ActionsTest {
                 520.4,
                 List.of(
                         Phrase.of("recommend.action.share", "Amy", "Cherries"),
-                        Phrase.of("report.action.adds", 1.26, 0.5, 2.0, "8 CNY", "32 CNY", 2.0, 7)));
+                        Phrase.of("report.action.adds", 0.5, 2.0)));
         Action level = new Action(
                 Kind.LEVEL,
                 "u1",
@@ -121,11 +121,10 @@ class ActionsTest {
 
         assertThat(Actions.text(share, "en"))
                 .isEqualTo(
-                        "Let Amy share Cherries and say that they use it. A post adds 1.3 buyers on average (0.5 to 2.0),"
-                                + " with a margin of 8 CNY to 32 CNY before commission; 2.0 buy in 7 days anyway.");
+                        "Let Amy share Cherries and say that they use it. A post probably adds 0.5 to 2.0 buyers.");
         assertThat(Actions.text(share, "zh"))
                 .isEqualTo(
-                        "请 Amy 分享 Cherries，并说明自己在用。一次分享平均多带来 1.3 位买家（0.5 至 2.0），毛利 8 CNY 至 32 CNY（未扣佣金）；不分享，7 天内也有 2.0 位。");
+                        "请 Amy 分享 Cherries，并说明自己在用。一次分享预计多带来 0.5 至 2.0 位买家。");
         assertThat(Actions.text(level, "en"))
                 .isEqualTo("Book a training for Amy: they need 1 more training to become silver. 900 CNY of sales in 30"
                         + " days are credited to them.");

@@ -83,13 +83,13 @@ class ReportPageTest extends SparkTest {
         String html = write("markup");
 
         assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
-        assertThat(html).contains("\"kind\":\"share\"", "\"gain\":142.5", "10 CNY", "\"kind\":\"county\"");
-        int doubtful = html.indexOf("id=\"data-doubtful\"");
-        assertThat(html.substring(doubtful, html.indexOf("</script>", doubtful)))
+        assertThat(html).contains("\"kind\":\"share\"", "\"gain\":142.5", "2.0 to 9.0 buyers", "\"kind\":\"county\"");
+        assertThat(data(html, "sharers")).contains("\"bad\",\"u1\"").doesNotContain("\"stranger\"");
+        assertThat(data(html, "countyMoney")).contains("\"Wuhou\",90.00,15.00");
+        assertThat(data(html, "doubtful"))
                 .contains("\"gone\"", "\"weak\"")
                 .doesNotContain("\"good\"");
-        int groups = html.indexOf("id=\"data-groups\"");
-        assertThat(html.substring(groups, html.indexOf("</script>", groups)))
+        assertThat(data(html, "groups"))
                 .containsSubsequence("[\"shrinking\"", "[\"leaving\"", "[\"silent\"")
                 .doesNotContain("\"calm\"");
         ReportBrowser.requireGoodPage(folder.resolve("markup/report/index.html"), "markup");
@@ -142,7 +142,7 @@ class ReportPageTest extends SparkTest {
                 CleanTables.USERS,
                 DAY,
                 List.of(
-                        Map.of("arrived", Date.valueOf(DAY), "user_id", "u1", "nickname", MARKUP),
+                        Map.of("arrived", Date.valueOf(DAY), "user_id", "u1", "nickname", MARKUP, "county", "Wuhou"),
                         Map.of("arrived", Date.valueOf(DAY), "user_id", "u2", "nickname", MARKUP, "county", "Wuhou")));
         write(
                 KocTables.KOC_RANKING,
@@ -218,6 +218,7 @@ class ReportPageTest extends SparkTest {
                 DAY,
                 List.of(
                         Map.of("product_id", "p1", "price", new BigDecimal("35"), "unit_margin", new BigDecimal("25")),
+                        Map.of("product_id", "bad", "quality_gate", "Quality too low.", "buyers", 4L),
                         Map.of("product_id", "gone", "quality_gate", "pass", "buyers", 3L, "is_in_stock", false),
                         Map.of(
                                 "product_id",
@@ -233,10 +234,17 @@ class ReportPageTest extends SparkTest {
                         Map.of("product_id", "good", "quality_gate", "pass", "buyers", 9L, "mean_rating", 4.5)));
         TableRows.write(
                 warehouse(),
+                FeatureTables.USER_PRODUCT_DAYS,
+                DAY,
+                List.of(
+                        Map.of("user_id", "u1", "product_id", "bad", "shares", 2L),
+                        Map.of("user_id", "stranger", "product_id", "bad", "shares", 3L)));
+        TableRows.write(
+                warehouse(),
                 EconomicsTables.KOC_ECONOMICS,
                 DAY,
                 List.of(
-                        economics("u1", "too_few_to_tell", Map.of()),
+                        economics("u1", "too_few_to_tell", Map.of("incremental_value", new BigDecimal("15"))),
                         economics(
                                 "u2",
                                 "pays",
@@ -295,6 +303,12 @@ class ReportPageTest extends SparkTest {
                                 "verdict",
                                 "warn")));
         write(EconomicsTables.USER_VALUE, Map.of("user_id", "u1", "expected_margin_90d", new BigDecimal("90")));
+    }
+
+    /** The rows that a section of the page has. */
+    private static String data(String html, String name) {
+        int start = html.indexOf("id=\"data-" + name + "\"");
+        return html.substring(start, html.indexOf("</script>", start));
     }
 
     private static Map<String, Object> group(String group, String verdict, long leaves, double lossRate) {

@@ -73,7 +73,9 @@ final class RecommendationSections {
             section.columns(row, "expected_margin");
         }
         return section.addAll(margin)
-                .columns(row, "unit_cost", "extra_margin_if_shared", "is_actionable", "is_next_product")
+                .columns(row, "unit_cost", "unit_commission", "extra_margin_if_shared")
+                .columns(row, "is_actionable", "is_next_product")
+                .columns(row, "usual_buyers", "no_buyer_chance")
                 .build();
     }
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
+import koc.rules.CommissionRule;
 import koc.tables.CleanTables;
 import koc.tables.CommissionTables;
 import koc.warehouse.Table;
@@ -119,7 +120,7 @@ public final class CommissionReplay {
                 .select(LINE, SELLER, "reason", "happened_on", "month", "day");
 
         Dataset<Row> entries = Entries.select(
-                Entries.divide(new CommissionRates(proposed).add(ofSellers.where(isTakenBack.equalTo(false)))));
+                Entries.divide(proposed.rates().add(ofSellers.where(isTakenBack.equalTo(false)))));
         if (proposed.upline().pays()) {
             entries = Entries.withInviters(
                     entries, Inviters.read(warehouse, day), proposed.upline().rate());

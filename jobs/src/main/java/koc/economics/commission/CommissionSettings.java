@@ -10,6 +10,8 @@ import koc.config.OneOf;
 import koc.config.Range;
 import koc.config.SettingsBinder;
 import koc.error.KocException;
+import koc.rules.CommissionRates;
+import koc.rules.CommissionRule;
 
 /**
  * The settings of the commissions job; {@code koc.economics.commission} in conf/reference.conf describes each key.
@@ -111,6 +113,11 @@ public record CommissionSettings(
         requireDistinct("rules", rules, CommissionRule::version);
         requireDistinct("rewards", rewards, RewardRule::name);
         requireDistinct("competition.tiers", competition.tiers(), Tier::name);
+    }
+
+    /** The rates of commission of an order line. */
+    CommissionRates rates() {
+        return new CommissionRates(rules, upline.costFactor());
     }
 
     /** The settings of {@code koc.economics.commission}. */

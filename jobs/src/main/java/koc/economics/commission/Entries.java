@@ -28,7 +28,8 @@ final class Entries {
     /**
      * Order line and KOC grain -> rows of commission_ledger.
      *
-     * @param lines {@link CreditedLines#LINES} with the columns of {@link SalesPositions} and {@link CommissionRates}; all KOCs
+     * @param lines {@link CreditedLines#LINES} with the columns of {@link SalesPositions} and {@link
+     *     koc.rules.CommissionRates}; all KOCs
      *     of a line
      * @param kocs koc_ranking of the day
      */

@@ -57,7 +57,7 @@ final class LedgerPosting {
                 settings.defaultMarginRate());
         Dataset<Row> positioned = SalesPositions.add(lines, warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day));
         Dataset<Row> entries = Entries.earn(
-                new CommissionRates(settings).add(positioned), warehouse.read(KocTables.KOC_RANKING, day), periods);
+                settings.rates().add(positioned), warehouse.read(KocTables.KOC_RANKING, day), periods);
         return settings.upline().pays()
                 ? Entries.withInviters(
                         entries,

@@ -18,6 +18,7 @@ import koc.kocs.score.FrequencyCaps;
 import koc.rules.KnownHistory;
 import koc.rules.Persons;
 import koc.rules.ProductUse;
+import koc.rules.RegionKey;
 import koc.spark.Checkpoints;
 import koc.tables.Frame;
 import koc.tables.InfluenceTables;
@@ -93,7 +94,8 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                                             COMMENT 'Suspected fraud, the most severe first',
                     nickname                STRING COMMENT 'Shown in the profile',
                     avatar_url              STRING COMMENT 'Shown in the profile',
-                    greeting                STRING COMMENT 'Shown in the profile'""");
+                    greeting                STRING COMMENT 'Shown in the profile',
+                    region                  STRING COMMENT 'County, with city and province'""");
 
     private static final String[] KOC = {"koc_id"};
 
@@ -209,6 +211,11 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
     }
 
     private static Dataset<Row> selectProfiles(Dataset<Row> users) {
-        return users.select(col("user_id").as("koc_id"), col("nickname"), col("avatar_url"), col("greeting"));
+        return users.select(
+                col("user_id").as("koc_id"),
+                col("nickname"),
+                col("avatar_url"),
+                col("greeting"),
+                RegionKey.region().as("region"));
     }
 }

@@ -163,7 +163,8 @@ public final class KocLifecycle {
     }
 
     /**
-     * Keeps KOCs, and of the others those to recruit next, at most {@code max-recruits}. They have a pool that is
+     * Keeps KOCs, and of the others those to recruit next: {@code max-recruits} of the whole country, and the first of each
+     * county, so that a county without one has nobody in reach. They have a pool that is
      * smaller than that of a KOC, and no suspected fraud. Proven are those whose members surely buy more after their posts
      * (influence_low is above 1). The others are listed if they have half of what recruitment requires (by default), but
      * never if their measured lift is below 1. The proven come first, also if they lack more; then those with the most
@@ -177,13 +178,18 @@ public final class KocLifecycle {
         Column mayBeRecruited = col("pool_size").gt(0).and(not(isSuspected));
         Column mayMovePeople = coalesce(col("influence_lift").geq(1), lit(true));
         Column isNear = col("progress").geq(settings.minProgress());
-        Column position = row_number()
-                .over(Window.partitionBy("is_candidate")
-                        .orderBy(
-                                col("listed_as").equalTo(PROVEN).desc(),
-                                col("progress").desc(),
-                                col("pool_size").desc(),
-                                col("koc_id")));
+        Column[] order = {
+            col("listed_as").equalTo(PROVEN).desc(),
+            col("progress").desc(),
+            col("pool_size").desc(),
+            col("koc_id")
+        };
+        Column position = row_number().over(Window.partitionBy("is_candidate").orderBy(order));
+        Column positionInCounty =
+                row_number().over(Window.partitionBy("is_candidate", "region").orderBy(order));
+        Column isFirstOfCounty = lit(settings.maxRecruits() > 0)
+                .and(col("region").isNotNull())
+                .and(col("position_in_county").equalTo(1));
         return people.withColumn(
                         "listed_as",
                         when(col("is_candidate"), KOC)
@@ -191,8 +197,11 @@ public final class KocLifecycle {
                                 .when(mayBeRecruited.and(mayMovePeople).and(isNear), UNPROVEN))
                 .where("listed_as IS NOT NULL")
                 .withColumn("position", position)
+                .withColumn("position_in_county", positionInCounty)
                 .withColumn("recruit_rank", when(not(col("is_candidate")), col("position")))
-                .where(col("is_candidate").or(col("recruit_rank").leq(settings.maxRecruits())));
+                .where(col("is_candidate")
+                        .or(col("recruit_rank").leq(settings.maxRecruits()))
+                        .or(isFirstOfCounty));
     }
 
     private Dataset<Row> withHistory(Dataset<Row> people) {

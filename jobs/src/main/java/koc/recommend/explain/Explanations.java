@@ -2,6 +2,7 @@ package koc.recommend.explain;
 
 import static koc.recommend.PortraitIndex.at;
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.filter;
@@ -61,14 +62,18 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(lifts, new String[] {"product_id", "top_portrait_id"}, "left")
                 .join(nicknames, new String[] {"koc_id"}, "left")
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
-                .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left")
+                .join(
+                        inputs.ranking().select(col("koc_id"), col("level"), postsTooOften()),
+                        new String[] {"koc_id"},
+                        "left")
                 .join(unitCosts(), new String[] {"product_id"}, "left")
                 .withColumn("is_actionable", new NextAction(settings, texts).isActionable())
                 .withColumn("advice", advice())
+                .withColumn("horizon_days", lit(settings.horizonDays()))
                 .withColumn("target_event", lit(inputs.event().eventType()));
         Map<String, Column> computed = computed(texts);
         return new ReasonText(settings, texts)
-                .addTo(NextProduct.addTo(rows))
+                .addTo(NextProduct.addTo(SharePromise.addTo(rows, inputs, settings)))
                 .select(Arrays.stream(
                                 RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))
@@ -78,7 +83,6 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     private Map<String, Column> computed(Texts texts) {
         return Map.ofEntries(
                 Map.entry("day", lit(inputs.day())),
-                Map.entry("horizon_days", lit(settings.horizonDays())),
                 Map.entry("expected_margin", expectedMargin()),
                 Map.entry("next_action", new NextAction(settings, texts).sentence()),
                 Map.entry("is_ready", col("not_ready").isNull()),
@@ -94,6 +98,14 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .select(
                         col("product_id"),
                         col("price").minus(col("unit_margin")).cast(MONEY).as("unit_cost"));
+    }
+
+    /** Whether a KOC posts more than members bear, or far more than others: a share then replaces another post. */
+    private static Column postsTooOften() {
+        return col("days_above_cap")
+                .gt(0)
+                .or(coalesce(col("doubts"), lit("")).contains("spam"))
+                .as("posts_too_often");
     }
 
     private static Column expectedMargin() {

@@ -35,8 +35,15 @@ record NextAction(RecommendSettings settings, Texts texts) {
                         col("not_ready").equalTo(Readiness.NOT_APPROVED),
                         texts.column("recommend.action.approval", name, title))
                 .when(surelyAddsNobody(), texts.column("recommend.action.none", name, title))
-                .when(col("product_loyalty").gt(0), texts.column("recommend.action.share", name, title))
+                .otherwise(share(name, title));
+    }
+
+    /** A share, of somebody who posts too often instead of another post. */
+    private Column share(Column name, Column title) {
+        Column share = when(col("product_loyalty").gt(0), texts.column("recommend.action.share", name, title))
                 .otherwise(texts.column("recommend.action.sample", name, title));
+        return when(col("posts_too_often"), texts.column("recommend.action.instead", share))
+                .otherwise(share);
     }
 
     private static Column surelyAddsNobody() {

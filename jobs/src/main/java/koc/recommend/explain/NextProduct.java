@@ -14,10 +14,10 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Which product each KOC shares next: the one whose share adds the most margin. What the pool buys anyway is no reason to
- * share, and a sample can cost more than its buyers bring.
+ * share, the KOC earns commission on the rest, and a sample can cost more than its buyers bring.
  *
- * <p>Example: 1.5 extra buyers of a phone with a margin of 1,200, for a sample that costs 800, add 1,000; 3 extra buyers of a
- * tea with a margin of 5, which the KOC has used, add 15. The phone is next.
+ * <p>Example: 1.5 extra buyers of a phone with a margin of 1,200 and a commission of 200, for a sample that costs 800, add
+ * 700; 3 extra buyers of a tea with a margin of 5 and a commission of 1, which the KOC has used, add 12. The phone is next.
  */
 final class NextProduct {
     private NextProduct() {}
@@ -29,7 +29,7 @@ final class NextProduct {
      * is unknown, because the influence of the KOC or the cost of the product is, is next. If its extra buyers are known,
      * they must be above 0.
      *
-     * @param rows of koc_recommendations, with unit_cost and unit_margin
+     * @param rows of koc_recommendations, with unit_cost, unit_margin and unit_commission
      */
     static Dataset<Row> addTo(Dataset<Row> rows) {
         Column mayAdd = coalesce(col("extra_margin_if_shared"), col("extra_buyers_if_shared"), lit(1))
@@ -48,8 +48,9 @@ final class NextProduct {
     private static Column extraMargin() {
         Column sample = when(col("advice").equalTo("sample first"), col("unit_cost"))
                 .when(col("advice").equalTo("recommend"), 0);
+        Column afterCommission = col("unit_margin").minus(col("unit_commission"));
         return col("extra_buyers_if_shared")
-                .multiply(col("unit_margin").cast(DataTypes.DoubleType))
+                .multiply(afterCommission.cast(DataTypes.DoubleType))
                 .minus(sample.cast(DataTypes.DoubleType))
                 .cast(DataTypes.createDecimalType(18, 2));
     }

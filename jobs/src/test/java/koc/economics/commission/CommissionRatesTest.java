@@ -38,7 +38,7 @@ class CommissionRatesTest extends SparkTest {
                 """);
 
         assertThat(lines(
-                        new CommissionRates(CommissionSettings.from(config(TWO_VERSIONS))).add(lines),
+                        CommissionSettings.from(config(TWO_VERSIONS)).rates().add(lines),
                         "purchase_event_id",
                         "rule_version",
                         "rate",
@@ -65,7 +65,7 @@ class CommissionRatesTest extends SparkTest {
         CommissionSettings settings = CommissionSettings.from(
                 config("koc.economics.commission.upline.pays=true", "koc.economics.commission.upline.rate=0.25"));
 
-        assertThat(lines(new CommissionRates(settings).add(lines), "rate"))
+        assertThat(lines(settings.rates().add(lines), "rate"))
                 .as("(.12 - .1) / 1.25")
                 .containsExactly("0.016000");
     }

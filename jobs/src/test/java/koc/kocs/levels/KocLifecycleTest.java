@@ -142,9 +142,9 @@ class KocLifecycleTest extends LevelRows {
                 .extracting(row -> row.<String>getAs("next_action"))
                 .containsExactly(
                         "Help Li get 3 more active days, 5 more pool members and more, then admit them: members buy"
-                                + " 4.7 times as often (at least 3.2).",
+                                + " 4.7 times as often (at least 3.20).",
                         "Help Li get 5 more pool members, then admit them: members buy 4.7 times as often (at least"
-                                + " 3.2).",
+                                + " 3.20).",
                         "Let Li share more first: not proven yet (lift 2.5, at least 0.5). They need 2 more"
                                 + " pool members.",
                         "Ask Li to share a product first: their effect is not measured yet. They need 2 more pool"
@@ -173,7 +173,11 @@ class KocLifecycleTest extends LevelRows {
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("listed_as") + " " + row.getAs("recruit_rank"))
                 .containsExactly(
                         "koc koc null", "lift proven 1", "near unproven 4", "nearest unproven 3", "slow proven 2");
-        assertThat(compute(people, 1)).extracting(row -> row.getAs("koc_id")).containsExactly("koc", "lift");
+        assertThat(compute(people, 1))
+                .as("the first of all, and the first of the county of those who are near")
+                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("recruit_rank"))
+                .containsExactly("koc null", "lift 1", "nearest 3");
+        assertThat(compute(people, 0)).extracting(row -> row.getAs("koc_id")).containsExactly("koc");
     }
 
     private static List<Row> compute(String people, int maxRecruits) {
@@ -183,7 +187,8 @@ class KocLifecycleTest extends LevelRows {
     private static List<Row> compute(String people, int maxRecruits, String nickname, Texts texts) {
         Dataset<Row> rows = move(people(people).na().fill(0))
                 .selectExpr(
-                        "* EXCEPT (nickname, influence_lift, influence_low)",
+                        "* EXCEPT (nickname, region, influence_lift, influence_low)",
+                        "IF(koc_id LIKE 'near%', 'Zhejiang / Hangzhou / Xihu', NULL) AS region",
                         "nullif(influence_lift, 0D) AS influence_lift",
                         "nullif(influence_low, 0D) AS influence_low",
                         "'" + nickname + "' AS nickname",

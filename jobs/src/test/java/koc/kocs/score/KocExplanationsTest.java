@@ -44,7 +44,7 @@ class KocExplanationsTest extends KocFeatureRows {
 
         assertThat(reasons(kocs, "fraud"))
                 .isEqualTo(
-                        "Members buy 5.0 times as often after their posts (at least 4.0). Doubtful: far more shares than"
+                        "Members buy 5.0 times as often after their posts (at least 4.00). Doubtful: far more shares than"
                                 + " others. The score trusts only 10%.");
         assertThat(reasons(kocs, "posts"))
                 .isEqualTo(
@@ -58,7 +58,7 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(reasons(kocs, "stranger")).startsWith("No post has reached anyone yet. ");
         assertThat(reasons(kocs, "taught"))
                 .isEqualTo(
-                        "Members buy 2.0 times as often after their posts (at least 1.5). 40% of the pool bought after"
+                        "Members buy 2.0 times as often after their posts (at least 1.50). 40% of the pool bought after"
                                 + " contact (average pool of users: 40%).");
     }
 
@@ -66,10 +66,13 @@ class KocExplanationsTest extends KocFeatureRows {
     void theNextActionIsTheMostUrgentOne() {
         Map<String, Row> kocs = explain(KOCS);
 
-        assertThat(action(kocs, "fraud")).isEqualTo("Ask Lili to share less: they share far more than others.");
+        assertThat(action(kocs, "fraud"))
+                .isEqualTo("Ask Lili to share less: they share far more than others. Their next product replaces another"
+                        + " post.");
         assertThat(action(kocs, "served"))
                 .isEqualTo("Ask served to win friends too: most members are customers they served.");
-        assertThat(action(kocs, "posts")).isEqualTo("Ask posts to post at most 2 times a day.");
+        assertThat(action(kocs, "posts"))
+                .isEqualTo("Ask posts to post at most 2 times a day. Their next product replaces another post.");
         assertThat(action(kocs, "leaving")).isEqualTo("Call Bo: they may be leaving.");
         assertThat(action(kocs, "silent")).isEqualTo("Ask silent to answer questions: only 4 of 9 answered in time.");
         assertThat(action(kocs, "stranger"))
@@ -81,9 +84,11 @@ class KocExplanationsTest extends KocFeatureRows {
                 .isEqualTo("Book a training for untaught: nothing else is missing for silver.");
         assertThat(action(kocs, "unproven"))
                 .as("a higher level costs money: not for posts that may move nobody")
-                .isEqualTo("Let unproven share again: it is not certain yet that members buy more after their posts.");
+                .isEqualTo("Let unproven share their next product, if there is one: it is not certain yet that members buy"
+                        + " more after posts.");
         assertThat(action(kocs, "taught"))
-                .isEqualTo("Let taught share more: members surely buy more after their posts.");
+                .isEqualTo("Let taught share their next product, if there is one: members surely buy more after their"
+                        + " posts.");
     }
 
     @Test

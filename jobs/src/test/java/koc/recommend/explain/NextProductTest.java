@@ -15,36 +15,37 @@ class NextProductTest extends SparkTest {
             is_actionable          BOOLEAN,
             extra_buyers_if_shared DOUBLE,
             unit_margin            DECIMAL(18,2),
+            unit_commission        DECIMAL(18,2),
             unit_cost              DECIMAL(18,2),
             advice                 STRING""");
 
     @Test
     void theProductWhoseShareAddsTheMostMarginIsNext() {
-        // The phone adds 1.5 x 1200 less a sample of 800; the tea 3 x 5.
+        // The phone adds 1.5 x (1200 - 200) less a sample of 800; the tea 3 x (5 - 1).
         assertThat(next("""
-                koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_cost | advice
-                u1     | 1    | unready    | false         | 9                      | 100         | 10        | not ready
-                u1     | 2    | tea        | true          | 3                      | 5           | 15        | recommend
-                u1     | 3    | phone      | true          | 1.5                    | 1200        | 800       | sample first
-                """)).containsExactly("unready null false", "tea 15.00 false", "phone 1000.00 true");
+                koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_commission | unit_cost | advice
+                u1     | 1    | unready    | false         | 9                      | 100         | 1               | 10        | not ready
+                u1     | 2    | tea        | true          | 3                      | 5           | 1               | 15        | recommend
+                u1     | 3    | phone      | true          | 1.5                    | 1200        | 200             | 800       | sample first
+                """)).containsExactly("unready null false", "tea 12.00 false", "phone 700.00 true");
     }
 
     @Test
     void noProductIsNextIfEveryShareCostsMoreThanItBrings() {
         assertThat(next("""
-                koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_cost | advice
-                u1     | 1    | tea        | true          | -0.1                   | 5           | 15        | recommend
-                u1     | 2    | phone      | true          | 0.5                    | 1200        | 800       | sample first
-                """)).containsExactly("tea -0.50 false", "phone -200.00 false");
+                koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_commission | unit_cost | advice
+                u1     | 1    | tea        | true          | -0.1                   | 5           | 1               | 15        | recommend
+                u1     | 2    | phone      | true          | 0.5                    | 1200        | 200             | 800       | sample first
+                """)).containsExactly("tea -0.40 false", "phone -300.00 false");
     }
 
     @Test
     void theFirstToActOnIsNextIfNobodyKnowsWhatAShareAdds() {
         assertThat(next("""
-                koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_cost | advice
-                u1     | 1    | few        | false         |                        | 5           | 15        | recommend
-                u1     | 2    | tea        | true          |                        | 5           | 15        | recommend
-                u1     | 3    | phone      | true          |                        | 1200        | 800       | sample first
+                koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_commission | unit_cost | advice
+                u1     | 1    | few        | false         |                        | 5           | 1               | 15        | recommend
+                u1     | 2    | tea        | true          |                        | 5           | 1               | 15        | recommend
+                u1     | 3    | phone      | true          |                        | 1200        | 200             | 800       | sample first
                 """)).containsExactly("few null false", "tea null true", "phone null false");
     }
 

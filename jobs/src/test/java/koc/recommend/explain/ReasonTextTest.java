@@ -35,6 +35,7 @@ class ReasonTextTest extends SparkTest {
             "top_portrait_lift_low = CAST(NULL AS DOUBLE)",
             "not_ready = CAST(NULL AS STRING)",
             "product_loyalty = 0.5D",
+            "posts_too_often = false",
             "extra_buyers_if_shared_high = CAST(NULL AS DOUBLE)");
 
     @Test
@@ -120,6 +121,16 @@ class ReasonTextTest extends SparkTest {
                 .isEqualTo("false Leave Cherries for now: too few members of Li Mei's pool will want it.");
     }
 
+    @Test
+    void whoPostsTooOftenSharesInsteadOfAnotherPost() {
+        assertThat(action("en", "posts_too_often = true"))
+                .isEqualTo("true Let Li Mei share Cherries and say that they use it. Instead of another post.");
+        assertThat(action("zh", "posts_too_often = true", "product_loyalty = 0D"))
+                .isEqualTo("true 先寄 Cherries 的样品给 Li Mei，再请其分享。用来代替别的帖子。");
+        assertThat(action("en", "posts_too_often = true", "extra_buyers_if_shared_high = 0D"))
+                .doesNotContain("Instead");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void everyNumberIsAColumnAndNoNameMakesASentenceLong(String language) {
@@ -136,12 +147,12 @@ class ReasonTextTest extends SparkTest {
                         "top_portrait_lift = 123.45D",
                         "top_portrait_lift_low = 99D")
                 .drop(Scoring.SOURCES.toArray(String[]::new))
-                .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "target_event")
+                .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "posts_too_often", "target_event")
                 .selectExpr("*", "explode(array('" + String.join("', '", Scoring.SOURCES) + "')) AS source")
                 .selectExpr("*", "explode(array('pool', 'county', 'everybody')) AS basis")
                 .selectExpr("*", "explode(array(0.004D, 1.2D, 98765.4D)) AS expected_buyers")
                 .selectExpr("*", "explode(array(NULL, 'tie', 'approval')) AS not_ready")
-                .selectExpr("*", "explode(array(0D, 0.5D)) AS product_loyalty")
+                .selectExpr("*", "explode(array(0D, 0.5D)) AS product_loyalty", "true AS posts_too_often")
                 .selectExpr("*", "explode(array('purchase', 'share_open')) AS target_event")
                 .selectExpr(Stream.concat(Stream.of("*"), main.stream()).toArray(String[]::new));
 

@@ -1,4 +1,4 @@
-package koc.economics.commission;
+package koc.rules;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.function.Function;
-import koc.rules.Absent;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,15 +21,21 @@ import org.apache.spark.sql.Row;
  * factor is above 1 only if an inviter is paid on top. Example: a margin of .34 has the band rate .08; a best seller's factor
  * of 1.3 makes .104; if .25 must be left, the rate is .09.
  */
-final class CommissionRates {
+public final class CommissionRates {
     private static final int DECIMALS = 6;
 
     private final List<CommissionRule> rules;
     private final double costFactor;
 
-    CommissionRates(CommissionSettings settings) {
-        this.rules = settings.rules();
-        this.costFactor = settings.upline().costFactor();
+    /**
+     * The rates of these rules.
+     *
+     * @param rules versions of the rule, oldest first
+     * @param costFactor what a commission costs the brand with an inviter's part, as a multiple of it
+     */
+    public CommissionRates(List<CommissionRule> rules, double costFactor) {
+        this.rules = List.copyOf(rules);
+        this.costFactor = costFactor;
     }
 
     /**
@@ -38,7 +43,7 @@ final class CommissionRates {
      *
      * @param lines with purchased_on, margin_rate and sales_position
      */
-    Dataset<Row> add(Dataset<Row> lines) {
+    public Dataset<Row> add(Dataset<Row> lines) {
         Column uncapped = round(col("band_rate").multiply(col("rank_factor")), DECIMALS);
         Column maximum = round(
                 greatest(lit(0.0), col("margin_rate").minus(ofRule(CommissionRates::minMarginLeft)))

@@ -1,4 +1,4 @@
-package koc.economics.commission;
+package koc.rules;
 
 import java.time.LocalDate;
 import java.util.List;

@@ -1,0 +1,76 @@
+package koc.recommend.explain;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.LocalDate;
+import java.util.List;
+import koc.SparkTest;
+import koc.recommend.RecommendSettings;
+import koc.recommend.TargetEvent;
+import koc.tables.FeatureTables;
+import koc.tables.FitTables;
+import koc.tables.RecommendTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class SharePromiseTest extends SparkTest {
+    private static final LocalDate DAY = LocalDate.parse("2024-06-30");
+
+    @Test
+    void theCommissionOnOneUnitIsTheRateOfItsMarginWithoutTheBestSellersFactor() {
+        Dataset<Row> products = rows(FitTables.PRODUCT_PROFILE, """
+                product_id | price | unit_margin
+                high       | 200   | 120
+                middle     | 100   | 34
+                floor      | 100   | 12
+                unknown    |       |
+                """);
+
+        assertThat(SharePromise.unitCommissions(products, DAY, RecommendSettings.from(config()))
+                        .orderBy("product_id")
+                        .collectAsList())
+                .extracting(row -> row.getAs("product_id") + " " + row.getAs("unit_commission"))
+                .containsExactly("floor 2.00", "high 24.00", "middle 8.00", "unknown null");
+    }
+
+    @Test
+    void whatUsuallySellsIsCountedOverNinetyDaysOrTheShorterHistory() {
+        Dataset<Row> days = rows(FeatureTables.USER_PRODUCT_DAYS, """
+                day        | user_id | product_id | units | refunded_units
+                2024-06-30 | a       | tea        | 2     | 0
+                2024-06-29 | b       | tea        | 1     | 0
+                2024-06-29 | c       | tea        | 0     | 1
+                2024-04-02 | d       | tea        | 1     | 0
+                2024-04-01 | e       | tea        | 1     | 0
+                """);
+
+        assertThat(daily(days, "2024-01-01")).isCloseTo(3 / 90.0, within(1e-12));
+        assertThat(daily(days, "2024-06-21")).isCloseTo(3 / 10.0, within(1e-12));
+    }
+
+    @Test
+    void theChanceThatNobodyBuysIsThatOfAllExpectedBuyersInTheDaysAfterTheShare() {
+        List<Row> found = rows(RecommendTables.KOC_RECOMMENDATIONS, """
+                rank | expected_buyers | from_influence | extra_days | horizon_days | extra_buyers_if_shared
+                1    | 1.6             | 0.4            | 7          | 28           | 1.1
+                2    | 1.6             | 0.4            | 7          | 28           |
+                3    | 0.4             | 0.4            | 7          | 28           | -0.2
+                """)
+                .select(col("rank"), SharePromise.noBuyerChance().as("chance"))
+                .orderBy("rank")
+                .collectAsList();
+
+        assertThat(found.get(0).<Double>getAs("chance")).isCloseTo(Math.exp(-1.4), within(1e-12));
+        assertThat(found.get(1).<Double>getAs("chance")).isNull();
+        assertThat(found.get(2).<Double>getAs("chance")).isEqualTo(1);
+    }
+
+    private static double daily(Dataset<Row> days, String historyFrom) {
+        return SharePromise.dailyBuyers(days, TargetEvent.PURCHASE, LocalDate.parse(historyFrom), DAY)
+                .head()
+                .getAs("daily_buyers");
+    }
+}
