@@ -491,7 +491,8 @@ final class Sections {
     private static Dataset<Row> sharersOfStopped(JobRun run) {
         return run.warehouse()
                 .readUpTo(FeatureTables.USER_PRODUCT_DAYS, run.day())
-                .where(DayWindow.includes(col("day"), run.day(), SHARED_DAYS).and(col("shares").gt(0)))
+                .where(DayWindow.includes(col("day"), run.day(), SHARED_DAYS)
+                        .and(col("shares").gt(0)))
                 .join(
                         read(run, FitTables.PRODUCT_PROFILE)
                                 .where("quality_gate <> 'pass' AND buyers > 0")

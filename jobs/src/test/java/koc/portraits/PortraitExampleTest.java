@@ -69,9 +69,8 @@ class PortraitExampleTest {
 
     @Test
     void portraits() {
-        int[] found = new WeightedKMeans(VECTORS, 0)
-                .cluster(2, 10, SETTINGS.seed())
-                .labels();
+        int[] found =
+                new WeightedKMeans(VECTORS, 0).cluster(2, 10, SETTINGS.seed()).labels();
 
         assertThat(BootstrapStability.bestOverlaps(LABELS, found, 2)).containsExactly(1, 1);
         assertDocumented("The centre of the first five is (%s, %s, %s)", CENTRES[0]);

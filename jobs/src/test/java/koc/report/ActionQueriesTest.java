@@ -272,10 +272,13 @@ class ActionQueriesTest extends SparkTest {
 
     @Test
     void anActionHasAtMostFourNumbers() {
-        assertThat(new ActionQueries(new JobRun(DAY, null, null, false, warehouse(), new Silence()), ReportSettings.from(config()))
+        assertThat(new ActionQueries(
+                                new JobRun(DAY, null, null, false, warehouse(), new Silence()),
+                                ReportSettings.from(config()))
                         .candidates())
                 .extracting(action -> Actions.text(action, "en"))
-                .allSatisfy(text -> assertThat(text.replaceAll("[^0-9., ]", "").trim().split(" +"))
+                .allSatisfy(text -> assertThat(
+                                text.replaceAll("[^0-9., ]", "").trim().split(" +"))
                         .as(text)
                         .filteredOn(word -> word.matches(".*[0-9].*"))
                         .hasSizeLessThanOrEqualTo(4));

@@ -120,11 +120,8 @@ class ActionsTest {
                         Phrase.of("report.action.sales", "900 CNY")));
 
         assertThat(Actions.text(share, "en"))
-                .isEqualTo(
-                        "Let Amy share Cherries and say that they use it. A post probably adds 0.5 to 2.0 buyers.");
-        assertThat(Actions.text(share, "zh"))
-                .isEqualTo(
-                        "请 Amy 分享 Cherries，并说明自己在用。一次分享预计多带来 0.5 至 2.0 位买家。");
+                .isEqualTo("Let Amy share Cherries and say that they use it. A post probably adds 0.5 to 2.0 buyers.");
+        assertThat(Actions.text(share, "zh")).isEqualTo("请 Amy 分享 Cherries，并说明自己在用。一次分享预计多带来 0.5 至 2.0 位买家。");
         assertThat(Actions.text(level, "en"))
                 .isEqualTo("Book a training for Amy: they need 1 more training to become silver. 900 CNY of sales in 30"
                         + " days are credited to them.");

@@ -86,9 +86,7 @@ class ReportPageTest extends SparkTest {
         assertThat(html).contains("\"kind\":\"share\"", "\"gain\":142.5", "2.0 to 9.0 buyers", "\"kind\":\"county\"");
         assertThat(data(html, "sharers")).contains("\"bad\",\"u1\"").doesNotContain("\"stranger\"");
         assertThat(data(html, "countyMoney")).contains("\"Wuhou\",90.00,15.00");
-        assertThat(data(html, "doubtful"))
-                .contains("\"gone\"", "\"weak\"")
-                .doesNotContain("\"good\"");
+        assertThat(data(html, "doubtful")).contains("\"gone\"", "\"weak\"").doesNotContain("\"good\"");
         assertThat(data(html, "groups"))
                 .containsSubsequence("[\"shrinking\"", "[\"leaving\"", "[\"silent\"")
                 .doesNotContain("\"calm\"");

@@ -119,8 +119,8 @@ public final class CommissionReplay {
                 .where(isTakenBack.and(isRefund.equalTo(false)))
                 .select(LINE, SELLER, "reason", "happened_on", "month", "day");
 
-        Dataset<Row> entries = Entries.select(
-                Entries.divide(proposed.rates().add(ofSellers.where(isTakenBack.equalTo(false)))));
+        Dataset<Row> entries =
+                Entries.select(Entries.divide(proposed.rates().add(ofSellers.where(isTakenBack.equalTo(false)))));
         if (proposed.upline().pays()) {
             entries = Entries.withInviters(
                     entries, Inviters.read(warehouse, day), proposed.upline().rate());

@@ -56,8 +56,8 @@ final class LedgerPosting {
                 warehouse.readLatest(CleanTables.PRODUCTS, day),
                 settings.defaultMarginRate());
         Dataset<Row> positioned = SalesPositions.add(lines, warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day));
-        Dataset<Row> entries = Entries.earn(
-                settings.rates().add(positioned), warehouse.read(KocTables.KOC_RANKING, day), periods);
+        Dataset<Row> entries =
+                Entries.earn(settings.rates().add(positioned), warehouse.read(KocTables.KOC_RANKING, day), periods);
         return settings.upline().pays()
                 ? Entries.withInviters(
                         entries,

@@ -39,7 +39,8 @@ final class SharePromise {
                         dailyBuyers(inputs.productDays(), inputs.event(), inputs.historyFrom(), inputs.day()),
                         product,
                         "left")
-                .withColumn("usual_buyers", coalesce(col("daily_buyers"), lit(0.0)).multiply(col("extra_days")))
+                .withColumn(
+                        "usual_buyers", coalesce(col("daily_buyers"), lit(0.0)).multiply(col("extra_days")))
                 .withColumn("no_buyer_chance", noBuyerChance());
     }
 
@@ -66,8 +67,7 @@ final class SharePromise {
     }
 
     /** product_id and daily_buyers: buyers a day among all users in the last 90 days, or in the history if it is shorter. */
-    static Dataset<Row> dailyBuyers(
-            Dataset<Row> productDays, TargetEvent event, LocalDate historyFrom, LocalDate day) {
+    static Dataset<Row> dailyBuyers(Dataset<Row> productDays, TargetEvent event, LocalDate historyFrom, LocalDate day) {
         long history = ChronoUnit.DAYS.between(historyFrom, day) + 1;
         return productDays
                 .where(event.units().gt(0))

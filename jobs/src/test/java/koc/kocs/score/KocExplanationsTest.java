@@ -67,8 +67,9 @@ class KocExplanationsTest extends KocFeatureRows {
         Map<String, Row> kocs = explain(KOCS);
 
         assertThat(action(kocs, "fraud"))
-                .isEqualTo("Ask Lili to share less: they share far more than others. Their next product replaces another"
-                        + " post.");
+                .isEqualTo(
+                        "Ask Lili to share less: they share far more than others. Their next product replaces another"
+                                + " post.");
         assertThat(action(kocs, "served"))
                 .isEqualTo("Ask served to win friends too: most members are customers they served.");
         assertThat(action(kocs, "posts"))
@@ -84,8 +85,9 @@ class KocExplanationsTest extends KocFeatureRows {
                 .isEqualTo("Book a training for untaught: nothing else is missing for silver.");
         assertThat(action(kocs, "unproven"))
                 .as("a higher level costs money: not for posts that may move nobody")
-                .isEqualTo("Let unproven share their next product, if there is one: it is not certain yet that members buy"
-                        + " more after posts.");
+                .isEqualTo(
+                        "Let unproven share their next product, if there is one: it is not certain yet that members buy"
+                                + " more after posts.");
         assertThat(action(kocs, "taught"))
                 .isEqualTo("Let taught share their next product, if there is one: members surely buy more after their"
                         + " posts.");

@@ -32,8 +32,12 @@ class WeightedKMeansTest {
     void aWeightOfNineCountsAsNinePoints() {
         double[][] line = {{0}, {3}, {7}};
 
-        int[] evenly = new WeightedKMeans(line, new int[] {1, 1, 1}, 0).cluster(2, 20, 1).labels();
-        int[] heavyEnd = new WeightedKMeans(line, new int[] {9, 9, 1}, 0).cluster(2, 20, 1).labels();
+        int[] evenly = new WeightedKMeans(line, new int[] {1, 1, 1}, 0)
+                .cluster(2, 20, 1)
+                .labels();
+        int[] heavyEnd = new WeightedKMeans(line, new int[] {9, 9, 1}, 0)
+                .cluster(2, 20, 1)
+                .labels();
 
         // With equal weights joining 0 and 3 costs 4.5, and joining 3 and 7 costs 8. With weights 9, 9 and 1 it is 40.5
         // and 14.4.
@@ -43,7 +47,9 @@ class WeightedKMeansTest {
 
     @Test
     void fewerPointsThanClustersLeaveClustersEmpty() {
-        int[] labels = new WeightedKMeans(new double[][] {{0}, {1}}, new int[] {3, 1}, 1e-3).cluster(4, 3, 1).labels();
+        int[] labels = new WeightedKMeans(new double[][] {{0}, {1}}, new int[] {3, 1}, 1e-3)
+                .cluster(4, 3, 1)
+                .labels();
 
         assertThat(labels[0]).isNotEqualTo(labels[1]);
     }
