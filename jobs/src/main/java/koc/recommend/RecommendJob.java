@@ -129,7 +129,7 @@ public final class RecommendJob implements Job {
             });
 
             writePoolsAndModel(run, inputs, features.result(), training.result());
-            noteSelection(run, training.result().selection());
+            noteSelection(run, training.result());
             if (features.result().offers().isEmpty()) {
                 writeNoRecommendations(run, texts.text("recommend.note.no-offers"));
                 return;
@@ -204,7 +204,18 @@ public final class RecommendJob implements Job {
     }
 
     /** Says which recommender is published, and why. */
-    private void noteSelection(JobRun run, RecommenderSelection selection) {
+    private void noteSelection(JobRun run, TrainedModel trained) {
+        if (trained.trainingPurchases() == 0) {
+            run.progress()
+                    .note(
+                            name(),
+                            texts.text(
+                                    "recommend.note.untrained",
+                                    HoldoutSplit.minTrainingPairs(settings),
+                                    BuyerModelTrainer.UNTRAINED_WEIGHT));
+            return;
+        }
+        RecommenderSelection selection = trained.selection();
         RecommenderSelection.Evidence evidence = selection.evidence();
         if (evidence == null) {
             run.progress().note(name(), texts.text("recommend.note.not-compared", settings.minKocs()));

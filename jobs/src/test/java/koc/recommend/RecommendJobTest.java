@@ -126,7 +126,10 @@ class RecommendJobTest extends SparkTest {
         assertThat(warehouse.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
         assertThat(warehouse.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(24);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
-        assertThat(notes).singleElement().asString().contains("fewer than 20 KOCs have buyers to compare on");
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .contains("not trained", "fewer than 1,000 pairs of user and product", "the weight 0.05");
     }
 
     @Test

@@ -30,7 +30,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * Weight of each part when there is too little data to train on. When 30% of a portrait own a product, its portrait
      * part then expects 1.5% of the members to buy it within the horizon.
      */
-    private static final double UNTRAINED_WEIGHT = 0.05;
+    public static final double UNTRAINED_WEIGHT = 0.05;
     /** Parts that do not grow with history. */
     private static final Set<String> WITHOUT_GROWTH =
             Set.of(CandidateFeatures.REPURCHASE_PART, "recent_popularity_part", "latest_popularity_part");

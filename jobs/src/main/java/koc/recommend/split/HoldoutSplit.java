@@ -146,10 +146,14 @@ public record HoldoutSplit(
                 day,
                 days,
                 true,
-                counts.getLong(0)
-                        >= HOLDOUT_DIVISOR * (long) settings.training().minPurchases(),
+                counts.getLong(0) >= minTrainingPairs(settings),
                 historyFrom,
                 inputs.event());
+    }
+
+    /** Pairs of user and product that all history needs; with fewer, the model is not trained. */
+    public static long minTrainingPairs(RecommendSettings settings) {
+        return HOLDOUT_DIVISOR * (long) settings.training().minPurchases();
     }
 
     /** The name of the kind of holdout in buyer_model. */
