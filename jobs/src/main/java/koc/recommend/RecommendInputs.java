@@ -78,7 +78,6 @@ public record RecommendInputs(
                         CandidateProducts.withNumbers(
                                 profiles, warehouse.read(PortraitTables.PRODUCT_GROUPS, day), settings.categoryDepth()),
                         campaigns,
-                        day,
                         settings)),
                 checkpoints.compute(selectPools(
                         warehouse.read(InfluenceTables.TIE_STRENGTHS, day),
@@ -100,10 +99,10 @@ public record RecommendInputs(
     }
 
     private static Dataset<Row> selectProducts(
-            Dataset<Row> numbered, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
+            Dataset<Row> numbered, Optional<Dataset<Row>> campaigns, RecommendSettings settings) {
         Dataset<Row> products = campaigns
                 .map(open ->
-                        CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open, day)))
+                        CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open)))
                 .orElseGet(() -> numbered.withColumn("is_allowed", lit(true)));
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
