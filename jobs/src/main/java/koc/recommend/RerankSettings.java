@@ -65,13 +65,13 @@ public record RerankSettings(
      *
      * @param weight fraction of its score that a product loses when all members hear about it from KOCs with a higher
      *     priority
-     * @param level how much more a KOC counts for each step of its level when priority is decided
+     * @param levelWeight increase of the priority for each level of the KOC above recruit
      * @param minOverlap minimum fraction of a pool's members who are also in another pool, for the other pool to count
      */
     public record OverlapPenaltySettings(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 0.9) double weight,
-            @Range(min = 0, max = 10) double level,
+            @Range(min = 0, max = 10) double levelWeight,
             @Range(min = 0.01, max = 1) double minOverlap)
             implements Serializable {}
 
