@@ -93,12 +93,6 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     /** The affinities, in the order of the model's exponents: factors of the sum of the parts. */
     public static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
 
-    /**
-     * The exponents before training. Category affinity starts at .5, because the item model and product affinity already
-     * reflect part of it.
-     */
-    private static final double[] PRIOR_EXPONENTS = {1, 0.5};
-
     /** The two kinds of members who may buy. The columns of each kind have its prefix. */
     private enum MemberKind {
         NON_OWNERS(""),
@@ -121,11 +115,6 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
      */
     public static String due(String part) {
         return MemberKind.DUE_OWNERS.column(part);
-    }
-
-    /** The model before training: the same weight for every part. */
-    public static BuyerModel prior(double weight) {
-        return BuyerModel.prior(PARTS.size(), weight, PRIOR_EXPONENTS.clone());
     }
 
     /**

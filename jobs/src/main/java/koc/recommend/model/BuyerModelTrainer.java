@@ -46,7 +46,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
         TrainingData latest = holdouts.get(0);
         if (!latest.split().hasEnoughPurchases()) {
             RecommenderSelection untrained = new RecommenderSelection(
-                    CandidateFeatures.prior(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
+                    BuyerModel.untrained(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
             return new TrainedModel(untrained, latest.activity(), latest.split(), holdouts.size(), 0);
         }
         OwnershipCounts current = OwnershipCounts.current(latest.split().history());

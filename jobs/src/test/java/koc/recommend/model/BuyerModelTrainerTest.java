@@ -103,7 +103,7 @@ class BuyerModelTrainerTest extends SparkTest {
     }
 
     private static double[] weights(HoldoutExamples holdout) {
-        return BuyerModel.fit(holdout.examples().toArray(BuyerModel.Example[]::new), CandidateFeatures.prior(0.1), 0.01)
+        return BuyerModel.fit(holdout.examples().toArray(BuyerModel.Example[]::new), BuyerModel.untrained(0.1), 0.01)
                 .weights();
     }
 

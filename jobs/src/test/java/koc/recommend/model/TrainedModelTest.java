@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import koc.SparkTest;
 import koc.recommend.TargetEvent;
-import koc.recommend.features.CandidateFeatures;
 import koc.recommend.split.HoldoutSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +18,7 @@ class TrainedModelTest extends SparkTest {
                 none, none, day("2024-01-10"), 21, false, true, day("2024-01-01"), TargetEvent.PURCHASE);
         TrainedModel trained = new TrainedModel(
                 new RecommenderSelection(
-                        CandidateFeatures.prior(0.1),
+                        BuyerModel.untrained(0.1),
                         "item_model",
                         new RecommenderSelection.Evidence(
                                 "item_model", 90, 0.3, 0.31, -0.02, 0.01, List.of(1.1, Double.NaN, 0.9))),
