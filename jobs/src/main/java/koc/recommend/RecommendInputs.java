@@ -146,7 +146,7 @@ public record RecommendInputs(
     public UserState computeCurrentUsers(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
         Dataset<Row> owned = Ownership.selectCurrent(split.history());
         Dataset<Row> users = UserActivity.classify(userPortraits, owned, portraits, day);
-        return new UserState(day, userPortraits, checkpoints.compute(UserActivity.withWeights(users, activity)), owned);
+        return new UserState(day, userPortraits, checkpoints.compute(UserActivity.withActivity(users, activity)), owned);
     }
 
     /** The same without campaigns. The column is_allowed of products stays as it is. */

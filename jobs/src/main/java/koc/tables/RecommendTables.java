@@ -100,7 +100,7 @@ public final class RecommendTables {
                     peer_level               INT COMMENT 'Closest level with a comparable product, for a new product: 4 same category, brand and price band; 3 category and brand; 2 category and price band; 1 category; 0 all products. Its buyers are estimated from this level and all lower ones. Null when it is not new',
                     peer_products            BIGINT COMMENT 'Comparable products of peer_level',
                     peer_buyers              BIGINT COMMENT 'Their buyers, once for each product',
-                    basis                    STRING NOT NULL COMMENT 'Users whose portraits are counted: pool (its members), or for a pool with too few buying members, by default fewer than 10, county (completed with users of the county) or everybody (with all users)',
+                    basis                    STRING NOT NULL COMMENT 'Users whose portraits are counted: pool (its members), or for a pool with too few buying members, by default fewer than 10, county (completed with users of the county) or all_users (with all users)',
                     reason                   STRING NOT NULL COMMENT 'Why, in one or two sentences that can be sent to the KOC, who is addressed as you. The numbers are columns of the row, rounded',
                     change                   STRING NOT NULL COMMENT 'Change since the previous run: new (not on its list), kept, up or down',
                     previous_rank            INT COMMENT 'Rank in the previous run; null when it was not on the list'""");

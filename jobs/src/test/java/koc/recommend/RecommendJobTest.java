@@ -309,7 +309,7 @@ class RecommendJobTest extends SparkTest {
 
         run(config());
 
-        assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("everybody");
+        assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("all_users");
         assertThat(recommendations())
                 .extracting(row -> row.getAs("buying_members"))
                 .containsOnly(1L);

@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.DataTypes;
  * <ul>
  *   <li>{@code portrait_part}: members who own other products but not this one, each counted by their portrait's
  *       rate, and times {@code pool_weight} ({@link TrafficPools}), which is below 1 in a thin pool.
- *   <li>{@code non_buyer_part}: the same for members who own no product. The other users who stand in for a thin pool
+ *   <li>{@code non_buyer_part}: the same for members who own no product. The other users who complete a thin pool
  *       are added times 1 - pool_weight.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
@@ -65,8 +65,9 @@ import org.apache.spark.sql.types.DataTypes;
  * same weight: long after the product is used up, a due owner buys it as often as a non-owner. {@link #due} returns the
  * name of the column of due owners.
  *
- * <p>In the parts, a member who owns any product has a weight by recency and breadth ({@link UserActivity#withWeights});
- * a member who owns none counts 1.
+ * <p>In the parts, a member who owns any product counts with their activity, by recency and breadth ({@link
+ * UserActivity#withActivity}), and a member who owns none counts 1. Due repurchases count with the recency factor alone;
+ * portrait_popularity_part and product_affinity count every member 1.
  *
  * <p>{@code product_affinity} = (owners + k) / (expected + k), where expected = members x the product's rate among all
  * users. It is above 1 when friends like the same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
@@ -121,8 +122,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
      * Computes the features of each product on a pool's shortlist.
      *
      * @param kocs {@link TrafficPools#KOCS} with lifts (by portrait)
-     * @param members koc_number, user_id, portrait_index, weight, repurchase_weight
-     * @param owned user_id, product_number, is_due, due_weight, item_score
+     * @param members koc_number, user_id, portrait_index, first_purchase_activity, repurchase_activity
+     * @param owned user_id, product_number, is_due, overdue_factor, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
      * @param offers product_number, rates, population_rate, recent_fraction, latest_fraction, is_new
      * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
@@ -148,9 +149,9 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         kocs.select(
                                 "koc_number",
                                 "pool_size",
-                                "buyers_weight",
+                                "buying_member_activity",
                                 "non_buyers",
-                                "stand_in_mix",
+                                "completing_mix",
                                 "mix",
                                 "pool_weight",
                                 "lifts"),
@@ -176,7 +177,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         Column ownerWeights = coalesce(col("owner_weights"), portraits.zeros());
         return counts.withColumn(
                         MemberKind.NON_OWNERS.column("weights"),
-                        zip_with(col("buyers_weight"), ownerWeights, (all, owners) -> all.minus(owners)))
+                        zip_with(col("buying_member_activity"), ownerWeights, (all, owners) -> all.minus(owners)))
                 .withColumn(
                         MemberKind.DUE_OWNERS.column("weights"), coalesce(col("due_owner_weights"), portraits.zeros()))
                 .withColumn(
@@ -251,20 +252,20 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     }
 
     /**
-     * The non_buyer_part of one kind of members. The users who stand in for a thin pool count for all members of the
+     * The non_buyer_part of one kind of members. The users who complete a thin pool count for all members of the
      * kind, times 1 - pool_weight. Members who own no product are added times pool_weight; none of them is due.
      */
     private Column nonBuyers(MemberKind kind) {
-        Column standIn = portraits
-                .unrolledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))
+        Column completing = portraits
+                .unrolledSum(index -> at("completing_mix", index).multiply(at("rates", index)))
                 .multiply(col(kind.column("members")).cast(DataTypes.DoubleType))
                 .multiply(lit(1.0).minus(col("pool_weight")));
         return kind == MemberKind.DUE_OWNERS
-                ? standIn
+                ? completing
                 : portraits
                         .unrolledSum(index -> at("non_buyers", index).multiply(at("rates", index)))
                         .multiply(col("pool_weight"))
-                        .plus(standIn);
+                        .plus(completing);
     }
 
     private static Column rounded(Column value) {
@@ -273,7 +274,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
 
     /** Sums over the members who own a product of the shortlist, per KOC and product. */
     private Dataset<Row> ownerSums(Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist) {
-        Column itemScores = col("weight").multiply(col("item_score"));
+        Column itemScores = col("first_purchase_activity").multiply(col("item_score"));
         return members.join(owned, new String[] {"user_id"}, "inner")
                 .join(
                         shortlist.select("koc_number", "product_number"),
@@ -285,12 +286,12 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         count_if(not(col("is_due"))).as("owners_not_due"),
                         sum(itemScores).as("owner_item_scores"),
                         sum(when(col("is_due"), itemScores).otherwise(0.0)).as("due_owner_item_scores"),
-                        sum(col("repurchase_weight").multiply(col("due_weight")))
+                        sum(col("repurchase_activity").multiply(col("overdue_factor")))
                                 .as(REPURCHASE_PART),
-                        portraits.sumByPortrait(col("weight")).as("owner_weights"),
+                        portraits.sumByPortrait(col("first_purchase_activity")).as("owner_weights"),
                         portraits
                                 .sumByPortrait(
-                                        when(col("is_due"), col("weight")).otherwise(0.0))
+                                        when(col("is_due"), col("first_purchase_activity")).otherwise(0.0))
                                 .as("due_owner_weights"));
     }
 }

@@ -11,7 +11,8 @@ import org.apache.spark.sql.Row;
  * by the same code.
  *
  * @param kocs {@link TrafficPools#KOCS} with lifts
- * @param members koc_number, user_id, portrait_index, owned_products, weight, repurchase_weight: the members of their pools
+ * @param members koc_number, user_id, portrait_index, owned_products,
+ *     first_purchase_activity, repurchase_activity: the members of their pools
  * @param offers as {@link CandidateProducts#select} returns them
  * @param owned user_id, product_number, is_due
  * @param hasNewProducts whether any product may be new ({@link SnapshotInputs#hasLaunchWithin})

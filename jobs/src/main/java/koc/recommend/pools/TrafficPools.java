@@ -43,30 +43,30 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
     public static final Frame MEMBERS = Frame.named("members")
             .grain("one row per KOC and member of their pool")
             .columns("""
-            koc_id            STRING COMMENT 'KOC',
-            user_id           STRING COMMENT 'Member',
-            portrait_index    INT COMMENT 'Index of the member''s portrait; the number of portraits without one',
-            owned_products    BIGINT COMMENT 'Products the member owns, 0 and more',
-            weight            DOUBLE COMMENT 'First purchases over those of the average buyer; 1 for an unknown user',
-            repurchase_weight DOUBLE COMMENT 'The same for repurchases; 1 for an unknown user'""");
+            koc_id                  STRING COMMENT 'KOC',
+            user_id                 STRING COMMENT 'Member',
+            portrait_index          INT COMMENT 'Index of the member''s portrait; the number of portraits without one',
+            owned_products          BIGINT COMMENT 'Products the member owns, 0 and more',
+            first_purchase_activity DOUBLE COMMENT 'First purchases over those of the average buyer; 1 for an unknown user',
+            repurchase_activity     DOUBLE COMMENT 'The same for repurchases; 1 for an unknown user'""");
 
     /** What {@link #selectKocs} returns. Arrays are by portrait. */
     public static final Frame KOCS =
             Frame.named("kocs").grain("one row per KOC").columns("""
-            koc_id         STRING COMMENT 'KOC',
-            koc_number     INT COMMENT '1, 2, ... by koc_id',
-            koc_type       STRING COMMENT 'employee, guide, external or user',
-            county         STRING COMMENT 'County of the KOC',
-            pool_size      BIGINT COMMENT 'Members',
-            buying_members BIGINT COMMENT 'Members who own any product',
-            members        ARRAY<BIGINT> COMMENT 'Members by portrait',
-            buyers_weight  ARRAY<DOUBLE> COMMENT 'Sum of the weights of the buying members, by portrait',
-            non_buyers     ARRAY<BIGINT> COMMENT 'Members who own no product, by portrait',
-            stand_in_mix   ARRAY<DOUBLE> COMMENT 'Fractions of portraits among the users who complete a thin pool; sum to 1',
-            mix            ARRAY<DOUBLE> COMMENT 'Fractions of portraits in the pool, completed with stand_in_mix; sum to 1',
-            pool_weight    DOUBLE COMMENT 'Weight of the pool''s own members in mix, 0..1',
-            basis          STRING COMMENT 'Users in mix: pool (its members alone), county (completed with users of the county) or everybody',
-            heterogeneity  DOUBLE COMMENT 'Entropy of the mix, 0..1'""");
+            koc_id                 STRING COMMENT 'KOC',
+            koc_number             INT COMMENT '1, 2, ... by koc_id',
+            koc_type               STRING COMMENT 'employee, guide, external or user',
+            county                 STRING COMMENT 'County of the KOC',
+            pool_size              BIGINT COMMENT 'Members',
+            buying_members         BIGINT COMMENT 'Members who own any product',
+            members                ARRAY<BIGINT> COMMENT 'Members by portrait',
+            buying_member_activity ARRAY<DOUBLE> COMMENT 'Sum of first_purchase_activity of the buying members, by portrait',
+            non_buyers             ARRAY<BIGINT> COMMENT 'Members who own no product, by portrait',
+            completing_mix         ARRAY<DOUBLE> COMMENT 'Fractions of portraits among the users who complete a thin pool; sum to 1',
+            mix                    ARRAY<DOUBLE> COMMENT 'Fractions of portraits in the pool, completed with completing_mix; sum to 1',
+            pool_weight            DOUBLE COMMENT 'Weight of the pool''s own members in mix, 0..1',
+            basis                  STRING COMMENT 'Users in mix: pool (its members alone), county (completed with users of the county) or all_users',
+            heterogeneity          DOUBLE COMMENT 'Entropy of the mix, 0..1'""");
 
     /**
      * Adds portraits and activity to the members of the pools. Returns {@link #MEMBERS}.
@@ -81,8 +81,8 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                         col("user_id"),
                         coalesce(col("portrait_index"), lit(portraits.size())).as("portrait_index"),
                         coalesce(col("owned_products"), lit(0L)).as("owned_products"),
-                        coalesce(col("weight"), lit(1.0)).as("weight"),
-                        coalesce(col("repurchase_weight"), lit(1.0)).as("repurchase_weight"));
+                        coalesce(col("first_purchase_activity"), lit(1.0)).as("first_purchase_activity"),
+                        coalesce(col("repurchase_activity"), lit(1.0)).as("repurchase_activity"));
     }
 
     /**
@@ -118,9 +118,9 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                         "basis",
                         when(col("pool_weight").equalTo(1.0), "pool")
                                 .when(col("county_mix").isNotNull(), "county")
-                                .otherwise("everybody"))
-                .withColumn("stand_in_mix", coalesce(col("county_mix"), portraits.populationMix()))
-                .withColumn("mix", zip_with(col("members"), col("stand_in_mix"), TrafficPools::mixed))
+                                .otherwise("all_users"))
+                .withColumn("completing_mix", coalesce(col("county_mix"), portraits.populationMix()))
+                .withColumn("mix", zip_with(col("members"), col("completing_mix"), TrafficPools::mixed))
                 .withColumn("portrait_mix", slice(col("mix"), 1, portraits.size()))
                 .withColumn("portrait_fraction", PortraitIndex.sumOf(col("portrait_mix")))
                 .withColumn("heterogeneity", entropy())
@@ -181,8 +181,8 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                         count_if(isBuying).as("buying_members"),
                         portraits.countByPortrait(lit(true)).as("members"),
                         portraits
-                                .sumByPortrait(when(isBuying, col("weight")).otherwise(0.0))
-                                .as("buyers_weight"),
+                                .sumByPortrait(when(isBuying, col("first_purchase_activity")).otherwise(0.0))
+                                .as("buying_member_activity"),
                         portraits
                                 .countByPortrait(col("owned_products").equalTo(0))
                                 .as("non_buyers"));
@@ -204,11 +204,11 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                 .drop("county_users", "county_members");
     }
 
-    private static Column mixed(Column members, Column standInFraction) {
+    private static Column mixed(Column members, Column completingFraction) {
         return col("pool_weight")
                 .multiply(members)
                 .divide(col("pool_size").cast(DataTypes.DoubleType))
-                .plus(lit(1.0).minus(col("pool_weight")).multiply(standInFraction));
+                .plus(lit(1.0).minus(col("pool_weight")).multiply(completingFraction));
     }
 
     private Column entropy() {

@@ -79,32 +79,32 @@ public final class PoolShortlist {
     /**
      * Scores every product of the head by the members' purchases.
      *
-     * @param members koc_number, user_id, weight
+     * @param members koc_number, user_id, first_purchase_activity
      * @param baskets user_id, product_number
      * @param offers product_number of the products that may be recommended
      * @return one row per KOC: koc_number, item_scores (by product_number - 1), popular_in_pool (numbers of offered
-     *     products of the head, those with the most owners in the pool first, where an owner counts with their weight)
+     *     products of the head, those with the most owners in the pool first, where an owner counts with their activity)
      */
     public static Dataset<Row> scoreItems(
             Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model, Dataset<Row> offers) {
         Dataset<Row> offered = offers.select(col("product_number"), lit(true).as("is_offered"));
         Column popular = array_sort(transform(
                 filter(col("items"), item -> item.getField("is_offered")),
-                item -> struct(negate(item.getField("weight")), item.getField("product_number"))));
+                item -> struct(negate(item.getField("activity")), item.getField("product_number"))));
         return members.join(baskets, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
-                .agg(sum("weight").as("weight"))
+                .agg(sum("first_purchase_activity").as("activity"))
                 .join(broadcast(offered), new String[] {"product_number"}, "left")
                 .withColumn("is_offered", col("is_offered").isNotNull())
                 .groupBy("koc_number")
-                .agg(sort_array(collect_list(struct("product_number", "weight", "is_offered")))
+                .agg(sort_array(collect_list(struct("product_number", "activity", "is_offered")))
                         .as("items"))
                 .select(
                         col("koc_number"),
                         ItemScores.scoreAll(
                                         model,
                                         col("items").getField("product_number"),
-                                        col("items").getField("weight"))
+                                        col("items").getField("activity"))
                                 .as("item_scores"),
                         transform(popular, item -> item.getField("product_number"))
                                 .as("popular_in_pool"));

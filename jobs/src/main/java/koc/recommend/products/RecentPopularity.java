@@ -24,9 +24,6 @@ public final class RecentPopularity {
     private static final int RECENT_HALF_LIFE_DAYS = 28;
     private static final int LATEST_HALF_LIFE_DAYS = 7;
 
-    /** Fractions are multiples of 2^-20, so that sums of them are exact. */
-    private static final double STEPS = 1 << 20;
-
     private RecentPopularity() {}
 
     /**
@@ -47,6 +44,7 @@ public final class RecentPopularity {
 
     private static Column decay(LocalDate day, int halfLifeDays) {
         Column days = greatest(lit(0), datediff(lit(day), col("last_bought_on")));
-        return coalesce(ExactSums.roundToStep(pow(lit(0.5), days.divide(lit((double) halfLifeDays))), STEPS), lit(0.0));
+        Column fraction = pow(lit(0.5), days.divide(lit((double) halfLifeDays)));
+        return coalesce(ExactSums.roundToStep(fraction, ExactSums.FINE_STEPS), lit(0.0));
     }
 }

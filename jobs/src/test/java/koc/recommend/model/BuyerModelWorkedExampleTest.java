@@ -78,7 +78,7 @@ class BuyerModelWorkedExampleTest extends SparkTest {
 
     @BeforeAll
     static void computeTheExample() {
-        Dataset<Row> users = UserActivity.withWeights(
+        Dataset<Row> users = UserActivity.withActivity(
                 UserActivity.classify(USER_PORTRAITS, OWNED, PORTRAITS, day("2024-01-31")), ActivityFactors.neutral());
         PortraitRates portraitRates = new PortraitRates(PORTRAITS, 2);
         Dataset<Row> allRates = portraitRates.compute(portraitRates.count(OWNED, users, PRODUCTS));

@@ -18,7 +18,7 @@ class PoolShortlistTest extends SparkTest {
             .broadcast(new ItemModel(new float[][] {{0, 0.5f}, {0.25f, 0}}));
 
     private static final Dataset<Row> MEMBERS =
-            table("koc_number, user_id, weight", "1, 'a', 1.5D", "1, 'b', 1D", "1, 'c', 1D");
+            table("koc_number, user_id, first_purchase_activity", "1, 'a', 1.5D", "1, 'b', 1D", "1, 'c', 1D");
     private static final Dataset<Row> BASKETS = table("user_id, product_number", "'a', 1", "'b', 1", "'b', 2");
 
     @Test
