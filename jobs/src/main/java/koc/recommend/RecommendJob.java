@@ -158,6 +158,10 @@ public final class RecommendJob implements Job {
                         trained.rows(inputs.products().sparkSession(), run.day()));
     }
 
+    /**
+     * Tables that other jobs read are written without rows, because a read of a day that was never written fails. The others
+     * are only cleared.
+     */
     private void writeNothing(JobRun run, String reason) {
         run.warehouse()
                 .write(RecommendTables.KOC_POOL_MIX, run.day(), run.warehouse().empty(RecommendTables.KOC_POOL_MIX));
@@ -187,7 +191,7 @@ public final class RecommendJob implements Job {
                         new Explanations(inputs, settings).explain(withEffect, previous));
     }
 
-    /** Notes when weaker events or inferred ties stand in for purchases and recorded ties. */
+    /** Notes when weaker events or inferred ties are used instead of purchases and recorded ties. */
     private void noteInputs(JobRun run, RecommendInputs inputs) {
         if (!inputs.pools().where("is_inferred").isEmpty()) {
             run.progress().note(name(), texts.text("recommend.note.inferred"));

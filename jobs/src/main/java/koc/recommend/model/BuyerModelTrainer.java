@@ -57,8 +57,9 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             OwnershipCounts past = OwnershipCounts.past(holdout.split().history());
             long bought = holdout.labels().count();
             double growth = current.growthSince(past);
-            // With a weight of 1, rates of ownership would expect about as many buyers as there are owners. So the
-            // start is buyers / owners, times the scale of the parts (computeScales); the mean over the holdouts.
+            // With a weight of 1, rates of ownership would expect about as many buyers as there are pairs of user and
+            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the mean over
+            // the holdouts.
             start += bought
                     * horizonRatio(holdout.split().days())
                     / growth
