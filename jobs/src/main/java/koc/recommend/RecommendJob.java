@@ -225,7 +225,7 @@ public final class RecommendJob implements Job {
             run.progress().note(name(), texts.text("recommend.note.not-compared", settings.minKocs()));
             return;
         }
-        String simple = texts.text("backtest.recommender." + evidence.bestSimple());
+        String simple = texts.text("recommend.simple." + evidence.bestSimple());
         run.progress()
                 .note(
                         name(),

@@ -49,7 +49,7 @@ import org.apache.spark.sql.types.DataTypes;
  *       rates that are estimated from other products have a weight of their own.
  *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
  *   <li>{@code popularity_part}: members who do not own it, times the rate of all users.
- *   <li>{@code recent_popularity_part}, {@code latest_popularity_part}: the same, where an owner counts half for every 28
+ *   <li>{@code monthly_popularity_part}, {@code weekly_popularity_part}: the same, where an owner counts half for every 28
  *       and for every 7 days since they bought it ({@link koc.recommend.products.RecentPopularity}).
  *   <li>{@code pool_part}: members who do not own it, times the rate of the pool itself, shrunk towards that of all users:
  *       {@code (owners + k x rate) / (pool_size + k)}. With 6 owners among 20 members, a rate of .1 and k = 20: .2.
@@ -74,22 +74,10 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     /** The part of owners who are due to repurchase. */
-    public static final String REPURCHASE_PART = "repurchase_part";
+    public static final String REPURCHASE_PART = Part.REPURCHASE.column();
 
-    /** The parts, in the order of the model's weights. */
-    public static final List<String> PARTS = List.of(
-            "portrait_part",
-            "non_buyer_part",
-            "item_model_part",
-            REPURCHASE_PART,
-            "influence_part",
-            "cold_start_part",
-            "long_tail_part",
-            "popularity_part",
-            "recent_popularity_part",
-            "latest_popularity_part",
-            "pool_part",
-            "portrait_popularity_part");
+    /** The columns of the parts, in the order of the model's weights. */
+    public static final List<String> PARTS = Part.columns();
 
     /** The affinities, in the order of the model's exponents: factors of the sum of the parts. */
     public static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
@@ -125,7 +113,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
      * @param members koc_number, user_id, portrait_index, first_purchase_activity, repurchase_activity
      * @param owned user_id, product_number, is_due, overdue_factor, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
-     * @param offers product_number, rates, population_rate, recent_fraction, latest_fraction, is_new
+     * @param offers product_number, rates, population_rate, monthly_fraction, weekly_fraction, is_new
      * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
      *     parts of {@link #due} owners except repurchase_part
      */
@@ -139,8 +127,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 "product_number",
                                 "rates",
                                 "population_rate",
-                                "recent_fraction",
-                                "latest_fraction",
+                                "monthly_fraction",
+                                "weekly_fraction",
                                 "is_new")),
                         new String[] {"product_number"},
                         "inner")
@@ -221,11 +209,11 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 when(isLongTail, itemScores).otherwise(zero).as(kind.column("long_tail_part")),
                 when(isNew, zero).otherwise(rounded(popularity)).as(kind.column("popularity_part")),
                 when(isNew, zero)
-                        .otherwise(rounded(popularity.multiply(col("recent_fraction"))))
-                        .as(kind.column("recent_popularity_part")),
+                        .otherwise(rounded(popularity.multiply(col("monthly_fraction"))))
+                        .as(kind.column("monthly_popularity_part")),
                 when(isNew, zero)
-                        .otherwise(rounded(popularity.multiply(col("latest_fraction"))))
-                        .as(kind.column("latest_popularity_part")),
+                        .otherwise(rounded(popularity.multiply(col("weekly_fraction"))))
+                        .as(kind.column("weekly_popularity_part")),
                 when(isNew, zero)
                         .otherwise(rounded(totalWeight(kind).multiply(poolRate())))
                         .as(kind.column("pool_part")),

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
 import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.features.FeatureSnapshots;
+import koc.recommend.features.Part;
 import koc.recommend.split.Ownership;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,9 +31,6 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * part then expects 1.5% of the members to buy it within the horizon.
      */
     public static final double UNTRAINED_WEIGHT = 0.05;
-    /** Parts that do not grow with history. */
-    private static final Set<String> WITHOUT_GROWTH =
-            Set.of(CandidateFeatures.REPURCHASE_PART, "recent_popularity_part", "latest_popularity_part");
     /** Smallest starting weight, because training leaves a weight of 0 as it is. */
     private static final double MIN_START_WEIGHT = 1e-6;
 
@@ -132,7 +129,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * For each part, the buyers that one unit of it brings in the horizon today, over those that it brought in the
      * holdout: (horizon days / holdout days) / growth of products per owner. Most parts come from rates of ownership,
      * which grow with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per
-     * owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and recent and latest popularity do not grow, so they are not
+     * owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and monthly and weekly popularity do not grow, so they are not
      * divided by the growth.
      *
      * <p>Training divides each part by its scale, so the trained weights apply to today's parts and the horizon.
@@ -141,9 +138,9 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * @param growth as {@link OwnershipCounts#growthSince} returns it
      */
     public double[] computeScales(long holdoutDays, double growth) {
-        return CandidateFeatures.PARTS.stream()
+        return Arrays.stream(Part.values())
                 .mapToDouble(part ->
-                        WITHOUT_GROWTH.contains(part) ? horizonRatio(holdoutDays) : horizonRatio(holdoutDays) / growth)
+                        part.growsWithHistory() ? horizonRatio(holdoutDays) / growth : horizonRatio(holdoutDays))
                 .toArray();
     }
 

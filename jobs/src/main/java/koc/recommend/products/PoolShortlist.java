@@ -116,18 +116,18 @@ public final class PoolShortlist {
      *
      * @param byPortraits as {@link #selectByPortraits} returns them
      * @param itemScores as {@link #scoreItems} returns them
-     * @param offers product_number, population_rate and latest_fraction of the products that may be recommended
+     * @param offers product_number, population_rate and weekly_fraction of the products that may be recommended
      * @return {@link #SHORTLIST}
      */
     public static Dataset<Row> combine(
             Dataset<Row> byPortraits, Dataset<Row> itemScores, Dataset<Row> offers, int length) {
         int popular = (length + POPULAR_DIVISOR - 1) / POPULAR_DIVISOR;
-        Column latest = struct(col("population_rate").multiply(col("latest_fraction")), negate(col("product_number")));
+        Column weekly = struct(col("population_rate").multiply(col("weekly_fraction")), negate(col("product_number")));
         Column everywhere = struct(col("population_rate"), negate(col("product_number")));
         Dataset<Row> offered = offers.agg(
                 sort_array(collect_list(col("product_number"))).as("offered"),
                 max_by(col("product_number"), everywhere, lit(popular)).as("popular_everywhere"),
-                max_by(col("product_number"), latest, lit(popular)).as("popular_lately"));
+                max_by(col("product_number"), weekly, lit(popular)).as("popular_this_week"));
         Column scored = filter(col("offered"), number -> number.leq(size(col("item_scores"))));
         Column ranked = array_sort(transform(
                 scored,
@@ -136,7 +136,7 @@ public final class PoolShortlist {
         Column best = transform(slice(ranked, 1, length), item -> item.getField("number"));
         Column none = lit(new int[0]);
         Column purchased = array_union(coalesce(best, none), slice(coalesce(col("popular_in_pool"), none), 1, popular));
-        Column amongAll = array_union(col("popular_everywhere"), col("popular_lately"));
+        Column amongAll = array_union(col("popular_everywhere"), col("popular_this_week"));
         return byPortraits
                 .join(itemScores, new String[] {"koc_number"}, "left")
                 .crossJoin(broadcast(offered))
