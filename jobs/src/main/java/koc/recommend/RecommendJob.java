@@ -149,7 +149,7 @@ public final class RecommendJob implements Job {
     }
 
     private void writePoolsAndModel(JobRun run, RecommendInputs inputs, FeatureSnapshot now, TrainedModel trained) {
-        TrafficPools pools = new TrafficPools(inputs.portraits(), settings.minPool());
+        TrafficPools pools = new TrafficPools(inputs.portraits(), settings.minPool(), settings.minBuyingMembers());
         run.warehouse().write(RecommendTables.KOC_POOL_MIX, run.day(), pools.computeMixRows(now.kocs(), run.day()));
         run.warehouse()
                 .write(
@@ -256,7 +256,7 @@ public final class RecommendJob implements Job {
     private record PoolCounts(long pools, long largest, long kocs) {}
 
     private PoolCounts countPools(RecommendInputs inputs) {
-        Row counts = new TrafficPools(inputs.portraits(), settings.minPool())
+        Row counts = new TrafficPools(inputs.portraits(), settings.minPool(), settings.minBuyingMembers())
                 .countMembers(inputs.pools(), inputs.users())
                 .agg(count(lit(1)), coalesce(max("pool_size"), lit(0L)), count_if(col("is_koc")))
                 .head();

@@ -292,6 +292,7 @@ class SettingsTest {
             koc.recommend.training.prior-buyers                | 20                                                   | 20.4
             koc.recommend.min-actionable-buyers                | 0.5                                                  | 0.51
             koc.recommend.min-pool                             | 10                                                   | 53
+            koc.recommend.min-buying-members                   | 10                                                   | 58
             koc.recommend.new-products.days                    | 60                                                   | 62
             koc.recommend.new-products.peer-shrinkage          | 2                                                    | 2.5
             koc.recommend.new-products.max-per-list            | 3                                                    | 54

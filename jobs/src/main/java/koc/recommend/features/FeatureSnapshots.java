@@ -52,7 +52,7 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
                         .select(products, computeRates(products, state, hasNewProducts), inputs.fits()),
                 state.owned(),
                 state.day()));
-        TrafficPools pools = new TrafficPools(portraits, settings.minPool());
+        TrafficPools pools = new TrafficPools(portraits, settings.minPool(), settings.minBuyingMembers());
         Dataset<Row> allMembers =
                 checkpoints.compute(pools.describeMembers(inputs.selectOpenPools(state.day()), state.users()));
         Dataset<Row> kocs = checkpoints.compute(

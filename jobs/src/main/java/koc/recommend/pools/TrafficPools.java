@@ -35,10 +35,11 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Describes the traffic pools: members, KOCs, and the mix of portraits of each pool.
  *
- * @param minPool members that the pool of a user or external KOC needs; also the number of buying members from which a pool
- *     is not completed with other users
+ * @param minPool members that the pool of a user or external KOC needs
+ * @param minBuyingMembers buying members below which a pool is thin, and completed with other users; also the users with a
+ *     portrait that a county needs to complete pools
  */
-public record TrafficPools(PortraitIndex portraits, int minPool) {
+public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMembers) {
     /** What {@link #describeMembers} returns. */
     public static final Frame MEMBERS = Frame.named("members")
             .grain("one row per KOC and member of their pool")
@@ -89,9 +90,9 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
      * The KOCs to recommend to ({@link KocEligibility#isKoc}), with their pools' mix of portraits. Returns {@link #KOCS}.
      *
      * <p>A pool with few buying members is thin, and is completed with other users: {@code pool_weight} = buying members /
-     * min-pool, at most 1. The other users are those of the KOC's county when at least min-pool of them have a portrait,
-     * else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the other users.
-     * With 4 buying members and min-pool 10, the pool's own fractions count 40%. The weight grows gradually, so that the
+     * min-buying-members, at most 1. The other users are those of the KOC's county when at least min-buying-members of them
+     * have a portrait, else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the other users.
+     * With 4 buying members and min-buying-members 10, the pool's own fractions count 40%. The weight grows gradually, so that the
      * products of a pool do not all change on the day when its tenth member buys.
      *
      * <p>{@code heterogeneity} is the entropy of the mix over the portraits, divided by ln(portraits). Members without a
@@ -113,7 +114,7 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                 .withColumn("koc_type", KocType.fromRole(col("role")))
                 .where(KocEligibility.isKoc(col("koc_type"), col("pool_size"), minPool))
                 .join(countyMixes(users, userPortraits), new String[] {"region"}, "left")
-                .withColumn("pool_weight", least(lit(1.0), col("buying_members").divide(lit((double) minPool))))
+                .withColumn("pool_weight", least(lit(1.0), col("buying_members").divide(lit((double) minBuyingMembers))))
                 .withColumn(
                         "basis",
                         when(col("pool_weight").equalTo(1.0), "pool")
@@ -188,7 +189,7 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                                 .as("non_buyers"));
     }
 
-    /** The fractions of portraits among the users of each region with at least minPool users who have one. */
+    /** The fractions of portraits among the users of each region with at least minBuyingMembers users who have one. */
     private Dataset<Row> countyMixes(Dataset<Row> users, Dataset<Row> userPortraits) {
         return users.withColumn("region", RegionKey.region())
                 .where("region IS NOT NULL")
@@ -198,7 +199,7 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                 .agg(
                         count(lit(1)).cast(DataTypes.DoubleType).as("county_users"),
                         portraits.countByPortrait(lit(true)).as("county_members"))
-                .where(col("county_users").geq(minPool))
+                .where(col("county_users").geq(minBuyingMembers))
                 .withColumn(
                         "county_mix", transform(col("county_members"), members -> members.divide(col("county_users"))))
                 .drop("county_users", "county_members");

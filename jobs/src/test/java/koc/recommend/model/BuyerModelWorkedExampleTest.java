@@ -83,7 +83,7 @@ class BuyerModelWorkedExampleTest extends SparkTest {
         PortraitRates portraitRates = new PortraitRates(PORTRAITS, 2);
         Dataset<Row> allRates = portraitRates.compute(portraitRates.count(OWNED, users, PRODUCTS));
         rates = allRates.where("product_number = 1").head();
-        TrafficPools pools = new TrafficPools(PORTRAITS, 3);
+        TrafficPools pools = new TrafficPools(PORTRAITS, 3, 3);
         Dataset<Row> ties = rows(CleanTables.TIES, """
                 koc_id | user_id
                 guide  | 1

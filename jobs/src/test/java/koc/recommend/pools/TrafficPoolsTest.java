@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TrafficPoolsTest extends SparkTest {
     private static final PortraitIndex PORTRAITS =
             new PortraitIndex(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
-    private static final TrafficPools POOLS = new TrafficPools(PORTRAITS, 2);
+    private static final TrafficPools POOLS = new TrafficPools(PORTRAITS, 2, 2);
 
     @Test
     void employeesAndGuidesNeedOneMemberAndOthersAPool() {
