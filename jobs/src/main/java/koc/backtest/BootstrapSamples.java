@@ -37,7 +37,7 @@ final class BootstrapSamples {
      *
      * <p>A case is a KOC at a cutoff after which its pool had observed buyers. Columns: kocs, cases, cases_with_list and
      * ndcg_all_buyers (mean over cases); new_buyer_kocs; ndcg_first_purchases, buyers_captured and hit_rate (means over
-     * cases with new buyers); expected_buyers, observed_buyers and calibration. A mean is null where the sample has no
+     * cases with first purchases); expected_buyers, observed_buyers and calibration. A mean is null where the sample has no
      * case.
      */
     static Dataset<Row> compute(Dataset<Row> kocs, int resamples, long seed) {

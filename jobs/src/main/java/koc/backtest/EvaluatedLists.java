@@ -31,14 +31,14 @@ final class EvaluatedLists {
     }
 
     /**
-     * List grain -> the lists of evaluated KOCs, with new_buyers and observed_buyers of the product (0 or more) and the
+     * List grain -> the lists of evaluated KOCs, with first_purchases and observed_buyers of the product (0 or more) and the
      * columns that slices are made of. {@code is_scored} says whether the pool had any observed buyer.
      *
      * @param kocs as {@link Ndcg#withIdealGains} returns them
      * @param buyers as {@link ObservedBuyers#count} returns them
      */
     static Dataset<Row> withBuyers(Dataset<Row> lists, Dataset<Row> kocs, Dataset<Row> buyers) {
-        return lists.join(kocs.drop("new_buyers"), new String[] {"koc_id"}, "inner")
+        return lists.join(kocs.drop("first_purchases"), new String[] {"koc_id"}, "inner")
                 .join(buyers, new String[] {"koc_id", "product_id"}, "left")
                 .select(
                         col("recommender"),
@@ -50,7 +50,7 @@ final class EvaluatedLists {
                         col("rank"),
                         col("product_id"),
                         col("expected_buyers"),
-                        coalesce(col("new_buyers"), lit(0L)).as("new_buyers"),
+                        coalesce(col("first_purchases"), lit(0L)).as("first_purchases"),
                         coalesce(col("observed_buyers"), lit(0L)).as("observed_buyers"));
     }
 }

@@ -23,7 +23,7 @@ final class KocScores {
      * List grain -> recommender x KOC grain: the columns of backtest_kocs but day, cutoff and target_event.
      *
      * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg_first_purchases}
-     * counts new buyers, {@code ndcg_all_buyers} counts observed buyers ({@link Ndcg}).
+     * counts first purchases, {@code ndcg_all_buyers} counts observed buyers ({@link Ndcg}).
      *
      * @param lists as {@link EvaluatedLists#withBuyers} returns them
      * @param kocs as {@link Ndcg#withIdealGains} returns them
@@ -41,15 +41,15 @@ final class KocScores {
                         col("portrait"),
                         col("level"),
                         col("pool_band"),
-                        orZero("new_buyers").as("new_buyers"),
+                        orZero("first_purchases").as("first_purchases"),
                         orZero("listed").as("listed"),
                         fractionOf("gain_first_purchases", "ideal_gain_first_purchases")
                                 .as("ndcg_first_purchases"),
                         fractionOf("gain_all_buyers", "ideal_gain_all_buyers").as("ndcg_all_buyers"),
-                        fractionOf("listed_new_buyers", "new_buyers").as("buyers_captured"),
+                        fractionOf("listed_first_purchases", "first_purchases").as("buyers_captured"),
                         when(
                                         col("ideal_gain_first_purchases").isNotNull(),
-                                        orZero("listed_new_buyers").gt(0))
+                                        orZero("listed_first_purchases").gt(0))
                                 .as("is_hit"),
                         col("expected_buyers"),
                         orZero("observed_buyers").as("observed_buyers"));
@@ -59,10 +59,10 @@ final class KocScores {
         return lists.groupBy("recommender", "koc_id")
                 .agg(
                         count(lit(1)).as("listed"),
-                        ExactSums.preciseSum(Ndcg.discountedGain("new_buyers")).as("gain_first_purchases"),
+                        ExactSums.preciseSum(Ndcg.discountedGain("first_purchases")).as("gain_first_purchases"),
                         ExactSums.preciseSum(Ndcg.discountedGain("observed_buyers"))
                                 .as("gain_all_buyers"),
-                        sum("new_buyers").as("listed_new_buyers"),
+                        sum("first_purchases").as("listed_first_purchases"),
                         ExactSums.preciseSum(col("expected_buyers")).as("expected_buyers"),
                         sum("observed_buyers").as("observed_buyers"));
     }

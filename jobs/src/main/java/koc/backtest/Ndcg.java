@@ -29,17 +29,17 @@ final class Ndcg {
     /**
      * KOC grain -> the same rows with the gain of the best list of this length.
      *
-     * <p>Adds new_buyers of the pool and ideal_gain_first_purchases, which are null where nobody bought a product for the
+     * <p>Adds first_purchases of the pool and ideal_gain_first_purchases, which are null where nobody bought a product for the
      * first time. Adds ideal_gain_all_buyers, the same by observed_buyers, which is null where there was no observed buyer.
      *
      * @param buyers as {@link ObservedBuyers#count} returns them
      */
     static Dataset<Row> withIdealGains(Dataset<Row> kocs, Dataset<Row> buyers, int listLength) {
-        Dataset<Row> byNewBuyers = computeIdealGains(buyers, "new_buyers", "ideal_gain_first_purchases", listLength);
+        Dataset<Row> byFirstPurchases = computeIdealGains(buyers, "first_purchases", "ideal_gain_first_purchases", listLength);
         Dataset<Row> byObservedBuyers = computeIdealGains(
                         buyers, "observed_buyers", "ideal_gain_all_buyers", listLength)
                 .drop("observed_buyers");
-        return kocs.join(byNewBuyers, new String[] {"koc_id"}, "left")
+        return kocs.join(byFirstPurchases, new String[] {"koc_id"}, "left")
                 .join(byObservedBuyers, new String[] {"koc_id"}, "left");
     }
 

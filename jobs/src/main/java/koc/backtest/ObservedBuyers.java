@@ -61,7 +61,7 @@ final class ObservedBuyers {
      * Counts the buyers of each product in each pool in two ways; lists are evaluated by both.
      *
      * <ul>
-     *   <li>{@code new_buyers}: members whose first purchase ever of the product lies in the window, refunded or not. It is
+     *   <li>{@code first_purchases}: members whose first purchase ever of the product lies in the window, refunded or not. It is
      *       0 for a product that nobody had bought by the cutoff, because a recommender trained on purchases cannot
      *       recommend it.
      *   <li>{@code observed_buyers}: the buyers that {@code expected_buyers} forecasts. On the cutoff they did not own the
@@ -75,7 +75,7 @@ final class ObservedBuyers {
      * @param pools koc_id, user_id on the cutoff
      * @param unitChanges as {@link #unitChanges} returns them; changes known after the end of the window are ignored
      * @param products product_profile of the cutoff
-     * @return one row per KOC and product that a member bought in the window: koc_id, product_id, new_buyers, observed_buyers
+     * @return one row per KOC and product that a member bought in the window: koc_id, product_id, first_purchases, observed_buyers
      */
     Dataset<Row> count(Dataset<Row> pools, Dataset<Row> unitChanges, Dataset<Row> products) {
         Dataset<Row> purchases = summarizePurchases(unitChanges);
@@ -98,7 +98,7 @@ final class ObservedBuyers {
         return pools.join(buyers, new String[] {"user_id"}, "inner")
                 .groupBy("koc_id", "product_id")
                 .agg(
-                        count_if(col("is_new")).as("new_buyers"),
+                        count_if(col("is_new")).as("first_purchases"),
                         count_if(col("is_observed")).as("observed_buyers"));
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of backtest_results: how well a recommender did in a slice of KOCs. BacktestTables describes the columns.
  *
- * @param ndcgFirstPurchases by new buyers
+ * @param ndcgFirstPurchases by first purchases
  * @param ndcgAllBuyers by observed buyers; recommenders are compared by it
  */
 record RecommenderScore(

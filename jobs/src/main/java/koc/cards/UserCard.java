@@ -40,7 +40,7 @@ final class UserCard {
                 .join(portraits, USER, "left")
                 .join(mainTags(inputs.of(FeatureTables.USER_TAGS)), USER, "left")
                 .join(mainKocs(inputs), USER, "left");
-        Dataset<Row> cards = users.join(nextProducts(users, inputs), USER, "left");
+        Dataset<Row> cards = users.join(fittingProducts(users, inputs), USER, "left");
         return inputs.withName(inputs.withName(cards, "user_id", "user_name"), "koc_id", "koc_name")
                 .selectExpr(CardTables.USER_CARD.columnNames().toArray(String[]::new));
     }
@@ -70,7 +70,7 @@ final class UserCard {
     }
 
     /** Of the products of the user's KOC that the user does not own, the one that fits the user's portrait best. */
-    private static Dataset<Row> nextProducts(Dataset<Row> users, CardInputs inputs) {
+    private static Dataset<Row> fittingProducts(Dataset<Row> users, CardInputs inputs) {
         Dataset<Row> fit = inputs.of(FitTables.PRODUCT_PORTRAIT_FIT)
                 .select(col("product_id"), col("portrait_id"), col("fit").as("portrait_fit"));
         return users.select("user_id", "koc_id", "portrait_id")
@@ -87,8 +87,8 @@ final class UserCard {
                         .as("best"))
                 .select(
                         col("user_id"),
-                        col("best.product_id").as("next_product_id"),
-                        col("best.product").as("next_product"),
-                        col("best.portrait_fit").as("next_product_fit"));
+                        col("best.product_id").as("fitting_product_id"),
+                        col("best.product").as("fitting_product"),
+                        col("best.portrait_fit").as("fitting_product_fit"));
     }
 }

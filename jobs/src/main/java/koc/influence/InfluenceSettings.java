@@ -6,12 +6,11 @@ import koc.config.Key;
 import koc.config.OneOf;
 import koc.config.Range;
 import koc.config.SettingsBinder;
-import koc.error.KocException;
 
 /**
  * The settings of the influence job; {@code koc.influence} in conf/reference.conf explains each key.
  *
- * @param historyDays days of shares and purchases that are measured; the constructor refuses fewer than 90
+ * @param historyDays days of shares and purchases that are measured; at least 90, because columns in _90d need them
  * @param windowDays days after a share in which purchases count as exposed
  * @param tie how the strength of ties is computed
  * @param credit how purchases are credited to touches
@@ -24,7 +23,7 @@ import koc.error.KocException;
  */
 @Key("koc.influence")
 public record InfluenceSettings(
-        @Range(min = 1, max = 365) int historyDays,
+        @Range(min = 90, max = 365) int historyDays,
         @Range(min = 1, max = 90) int windowDays,
         Tie tie,
         Credit credit,
@@ -119,19 +118,6 @@ public record InfluenceSettings(
         "koc.features.category-depth",
         "koc.seed"
     };
-
-    /** Days that columns with names in _90d cover. */
-    private static final int COLUMN_DAYS = 90;
-
-    public InfluenceSettings {
-        if (historyDays < COLUMN_DAYS) {
-            throw KocException.usage(
-                    "configuration koc.influence.history-days: found " + historyDays,
-                    "expected " + COLUMN_DAYS + " to 365, because koc_ranking reports buyers and sales of "
-                            + COLUMN_DAYS + " days",
-                    "correct it in the file named by --conf or in --set");
-        }
-    }
 
     /** These settings as the text that influence_priors stores. */
     public static String fingerprint(Config config) {

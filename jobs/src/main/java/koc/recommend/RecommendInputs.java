@@ -78,7 +78,6 @@ public record RecommendInputs(
                         CandidateProducts.withNumbers(
                                 profiles, warehouse.read(PortraitTables.PRODUCT_GROUPS, day), settings.categoryDepth()),
                         campaigns,
-                        day,
                         settings)),
                 checkpoints.compute(selectPools(
                         warehouse.read(InfluenceTables.TIE_STRENGTHS, day),
@@ -100,10 +99,10 @@ public record RecommendInputs(
     }
 
     private static Dataset<Row> selectProducts(
-            Dataset<Row> numbered, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
+            Dataset<Row> numbered, Optional<Dataset<Row>> campaigns, RecommendSettings settings) {
         Dataset<Row> products = campaigns
                 .map(open ->
-                        CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open, day)))
+                        CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open)))
                 .orElseGet(() -> numbered.withColumn("is_allowed", lit(true)));
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
@@ -147,7 +146,7 @@ public record RecommendInputs(
     public UserState computeCurrentUsers(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
         Dataset<Row> owned = Ownership.selectCurrent(split.history());
         Dataset<Row> users = UserActivity.classify(userPortraits, owned, portraits, day);
-        return new UserState(day, userPortraits, checkpoints.compute(UserActivity.withWeights(users, activity)), owned);
+        return new UserState(day, userPortraits, checkpoints.compute(UserActivity.withActivity(users, activity)), owned);
     }
 
     /** The same without campaigns. The column is_allowed of products stays as it is. */

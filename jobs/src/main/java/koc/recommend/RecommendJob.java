@@ -129,7 +129,7 @@ public final class RecommendJob implements Job {
             });
 
             writePoolsAndModel(run, inputs, features.result(), training.result());
-            noteSelection(run, training.result().selection());
+            noteSelection(run, training.result());
             if (features.result().offers().isEmpty()) {
                 writeNoRecommendations(run, texts.text("recommend.note.no-offers"));
                 return;
@@ -149,7 +149,7 @@ public final class RecommendJob implements Job {
     }
 
     private void writePoolsAndModel(JobRun run, RecommendInputs inputs, FeatureSnapshot now, TrainedModel trained) {
-        TrafficPools pools = new TrafficPools(inputs.portraits(), settings.minPool());
+        TrafficPools pools = new TrafficPools(inputs.portraits(), settings.minPool(), settings.minBuyingMembers());
         run.warehouse().write(RecommendTables.KOC_POOL_MIX, run.day(), pools.computeMixRows(now.kocs(), run.day()));
         run.warehouse()
                 .write(
@@ -158,6 +158,10 @@ public final class RecommendJob implements Job {
                         trained.rows(inputs.products().sparkSession(), run.day()));
     }
 
+    /**
+     * Tables that other jobs read are written without rows, because a read of a day that was never written fails. The others
+     * are only cleared.
+     */
     private void writeNothing(JobRun run, String reason) {
         run.warehouse()
                 .write(RecommendTables.KOC_POOL_MIX, run.day(), run.warehouse().empty(RecommendTables.KOC_POOL_MIX));
@@ -187,7 +191,7 @@ public final class RecommendJob implements Job {
                         new Explanations(inputs, settings).explain(withEffect, previous));
     }
 
-    /** Notes when weaker events or inferred ties stand in for purchases and recorded ties. */
+    /** Notes when weaker events or inferred ties are used instead of purchases and recorded ties. */
     private void noteInputs(JobRun run, RecommendInputs inputs) {
         if (!inputs.pools().where("is_inferred").isEmpty()) {
             run.progress().note(name(), texts.text("recommend.note.inferred"));
@@ -204,13 +208,24 @@ public final class RecommendJob implements Job {
     }
 
     /** Says which recommender is published, and why. */
-    private void noteSelection(JobRun run, RecommenderSelection selection) {
+    private void noteSelection(JobRun run, TrainedModel trained) {
+        if (trained.trainingPurchases() == 0) {
+            run.progress()
+                    .note(
+                            name(),
+                            texts.text(
+                                    "recommend.note.untrained",
+                                    HoldoutSplit.minTrainingPairs(settings),
+                                    BuyerModelTrainer.UNTRAINED_WEIGHT));
+            return;
+        }
+        RecommenderSelection selection = trained.selection();
         RecommenderSelection.Evidence evidence = selection.evidence();
         if (evidence == null) {
             run.progress().note(name(), texts.text("recommend.note.not-compared", settings.minKocs()));
             return;
         }
-        String simple = texts.text("backtest.recommender." + evidence.bestSimple());
+        String simple = texts.text("recommend.simple." + evidence.bestSimple());
         run.progress()
                 .note(
                         name(),
@@ -241,7 +256,7 @@ public final class RecommendJob implements Job {
     private record PoolCounts(long pools, long largest, long kocs) {}
 
     private PoolCounts countPools(RecommendInputs inputs) {
-        Row counts = new TrafficPools(inputs.portraits(), settings.minPool())
+        Row counts = new TrafficPools(inputs.portraits(), settings.minPool(), settings.minBuyingMembers())
                 .countMembers(inputs.pools(), inputs.users())
                 .agg(count(lit(1)), coalesce(max("pool_size"), lit(0L)), count_if(col("is_koc")))
                 .head();

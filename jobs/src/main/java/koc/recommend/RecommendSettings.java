@@ -11,8 +11,9 @@ import koc.rules.CommissionRule;
 /**
  * The settings of recommending; conf/reference.conf explains the keys of {@code koc.recommend}.
  *
- * @param minPool members that a user or an external person needs to be a KOC (10 by default). A pool with fewer members
- *     who bought something is completed with other users
+ * @param minPool members that a user or an external person needs to be a KOC (10 by default)
+ * @param minBuyingMembers members who own a product below which a pool is thin, and completed with other users (10 by
+ *     default)
  * @param horizonDays days ahead for which buyers are expected (28 by default)
  * @param top maximum number of products recommended to a KOC (20 by default)
  * @param candidatesPerPortrait products of each portrait that are candidates in addition to the head of the item model
@@ -33,11 +34,11 @@ import koc.rules.CommissionRule;
  *     is its inverse
  * @param minActionableBuyers expected buyers from which a recommendation is shown to people (.5 by default)
  * @param baselines whether to write baseline_recommendations (not by default)
- * @param rateShrinkage weight of the prior of a portrait's rate, in users (20 by default)
+ * @param rateShrinkage weight of the prior of the rate of a portrait or a pool, in users (20 by default)
  * @param interestWeight weight of an interaction (.2 by default), where a purchase counts 1
  * @param categoryDepth levels of a category that are distinguished (2 by default)
  * @param influenceDays days after a share for which influence lifts are measured (7 by default)
- * @param minKocs number of KOCs below which the stack and the best simple recommender are not compared (20 by default)
+ * @param minKocs number of KOCs with buyers below which the stack and the best simple one are not compared (20 by default)
  * @param commissionRules versions of the rule of commission, oldest first
  * @param seed of the sample of KOCs for training, and of the random holdout
  * @param language of the reason
@@ -45,6 +46,7 @@ import koc.rules.CommissionRule;
 @Key("koc.recommend")
 public record RecommendSettings(
         @Range(min = 1, max = 100_000) int minPool,
+        @Range(min = 1, max = 100_000) int minBuyingMembers,
         @Range(min = 1, max = 365) int horizonDays,
         @Range(min = 1, max = 1_000) int top,
         @Range(min = 1, max = 100_000) int candidatesPerPortrait,
@@ -132,7 +134,7 @@ public record RecommendSettings(
      * @param holdouts maximum number of holdouts, one after the other, that it is trained on (3 by default)
      * @param kocHoldouts pairs of KOC and holdout that are enough: with as many, no further holdout is added (500 by
      *     default)
-     * @param priorBuyers weight of the prior of each part and exponent, in buyers (20 by default)
+     * @param priorBuyers weight of the prior of each weight, exponent and activity factor, in buyers (20 by default)
      */
     public record TrainingSettings(
             @Range(min = 1, max = 100_000) int kocs,

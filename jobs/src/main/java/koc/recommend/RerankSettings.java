@@ -37,7 +37,7 @@ public record RerankSettings(
         @Key("koc.recommend.not-ready") NotReady notReady)
         implements Serializable {
     /** The steps that change the order by score. */
-    public static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new", "readiness");
+    public static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new_products", "readiness");
 
     /** Whether products known to be out of stock are left out. */
     public record Stock(@Key("on") boolean isOn) implements Serializable {}
@@ -65,13 +65,13 @@ public record RerankSettings(
      *
      * @param weight fraction of its score that a product loses when all members hear about it from KOCs with a higher
      *     priority
-     * @param level how much more a KOC counts for each step of its level when priority is decided
+     * @param levelWeight increase of the priority for each level of the KOC above recruit
      * @param minOverlap minimum fraction of a pool's members who are also in another pool, for the other pool to count
      */
     public record OverlapPenaltySettings(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 0.9) double weight,
-            @Range(min = 0, max = 10) double level,
+            @Range(min = 0, max = 10) double levelWeight,
             @Range(min = 0.01, max = 1) double minOverlap)
             implements Serializable {}
 
@@ -80,7 +80,7 @@ public record RerankSettings(
     }
 
     /**
-     * The same without one of {@link #STEPS}. Without "new", no new product is on a list. Without "readiness", products
+     * The same without one of {@link #STEPS}. Without "new_products", no new product is on a list. Without "readiness", products
      * that the KOC is not ready for keep their place, and the row says so.
      */
     public RerankSettings without(String step) {
@@ -88,7 +88,7 @@ public record RerankSettings(
             case "mix" -> with(new Mix(false, mix.weight()), floor, categoryCap, maxNew);
             case "floor" -> with(mix, new Floor(false, floor.minPoolFraction()), categoryCap, maxNew);
             case "category_cap" -> with(mix, floor, new CategoryCap(false, categoryCap.maxFraction()), maxNew);
-            case "new" -> with(mix, floor, categoryCap, 0);
+            case "new_products" -> with(mix, floor, categoryCap, 0);
             case "readiness" ->
                 new RerankSettings(
                         stock, campaigns, depth, mix, floor, categoryCap, overlapPenalty, maxNew, NotReady.MARK);

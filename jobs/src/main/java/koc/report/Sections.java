@@ -330,8 +330,8 @@ final class Sections {
                         "from_cold_start",
                         "from_long_tail",
                         "from_popularity",
-                        "from_recent_popularity",
-                        "from_latest_popularity",
+                        "from_monthly_popularity",
+                        "from_weekly_popularity",
                         "from_pool",
                         "from_portrait_popularity"),
                 Query.over("history", Set.of(KocTables.KOC_RANKING), run -> recent(run, KocTables.KOC_RANKING)

@@ -5,16 +5,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 
 /** Decides when a repurchase (复购) is due. Predictions and the count of actual buyers use the same rule. */
 public final class RepurchaseCycle {
-    private static final double WEIGHT_STEPS = 1024;
-
     private RepurchaseCycle() {}
 
     /**
@@ -32,21 +30,21 @@ public final class RepurchaseCycle {
     }
 
     /**
-     * The weight of a due repurchase, 0..1; 0 for an owner who is not due.
+     * How much a due repurchase counts, 0..1; 0 for an owner who is not due.
      *
-     * <p>The weight is 1 on the day when the repurchase becomes due. It halves every {@code halfLife} cycles after
+     * <p>The factor is 1 on the day when the repurchase becomes due. It halves every {@code halfLife} cycles after
      * that, because owners who wait longer have probably switched brands. Example with a cycle of 30 days, .8 and .25:
-     * 1 after 24 days, .5 after 31.5 days, .25 after 39 days. Weights are multiples of 1/1024, so that their sums are
+     * 1 after 24 days, .5 after 31.5 days, .25 after 39 days. Factors are multiples of 1/1024, so that their sums are
      * exact.
      */
-    public static Column weight(LocalDate day, double repurchaseDueFraction, double halfLife) {
+    public static Column overdueFactor(LocalDate day, double repurchaseDueFraction, double halfLife) {
         Column overdueCycles = datediff(lit(day), col("last_bought_on"))
                 .divide(col("use_cycle_days"))
                 .minus(repurchaseDueFraction);
-        Column weight = pow(lit(0.5), overdueCycles.divide(halfLife));
+        Column factor = pow(lit(0.5), overdueCycles.divide(halfLife));
         return when(
                         isDue(day, repurchaseDueFraction),
-                        round(weight.multiply(WEIGHT_STEPS)).divide(WEIGHT_STEPS))
+                        ExactSums.roundToStep(factor, ExactSums.COARSE_STEPS))
                 .otherwise(0.0);
     }
 }

@@ -35,6 +35,11 @@ import org.apache.spark.sql.types.DataTypes;
  * give a wrong number. As with a plain sum, nulls are ignored, and the sum of no values is null.
  */
 public final class ExactSums {
+    /** Steps of {@link #roundToStep} for numbers of a few digits, such as weights of users: sums may reach 8.8e12. */
+    public static final double COARSE_STEPS = 0x1p10;
+    /** Steps of {@link #roundToStep} for precise numbers, such as the scores of products: sums may reach 8.6e9. */
+    public static final double FINE_STEPS = 0x1p20;
+
     /** Units of {@link #sum} in 1. */
     private static final double UNITS = 1e9;
     /** Units of the upper and of the lower number of {@link #preciseSum} in 1. */

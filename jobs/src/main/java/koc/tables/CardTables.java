@@ -25,7 +25,7 @@ public final class CardTables {
                     next_level          STRING COMMENT 'Level to reach next; null for partners (koc_lifecycle)',
                     progress            DOUBLE COMMENT 'How much of what the next level requires is there, 0..1 (koc_lifecycle)',
                     missing             STRING COMMENT 'What the next level still requires, in words; empty if nothing is missing (koc_lifecycle)',
-                    stage               STRING NOT NULL COMMENT 'On the way from KOC to KOL: koc, rising, kol or audience_only (koc_ranking)',
+                    kol_stage           STRING NOT NULL COMMENT 'On the way from KOC to KOL: koc, rising, kol or audience_only (koc_ranking)',
                     pool_size           BIGINT NOT NULL COMMENT 'Users with an open tie (koc_ranking)',
                     main_portraits      STRING COMMENT 'The two portraits with the most members of the pool; null without one (koc_pool_mix)',
                     influence_lift      DOUBLE COMMENT 'How many times as often members buy after a share; null if nothing was measured (koc_ranking)',
@@ -52,7 +52,7 @@ public final class CardTables {
             .keyedBy("day", "user_id")
             .partitionedBy("day")
             .published()
-            .fractions("next_product_fit")
+            .fractions("fitting_product_fit")
             .columns("""
                     day              DATE NOT NULL COMMENT 'Run date',
                     user_id          STRING NOT NULL COMMENT 'User',
@@ -67,7 +67,7 @@ public final class CardTables {
                     ltv              DECIMAL(18,2) COMMENT 'Lifetime value: expected margin of the next 365 days by default; null without an order (user_value)',
                     koc_id           STRING COMMENT 'KOC with the strongest tie to the user, revoked ones left out; null without one (tie_strengths)',
                     koc_name         STRING COMMENT 'Nickname of the KOC, else id',
-                    next_product_id  STRING COMMENT 'Of the products that the KOC can act on (is_actionable) and the user does not own: the one that fits the portrait of the user best; null without one',
-                    next_product     STRING COMMENT 'Its title, else its id',
-                    next_product_fit DOUBLE COMMENT 'Fit of the product with the portrait, 0..1; above .5 the portrait surely buys more of it than average; null if unknown (product_portrait_fit)'""");
+                    fitting_product_id STRING COMMENT 'Of the products on the list of the KOC that the KOC can act on (is_actionable) and the user does not own: the one that fits the portrait of the user best; null without one. It may differ from the next product of the KOC',
+                    fitting_product  STRING COMMENT 'Its title, else its id',
+                    fitting_product_fit DOUBLE COMMENT 'Fit of the product with the portrait, 0..1; above .5 the portrait surely buys more of it than average; null if unknown (product_portrait_fit)'""");
 }

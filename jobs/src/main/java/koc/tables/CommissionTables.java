@@ -159,5 +159,5 @@ public final class CommissionTables {
                     tier      STRING COMMENT 'Highest tier reached; null below the lowest bar, and without bars',
                     prize     DECIMAL(18,2) NOT NULL COMMENT 'Prize of this tier; 0 without one',
                     next_tier STRING COMMENT 'Next tier; null at the highest, and without bars',
-                    missing   DECIMAL(18,2) COMMENT 'Net sales that are missing to the next tier; null without one'""");
+                    missing_net_sales DECIMAL(18,2) COMMENT 'Net sales that are missing to the next tier; null without one'""");
 }

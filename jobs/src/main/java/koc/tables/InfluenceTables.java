@@ -24,7 +24,7 @@ public final class InfluenceTables {
                     tie_types          STRING NOT NULL COMMENT 'Types of the recorded tie, separated by ;, or the word inferred if no ties are recorded',
                     since              DATE COMMENT 'First day of the tie; null when it is unknown',
                     is_inferred        BOOLEAN NOT NULL COMMENT 'Whether the tie was inferred from events, because no ties are recorded',
-                    strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, weighted by type; a contact counts half after 15 days by default',
+                    strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, mostly answers, weighted by type; a contact counts half after 15 days by default. A contact is an event that names the other person as sharer, such as an opened share or an answer; a share alone is none',
                     strength_in        DOUBLE NOT NULL COMMENT 'Contacts of the user towards the KOC, weighted the same way',
                     strength           DOUBLE NOT NULL COMMENT 'strength_out + strength_in',
                     shared_experiences INT NOT NULL COMMENT 'Days in the last 365 (default) on which both attended the same offline experience',

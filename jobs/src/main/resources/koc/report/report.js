@@ -469,7 +469,7 @@
     ];
   };
   const CAUSES = ["from_portraits", "from_non_buyers", "from_item_model", "from_repurchase", "from_influence", "from_cold_start", "from_long_tail",
-    "from_popularity", "from_recent_popularity", "from_latest_popularity", "from_pool", "from_portrait_popularity"];
+    "from_popularity", "from_monthly_popularity", "from_weekly_popularity", "from_pool", "from_portrait_popularity"];
   const recommendation = (row) => {
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
     const max = Math.max(...causes.map((cause) => row[cause]), 0.001);

@@ -124,9 +124,9 @@ class KocScoresTest extends SparkTest {
 
     @Test
     void newBuyersBuyTheProductForTheFirstTimeRefundedOrNot() {
-        assertThat(count("ann apple", "new_buyers")).isEqualTo(3);
-        assertThat(count("ann bread", "new_buyers")).isEqualTo(1);
-        assertThat(count("ann rice", "new_buyers")).isZero();
+        assertThat(count("ann apple", "first_purchases")).isEqualTo(3);
+        assertThat(count("ann bread", "first_purchases")).isEqualTo(1);
+        assertThat(count("ann rice", "first_purchases")).isZero();
         assertThat(buyers).doesNotContainKey("ann cake");
     }
 
@@ -169,14 +169,14 @@ class KocScoresTest extends SparkTest {
                         rows(FitTables.PRODUCT_PROFILE, "product_id | is_consumable | use_cycle_days"))
                 .head();
 
-        assertThat(found.<Long>getAs("new_buyers")).isEqualTo(1);
+        assertThat(found.<Long>getAs("first_purchases")).isEqualTo(1);
         assertThat(found.<Long>getAs("observed_buyers")).isEqualTo(1);
     }
 
     @Test
     void aProductFirstSoldAfterTheCutoffHasObservedBuyersButNoNewBuyers() {
         assertThat(count("ann novelty", "observed_buyers")).isEqualTo(1);
-        assertThat(count("ann novelty", "new_buyers")).isZero();
+        assertThat(count("ann novelty", "first_purchases")).isZero();
     }
 
     @Test

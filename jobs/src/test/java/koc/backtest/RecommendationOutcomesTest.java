@@ -20,7 +20,7 @@ class RecommendationOutcomesTest extends SparkTest {
                 2024-01-01 | guide  | kettle     | 2    | purchase     | 1               |
                 """);
         Dataset<Row> buyers =
-                SPARK.sql("SELECT 'guide' AS koc_id, 'rice' AS product_id, 2L AS new_buyers, 3L AS observed_buyers");
+                SPARK.sql("SELECT 'guide' AS koc_id, 'rice' AS product_id, 2L AS first_purchases, 3L AS observed_buyers");
         Dataset<Row> shares =
                 SPARK.sql("SELECT 'guide' AS koc_id, 'rice' AS product_id, DATE'2024-01-05' AS first_shared_on");
 

@@ -154,8 +154,8 @@ class CardsJobTest extends SparkTest {
                                 "stage",
                                 "ltv",
                                 "koc_name",
-                                "next_product",
-                                "next_product_fit")
+                                "fitting_product",
+                                "fitting_product_fit")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(

@@ -51,7 +51,7 @@ class LevelsCommandTest extends SparkTest {
                                         case "day", "level_since" -> "DATE'" + day + "' AS " + name;
                                         case "level_change",
                                                 "levels_version",
-                                                "stage",
+                                                "kol_stage",
                                                 "readiness",
                                                 "reasons",
                                                 "next_action" -> "'-' AS " + name;

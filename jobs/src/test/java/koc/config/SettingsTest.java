@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -293,6 +292,7 @@ class SettingsTest {
             koc.recommend.training.prior-buyers                | 20                                                   | 20.4
             koc.recommend.min-actionable-buyers                | 0.5                                                  | 0.51
             koc.recommend.min-pool                             | 10                                                   | 53
+            koc.recommend.min-buying-members                   | 10                                                   | 58
             koc.recommend.new-products.days                    | 60                                                   | 62
             koc.recommend.new-products.peer-shrinkage          | 2                                                    | 2.5
             koc.recommend.new-products.max-per-list            | 3                                                    | 54
@@ -303,7 +303,7 @@ class SettingsTest {
             koc.recommend.rerank.campaigns.on                  | true                                                 | false
             koc.recommend.rerank.category-cap.on               | true                                                 | false
             koc.recommend.rerank.category-cap.max-fraction     | 0.8                                                  | 0.804
-            koc.recommend.rerank.overlap-penalty.level         | 0.1                                                  | 2.6
+            koc.recommend.rerank.overlap-penalty.level-weight  | 0.1                                                  | 2.6
             koc.recommend.rerank.overlap-penalty.on            | true                                                 | false
             koc.recommend.rerank.overlap-penalty.min-overlap   | 0.1                                                  | 0.105
             koc.recommend.rerank.overlap-penalty.weight        | 0.1                                                  | 0.106
@@ -349,9 +349,6 @@ class SettingsTest {
     /** A range in a comment, as in "Days, 1 to 365.", "Days, 30 or 90." or "Actions an hour, 1 and more." */
     private static final Pattern RANGE = Pattern.compile("(\\S+) (?:(?:to|or) (\\d*\\.?\\d+)|and more)");
 
-    /** Keys whose record narrows their range further, with a message that says why. */
-    private static final Set<String> NARROWED = Set.of("koc.influence.history-days");
-
     /** A key, and where its value goes. */
     private record Setting(String key, RecordComponent component) {}
 
@@ -381,7 +378,7 @@ class SettingsTest {
         List<String> wrong = new ArrayList<>();
         for (Setting setting : settings()) {
             Range range = setting.component().getAnnotation(Range.class);
-            if (range != null && !NARROWED.contains(setting.key()) && !says(setting.key(), range)) {
+            if (range != null && !says(setting.key(), range)) {
                 wrong.add(setting.key() + ": " + comment(setting.key()));
             }
         }

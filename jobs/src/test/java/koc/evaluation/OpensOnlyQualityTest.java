@@ -59,7 +59,7 @@ class OpensOnlyQualityTest extends SparkTest {
     void shortHoldoutsAreEnoughToLearnThatFromOpens() {
         Row model = openWarehouse(folder.resolve("backtest/cutoff=" + CUTOFF + "/warehouse"))
                 .read(RecommendTables.BUYER_MODEL, CUTOFF)
-                .where(col("coefficient").equalTo(lit("from_pool")))
+                .where(col("coefficient").equalTo(lit("pool_part")))
                 .head();
 
         assertThat(model.<String>getAs("target_event")).isEqualTo("share_open");

@@ -18,7 +18,7 @@ class InfluenceSettingsTest {
         assertThatThrownBy(() ->
                         InfluenceSettings.from(Configuration.load(null, List.of("koc.influence.history-days=89"))))
                 .isInstanceOf(KocException.class)
-                .hasMessageContaining("koc.influence.history-days: found 89; expected 90 to 365");
+                .hasMessageContaining("koc.influence.history-days: found 89; expected a whole number from 90 to 365");
     }
 
     @Test

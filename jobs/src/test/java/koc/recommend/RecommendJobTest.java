@@ -102,7 +102,7 @@ class RecommendJobTest extends SparkTest {
     void aRecommendationExplainsItsScoreWithNumbersThatMultiplyOut() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
 
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
 
         List<Row> found = recommendations();
         assertThat(found)
@@ -126,7 +126,10 @@ class RecommendJobTest extends SparkTest {
         assertThat(warehouse.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
         assertThat(warehouse.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(24);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
-        assertThat(notes).singleElement().asString().contains("fewer than 20 KOCs have buyers to compare on");
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .contains("not trained", "fewer than 1,000 pairs of user and product", "the weight 0.05");
     }
 
     @Test
@@ -134,7 +137,7 @@ class RecommendJobTest extends SparkTest {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=3", "koc.recommend.weight.repurchase=0.5"));
+            run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.weight.repurchase=0.5"));
         } finally {
             warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
@@ -171,7 +174,7 @@ class RecommendJobTest extends SparkTest {
                                 functions
                                         .when(functions.col("product_id").equalTo("stroller"), 1L)
                                         .otherwise(0L)));
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         warehouse.write(
                 FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
@@ -199,9 +202,9 @@ class RecommendJobTest extends SparkTest {
                 2024-01-01 | guide   | stroller
                 """).withColumn("arrived", functions.lit(DAY.minusDays(1))));
 
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         List<Row> after = recommendations();
-        run(config("koc.recommend.min-pool=3", "koc.recommend.not-ready=exclude"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.not-ready=exclude"));
         List<Row> without = recommendations();
         warehouse.write(KocTables.KOC_RANKING, DAY, ranking());
         warehouse.write(
@@ -227,9 +230,9 @@ class RecommendJobTest extends SparkTest {
                 .withColumn("buyers", functions.lit(0L));
         warehouse.write(FitTables.PRODUCT_PROFILE, DAY, profiles.unionByName(rattle));
 
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         List<Row> seeding = recommendations();
-        run(config("koc.recommend.min-pool=3", "koc.recommend.new-products.seeding-days=6"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.new-products.seeding-days=6"));
         List<Row> open = recommendations();
         warehouse.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
 
@@ -252,7 +255,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void interactionsInTheHoldoutChangeTheListButNotTheModel() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
-        Config config = config("koc.recommend.min-pool=2", "koc.recommend.training.min-purchases=1");
+        Config config = config("koc.recommend.min-pool=2", "koc.recommend.min-buying-members=2", "koc.recommend.training.min-purchases=1");
         run(config);
         List<Row> model = warehouse
                 .read(RecommendTables.BUYER_MODEL, DAY)
@@ -286,7 +289,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void aLaunchBeforeHistoryChangesNothing() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         List<Row> without = recommendations();
         Dataset<Row> profiles = warehouse.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
         warehouse.write(
@@ -294,7 +297,7 @@ class RecommendJobTest extends SparkTest {
                 DAY,
                 profiles.withColumn("launched_on", functions.lit(LocalDate.parse("2023-01-01"))));
 
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         warehouse.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
 
         assertThat(recommendations()).isEqualTo(without);
@@ -306,7 +309,7 @@ class RecommendJobTest extends SparkTest {
 
         run(config());
 
-        assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("everybody");
+        assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("all_users");
         assertThat(recommendations())
                 .extracting(row -> row.getAs("buying_members"))
                 .containsOnly(1L);
@@ -315,7 +318,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void theListIsComparedWithThePreviousDay() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         List<Row> first = recommendations();
         warehouse.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
@@ -325,7 +328,7 @@ class RecommendJobTest extends SparkTest {
                         .where("day = DATE'2024-01-31' AND rank > 1")
                         .withColumn("day", functions.lit(DAY.minusDays(2))));
 
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
 
         assertThat(recommendations()).hasSameSizeAs(first);
         assertThat(recommendations()).extracting(row -> row.getAs("change")).containsExactly("new", "kept", "kept");
@@ -339,7 +342,7 @@ class RecommendJobTest extends SparkTest {
     void aRevokedKocGetsNoRecommendations() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("gone", "a", "b", "c"));
 
-        run(config("koc.recommend.min-pool=3"));
+        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
 
         assertThat(recommendations()).isEmpty();
     }
@@ -374,7 +377,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void baselinesIncludeListsWithoutTheRulesOnStockAndCampaigns() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.baselines=true");
+        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.baselines=true");
 
         Dataset<Row> baselines = warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY);
         assertThat(baselines
@@ -402,7 +405,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void productsOutOfStockAreRecommendedWhenTheRuleIsOff() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.rerank.stock.on=false");
+        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.rerank.stock.on=false");
 
         assertThat(recommended()).contains("crayons").doesNotContain("ruler");
     }
@@ -455,7 +458,7 @@ class RecommendJobTest extends SparkTest {
     void portraitPopularityCountsOwnersAndPortraitBuyersDoNot() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
 
-        run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
+        run(config("koc.recommend.min-pool=1", "koc.recommend.min-buying-members=1", "koc.recommend.baselines=true"));
 
         assertThat(warehouse
                         .read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
@@ -472,7 +475,7 @@ class RecommendJobTest extends SparkTest {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
         warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
+            run(config("koc.recommend.min-pool=1", "koc.recommend.min-buying-members=1", "koc.recommend.baselines=true"));
         } finally {
             warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }

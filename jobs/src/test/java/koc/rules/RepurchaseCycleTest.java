@@ -43,7 +43,7 @@ class RepurchaseCycleTest extends SparkTest {
     @Test
     void theWeightFallsTheLongerARepurchaseIsOverdue() {
         assertThat(OWNERS.orderBy("owner")
-                        .select(RepurchaseCycle.weight(day("2024-06-01"), .8, .25))
+                        .select(RepurchaseCycle.overdueFactor(day("2024-06-01"), .8, .25))
                         .collectAsList())
                 .extracting(row -> row.getDouble(0))
                 .containsExactly(0.0, 1.0, .25, 0.0, 0.0, 0.0, 0.0);
@@ -55,7 +55,7 @@ class RepurchaseCycleTest extends SparkTest {
                 owner | is_consumable | use_cycle_days | last_bought_on
                 a     | true          | 31             | 2024-05-01
                 """)
-                .select(RepurchaseCycle.weight(day("2024-06-01"), .8, .3))
+                .select(RepurchaseCycle.overdueFactor(day("2024-06-01"), .8, .3))
                 .head()
                 .getDouble(0);
 

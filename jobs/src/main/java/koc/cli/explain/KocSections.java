@@ -72,7 +72,7 @@ final class KocSections {
 
     private Section pool(StoredRow ranking) {
         return new Section.Builder("Pool and activity")
-                .columns(ranking, "koc_type", "stage", "pool_size", "strong_ties")
+                .columns(ranking, "koc_type", "kol_stage", "pool_size", "strong_ties")
                 .addAll(new KocScore(settings.kocs().score()).reach(ranking))
                 .columns(ranking, "attributed_buyers_90d")
                 .addAll(KocScore.poolBuyerRate(ranking))

@@ -38,10 +38,10 @@ import org.apache.spark.sql.Row;
  *   <li>days: length of the share's window, busy days counting more ({@link DayFactors});
  *   <li>product-day factor: how much more than usual unexposed users bought the product in those days ({@link
  *       ProductDayFactors});
- *   <li>pool category factor: how much more of the category the pool buys unexposed than its portraits suggest ({@link
- *       PoolCategoryFactors});
- *   <li>pool product factor: how much more of the shared products the pool buys unexposed than all of this predicts
- *       ({@link PoolProductFactors}).
+ *   <li>pool category factor: how much more of the category the pool buys unexposed than rates and earlier purchases
+ *       predict ({@link PoolCategoryFactors});
+ *   <li>pool product factor: how much more of the shared products the pool buys unexposed than rates, earlier purchases
+ *       and the pool category factor predict ({@link PoolProductFactors}).
  * </ul>
  *
  * <p>So the comparison group matches the exposed members in portrait, earlier purchases, product and days. Rows are

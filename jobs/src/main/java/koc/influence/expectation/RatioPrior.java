@@ -51,12 +51,14 @@ public record RatioPrior(double mean, double strength) {
                 .head();
         double mean = (sums.getDouble(0) + shrinkage) / (sums.getDouble(1) + shrinkage);
         double squares = mean * mean * sums.getDouble(4);
-        double excess = sums.getDouble(2) - 2 * mean * sums.getDouble(3) + squares - mean * sums.getDouble(1);
-        return new RatioPrior(mean, strength(squares, excess));
+        double varianceBeyondChance = sums.getDouble(2) - 2 * mean * sums.getDouble(3) + squares - mean * sums.getDouble(1);
+        return new RatioPrior(mean, strength(squares, varianceBeyondChance));
     }
 
-    private static double strength(double squares, double excess) {
-        return excess <= squares / MAX_STRENGTH ? MAX_STRENGTH : Math.max(MIN_STRENGTH, squares / excess);
+    private static double strength(double squares, double varianceBeyondChance) {
+        return varianceBeyondChance <= squares / MAX_STRENGTH
+                ? MAX_STRENGTH
+                : Math.max(MIN_STRENGTH, squares / varianceBeyondChance);
     }
 
     /** The exact sum; 0 without rows. It adds decimals: squares of counts may be too large for other exact sums. */

@@ -47,7 +47,10 @@ public final class PoolMembers {
         this.period = period;
     }
 
-    /** Adds the portrait that each user had before the holdout. Users without one are newcomers. */
+    /**
+     * Adds the portrait that each user had before the holdout. Users without one are newcomers here. The recommend job
+     * treats them as a class of their own, with the lift of the whole pool.
+     */
     public static Dataset<Row> withPortraits(Dataset<Row> users, Dataset<Row> holdoutPortraits) {
         return users.select("user_id", "registered_at")
                 .join(holdoutPortraits.select("user_id", "portrait_id"), new String[] {"user_id"}, "full_outer")

@@ -62,9 +62,6 @@ public final class FraudDetection {
                     fraud_reason STRING COMMENT 'self_referral or collusion_ring',
                     fraud_factor DOUBLE COMMENT 'Factor of the credit: always 0'""");
 
-    /** Maximum number of rounds of removing accounts; usually a few suffice. */
-    private static final int MAX_ROUNDS = 50;
-
     private static final String[] PAIR = {"koc_id", "user_id"};
 
     private final InfluenceSettings.Fraud settings;
@@ -150,8 +147,8 @@ public final class FraudDetection {
      * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (at most 20 by default) but at least 8 credited
      * purchases (default) that get most of their credit (at least .75 by default) from each other.
      *
-     * <p>Each round removes the accounts that get a smaller fraction from the accounts still there. It ends when a
-     * round removes none. What remains is a core of the graph of credit (Seidman 1983). A chain, in which each account
+     * <p>Each round removes the accounts that get a smaller fraction from the accounts still there, until a round
+     * removes none; a few rounds usually suffice. What remains is a core of the graph of credit (Seidman 1983). A chain, in which each account
      * credits the next, loses its first account in each round, until nothing is left of it.
      *
      * @param edges {@link #CREDIT_EDGES}
@@ -168,7 +165,7 @@ public final class FraudDetection {
         Dataset<Row> remaining = accounts.select("koc_id");
         long before = Long.MAX_VALUE;
         long now = Long.MAX_VALUE - 1;
-        for (int round = 0; round < MAX_ROUNDS && now < before; round++) {
+        while (now < before) {
             remaining = checkpoints.compute(keepColluding(links, remaining));
             before = now;
             now = remaining.count();

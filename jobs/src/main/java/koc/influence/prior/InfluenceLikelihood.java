@@ -11,7 +11,7 @@ import smile.math.DifferentiableMultivariateFunction;
  *
  * <ul>
  *   <li>0: the logarithm of the mean lift without effect
- *   <li>1: the logarithm of the excess, how much larger the mean lift with an effect is, relative to the mean without
+ *   <li>1: the logarithm of the relative increase: mean lift with an effect / mean without, less 1
  *   <li>2, 3: the log odds of the two shapes, as fractions of their maximum
  *   <li>4: the log odds of the fraction of KOCs without effect.
  * </ul>
@@ -32,7 +32,7 @@ public record InfluenceLikelihood(double[] observed, double[] expected, double m
 
     private static final double MEAN_DEVIATION = .2;
     /** Keeps the mean with an effect below 1e13 times the mean without, because a search step may overshoot. */
-    private static final double MAX_LOG_EXCESS = 30;
+    private static final double MAX_LOG_INCREASE = 30;
 
     private static final double MIN_SHAPE = 1e-6;
 
@@ -46,7 +46,7 @@ public record InfluenceLikelihood(double[] observed, double[] expected, double m
                 noEffectShape,
                 noEffectShape / noEffectMean,
                 effectShape,
-                effectShape / (noEffectMean * (1 + excess(parameters))));
+                effectShape / (noEffectMean * (1 + relativeIncrease(parameters))));
     }
 
     @Override
@@ -70,10 +70,10 @@ public record InfluenceLikelihood(double[] observed, double[] expected, double m
         double noEffectRate = prior.firstRate();
         double effectShape = prior.secondShape();
         double effectRate = prior.secondRate();
-        // Derivatives of the shapes by their log odds, and of the effect's rate by the logarithm of the excess.
+        // Derivatives of the shapes by their log odds, and of the effect's rate by the logarithm of the increase.
         double noEffectShapeByOdds = noEffectShape * (1 - logistic(parameters[2]));
         double effectShapeByOdds = effectShape * (1 - logistic(parameters[3]));
-        double rateByExcess = excess(parameters) / (1 + excess(parameters));
+        double rateByIncrease = relativeIncrease(parameters) / (1 + relativeIncrease(parameters));
         double total = -penalty(parameters);
         Arrays.fill(gradient, 0);
         for (int i = 0; i < observed.length; i++) {
@@ -92,7 +92,7 @@ public record InfluenceLikelihood(double[] observed, double[] expected, double m
             double byEffectShape = effectProbability * NegativeBinomial.slopeOfShape(x, e, effectShape, effectRate);
             total += logMarginal;
             gradient[0] += byNoEffectRate * noEffectRate + byEffectRate * effectRate;
-            gradient[1] += byEffectRate * effectRate * rateByExcess;
+            gradient[1] += byEffectRate * effectRate * rateByIncrease;
             gradient[2] -= (byNoEffectShape + byNoEffectRate * noEffectRate / noEffectShape) * noEffectShapeByOdds;
             gradient[3] -= (byEffectShape + byEffectRate * effectRate / effectShape) * effectShapeByOdds;
             gradient[4] -= noEffectProbability - weight;
@@ -124,8 +124,8 @@ public record InfluenceLikelihood(double[] observed, double[] expected, double m
         return largest + Math.log(Math.exp(a - largest) + Math.exp(b - largest));
     }
 
-    private static double excess(double[] parameters) {
-        return Math.exp(Math.min(MAX_LOG_EXCESS, parameters[1]));
+    private static double relativeIncrease(double[] parameters) {
+        return Math.exp(Math.min(MAX_LOG_INCREASE, parameters[1]));
     }
 
     private static double logistic(double value) {

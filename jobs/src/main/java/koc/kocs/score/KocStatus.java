@@ -32,14 +32,14 @@ public final class KocStatus {
 
     /**
      * KOC grain -> the same rows with pool_buyer_rate, type_pool_buyer_rate, is_tied_to_brand, uses_products,
-     * approval_rate, approves_products, is_ready, stage, on_category_rate, main_category, original_rate, flight_risk
+     * approval_rate, approves_products, is_ready, kol_stage, on_category_rate, main_category, original_rate, flight_risk
      * and profile_completeness.
      *
      * @param candidates as {@link KocBaselines#withBaselines} returns them
      */
     public Dataset<Row> withStatus(Dataset<Row> candidates) {
         return withReadiness(withPoolBuyers(candidates))
-                .withColumn("stage", computeStage())
+                .withColumn("kol_stage", computeStage())
                 .withColumn("on_category_rate", ratio(col("top_topic_shares"), col("product_shares_90d")))
                 .withColumn("main_category", when(col("product_shares_90d").gt(0), col("top_topic")))
                 .withColumn("original_rate", ratio(col("original_shares_90d"), col("content_shares_90d")))

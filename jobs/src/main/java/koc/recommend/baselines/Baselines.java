@@ -23,8 +23,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Computes the lists of simple recommenders, for the same KOCs and from the same data. A backtest compares the published
- * lists with them. They are not the {@code koc.recommend.model.SimpleRecommender}s, which the buyer model combines: five
- * names occur in both, but here they rank by the rules below, without training.
+ * lists with them. They rank by the rules below, without training.
  *
  * <ul>
  *   <li>popularity: the products with the most owners, the same for every KOC;
@@ -37,7 +36,7 @@ import org.apache.spark.sql.types.DataTypes;
  *       cold_start_part. Products with the score 0 are left out;
  *   <li>item_model: the same, from item_model_part and long_tail_part;
  *   <li>without_mix, without_floor, without_category_cap, without_readiness: the published list without this step;
- *       without_new: without new products; without_overlap, without_generality and without_repurchase: by a score
+ *       without_new_products: no new product is on the list; without_overlap, without_generality and without_repurchase: by a score
  *       without this factor; the last only when {@code weight.repurchase} is between 0 and 1.
  * </ul>
  *

@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.DataTypes;
  * <ul>
  *   <li>{@code portrait_part}: members who own other products but not this one, each counted by their portrait's
  *       rate, and times {@code pool_weight} ({@link TrafficPools}), which is below 1 in a thin pool.
- *   <li>{@code non_buyer_part}: the same for members who own no product. The other users who stand in for a thin pool
+ *   <li>{@code non_buyer_part}: the same for members who own no product. The other users who complete a thin pool
  *       are added times 1 - pool_weight.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
@@ -49,7 +49,7 @@ import org.apache.spark.sql.types.DataTypes;
  *       rates that are estimated from other products have a weight of their own.
  *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
  *   <li>{@code popularity_part}: members who do not own it, times the rate of all users.
- *   <li>{@code recent_popularity_part}, {@code latest_popularity_part}: the same, where an owner counts half for every 28
+ *   <li>{@code monthly_popularity_part}, {@code weekly_popularity_part}: the same, where an owner counts half for every 28
  *       and for every 7 days since they bought it ({@link koc.recommend.products.RecentPopularity}).
  *   <li>{@code pool_part}: members who do not own it, times the rate of the pool itself, shrunk towards that of all users:
  *       {@code (owners + k x rate) / (pool_size + k)}. With 6 owners among 20 members, a rate of .1 and k = 20: .2.
@@ -65,39 +65,22 @@ import org.apache.spark.sql.types.DataTypes;
  * same weight: long after the product is used up, a due owner buys it as often as a non-owner. {@link #due} returns the
  * name of the column of due owners.
  *
- * <p>In the parts, a member who owns any product has a weight by recency and breadth ({@link UserActivity#withWeights});
- * a member who owns none counts 1.
+ * <p>In the parts, a member who owns any product counts with their activity, by recency and breadth ({@link
+ * UserActivity#withActivity}), and a member who owns none counts 1. Due repurchases count with the recency factor alone;
+ * portrait_popularity_part and product_affinity count every member 1.
  *
  * <p>{@code product_affinity} = (owners + k) / (expected + k), where expected = members x the product's rate among all
  * users. It is above 1 when friends like the same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
  */
 public record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     /** The part of owners who are due to repurchase. */
-    public static final String REPURCHASE_PART = "repurchase_part";
+    public static final String REPURCHASE_PART = Part.REPURCHASE.column();
 
-    /** The parts, in the order of the model's weights. */
-    public static final List<String> PARTS = List.of(
-            "portrait_part",
-            "non_buyer_part",
-            "item_model_part",
-            REPURCHASE_PART,
-            "influence_part",
-            "cold_start_part",
-            "long_tail_part",
-            "popularity_part",
-            "recent_popularity_part",
-            "latest_popularity_part",
-            "pool_part",
-            "portrait_popularity_part");
+    /** The columns of the parts, in the order of the model's weights. */
+    public static final List<String> PARTS = Part.columns();
 
     /** The affinities, in the order of the model's exponents: factors of the sum of the parts. */
     public static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
-
-    /**
-     * The exponents before training. Category affinity starts at .5, because the item model and product affinity already
-     * reflect part of it.
-     */
-    private static final double[] PRIOR_EXPONENTS = {1, 0.5};
 
     /** The two kinds of members who may buy. The columns of each kind have its prefix. */
     private enum MemberKind {
@@ -123,19 +106,14 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         return MemberKind.DUE_OWNERS.column(part);
     }
 
-    /** The model before training: the same weight for every part. */
-    public static BuyerModel prior(double weight) {
-        return BuyerModel.prior(PARTS.size(), weight, PRIOR_EXPONENTS.clone());
-    }
-
     /**
      * Computes the features of each product on a pool's shortlist.
      *
      * @param kocs {@link TrafficPools#KOCS} with lifts (by portrait)
-     * @param members koc_number, user_id, portrait_index, weight, repurchase_weight
-     * @param owned user_id, product_number, is_due, due_weight, item_score
+     * @param members koc_number, user_id, portrait_index, first_purchase_activity, repurchase_activity
+     * @param owned user_id, product_number, is_due, overdue_factor, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
-     * @param offers product_number, rates, population_rate, recent_fraction, latest_fraction, is_new
+     * @param offers product_number, rates, population_rate, monthly_fraction, weekly_fraction, is_new
      * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
      *     parts of {@link #due} owners except repurchase_part
      */
@@ -149,8 +127,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 "product_number",
                                 "rates",
                                 "population_rate",
-                                "recent_fraction",
-                                "latest_fraction",
+                                "monthly_fraction",
+                                "weekly_fraction",
                                 "is_new")),
                         new String[] {"product_number"},
                         "inner")
@@ -159,9 +137,9 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         kocs.select(
                                 "koc_number",
                                 "pool_size",
-                                "buyers_weight",
+                                "buying_member_activity",
                                 "non_buyers",
-                                "stand_in_mix",
+                                "completing_mix",
                                 "mix",
                                 "pool_weight",
                                 "lifts"),
@@ -187,7 +165,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         Column ownerWeights = coalesce(col("owner_weights"), portraits.zeros());
         return counts.withColumn(
                         MemberKind.NON_OWNERS.column("weights"),
-                        zip_with(col("buyers_weight"), ownerWeights, (all, owners) -> all.minus(owners)))
+                        zip_with(col("buying_member_activity"), ownerWeights, (all, owners) -> all.minus(owners)))
                 .withColumn(
                         MemberKind.DUE_OWNERS.column("weights"), coalesce(col("due_owner_weights"), portraits.zeros()))
                 .withColumn(
@@ -231,11 +209,11 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 when(isLongTail, itemScores).otherwise(zero).as(kind.column("long_tail_part")),
                 when(isNew, zero).otherwise(rounded(popularity)).as(kind.column("popularity_part")),
                 when(isNew, zero)
-                        .otherwise(rounded(popularity.multiply(col("recent_fraction"))))
-                        .as(kind.column("recent_popularity_part")),
+                        .otherwise(rounded(popularity.multiply(col("monthly_fraction"))))
+                        .as(kind.column("monthly_popularity_part")),
                 when(isNew, zero)
-                        .otherwise(rounded(popularity.multiply(col("latest_fraction"))))
-                        .as(kind.column("latest_popularity_part")),
+                        .otherwise(rounded(popularity.multiply(col("weekly_fraction"))))
+                        .as(kind.column("weekly_popularity_part")),
                 when(isNew, zero)
                         .otherwise(rounded(totalWeight(kind).multiply(poolRate())))
                         .as(kind.column("pool_part")),
@@ -262,20 +240,20 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     }
 
     /**
-     * The non_buyer_part of one kind of members. The users who stand in for a thin pool count for all members of the
+     * The non_buyer_part of one kind of members. The users who complete a thin pool count for all members of the
      * kind, times 1 - pool_weight. Members who own no product are added times pool_weight; none of them is due.
      */
     private Column nonBuyers(MemberKind kind) {
-        Column standIn = portraits
-                .unrolledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))
+        Column completing = portraits
+                .unrolledSum(index -> at("completing_mix", index).multiply(at("rates", index)))
                 .multiply(col(kind.column("members")).cast(DataTypes.DoubleType))
                 .multiply(lit(1.0).minus(col("pool_weight")));
         return kind == MemberKind.DUE_OWNERS
-                ? standIn
+                ? completing
                 : portraits
                         .unrolledSum(index -> at("non_buyers", index).multiply(at("rates", index)))
                         .multiply(col("pool_weight"))
-                        .plus(standIn);
+                        .plus(completing);
     }
 
     private static Column rounded(Column value) {
@@ -284,7 +262,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
 
     /** Sums over the members who own a product of the shortlist, per KOC and product. */
     private Dataset<Row> ownerSums(Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist) {
-        Column itemScores = col("weight").multiply(col("item_score"));
+        Column itemScores = col("first_purchase_activity").multiply(col("item_score"));
         return members.join(owned, new String[] {"user_id"}, "inner")
                 .join(
                         shortlist.select("koc_number", "product_number"),
@@ -296,12 +274,12 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         count_if(not(col("is_due"))).as("owners_not_due"),
                         sum(itemScores).as("owner_item_scores"),
                         sum(when(col("is_due"), itemScores).otherwise(0.0)).as("due_owner_item_scores"),
-                        sum(col("repurchase_weight").multiply(col("due_weight")))
+                        sum(col("repurchase_activity").multiply(col("overdue_factor")))
                                 .as(REPURCHASE_PART),
-                        portraits.sumByPortrait(col("weight")).as("owner_weights"),
+                        portraits.sumByPortrait(col("first_purchase_activity")).as("owner_weights"),
                         portraits
                                 .sumByPortrait(
-                                        when(col("is_due"), col("weight")).otherwise(0.0))
+                                        when(col("is_due"), col("first_purchase_activity")).otherwise(0.0))
                                 .as("due_owner_weights"));
     }
 }

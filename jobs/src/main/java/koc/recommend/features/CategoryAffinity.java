@@ -50,16 +50,13 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
 
     private static final double SMOOTHING_MEMBERS = 0.1;
 
-    /** Values are multiples of 2^-20, so that sums of them are exact. */
-    private static final double STEPS = 1 << 20;
-
     /**
      * Adds category_affinity of the product's category in the pool, bounded by 1/factor-bound and factor-bound. It is 1 for a
      * product without a category, and nearer to 1 in a thin pool, which is completed with other users.
      *
      * @param shortlist {@link PoolShortlist#SHORTLIST}
      * @param pools koc_number, pool_weight
-     * @param members koc_number, user_id, portrait_index, weight
+     * @param members koc_number, user_id, portrait_index, first_purchase_activity
      * @param fractions {@link #CATEGORY_FRACTIONS}
      * @param users user_id, portrait_index
      * @param offers product_number, path
@@ -77,13 +74,13 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
                 .groupBy("koc_number")
                 .agg(
                         portraits
-                                .sumByPortrait(col("weight").multiply(priorWeight()))
+                                .sumByPortrait(col("first_purchase_activity").multiply(priorWeight()))
                                 .as("prior_weights"),
-                        portraits.sumByPortrait(col("weight")).as("weights"))
+                        portraits.sumByPortrait(col("first_purchase_activity")).as("weights"))
                 .join(pools.select("koc_number", "pool_weight"), new String[] {"koc_number"}, "inner");
         Dataset<Row> memberSums = members.join(fractions, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "path")
-                .agg(sum(col("weight").multiply(col("user_fraction"))).as("user_fractions"));
+                .agg(sum(col("first_purchase_activity").multiply(col("user_fraction"))).as("user_fractions"));
         return shortlist
                 .join(broadcast(offers.select("product_number", "path")), new String[] {"product_number"}, "inner")
                 .join(broadcast(portraitFractions(fractions, priorWeights, users)), new String[] {"path"}, "left")
@@ -195,6 +192,6 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
     }
 
     private static Column exact(Column value) {
-        return ExactSums.roundToStep(value, STEPS);
+        return ExactSums.roundToStep(value, ExactSums.FINE_STEPS);
     }
 }

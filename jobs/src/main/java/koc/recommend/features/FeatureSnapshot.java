@@ -2,6 +2,7 @@ package koc.recommend.features;
 
 import koc.recommend.pools.TrafficPools;
 import koc.recommend.products.CandidateProducts;
+import koc.recommend.products.RecentPopularity;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -11,8 +12,9 @@ import org.apache.spark.sql.Row;
  * by the same code.
  *
  * @param kocs {@link TrafficPools#KOCS} with lifts
- * @param members koc_number, user_id, portrait_index, owned_products, weight, repurchase_weight: the members of their pools
- * @param offers as {@link CandidateProducts#select} returns them
+ * @param members koc_number, user_id, portrait_index, owned_products,
+ *     first_purchase_activity, repurchase_activity: the members of their pools
+ * @param offers as {@link CandidateProducts#select} returns them, with the columns of {@link RecentPopularity#addTo}
  * @param owned user_id, product_number, is_due
  * @param hasNewProducts whether any product may be new ({@link SnapshotInputs#hasLaunchWithin})
  * @param features as {@link CandidateFeatures#compute} returns them

@@ -33,7 +33,7 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
      * The shortlists of the pools, and what users own, both with item scores.
      *
      * @param shortlist {@link PoolShortlist#SHORTLIST}
-     * @param owned user_id, product_number, is_due, due_weight, item_score
+     * @param owned user_id, product_number, is_due, overdue_factor, item_score
      */
     private record ItemSuggestions(Dataset<Row> shortlist, Dataset<Row> owned) {}
 
@@ -52,7 +52,7 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
                         .select(products, computeRates(products, state, hasNewProducts), inputs.fits()),
                 state.owned(),
                 state.day()));
-        TrafficPools pools = new TrafficPools(portraits, settings.minPool());
+        TrafficPools pools = new TrafficPools(portraits, settings.minPool(), settings.minBuyingMembers());
         Dataset<Row> allMembers =
                 checkpoints.compute(pools.describeMembers(inputs.selectOpenPools(state.day()), state.users()));
         Dataset<Row> kocs = checkpoints.compute(

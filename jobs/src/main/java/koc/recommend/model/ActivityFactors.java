@@ -46,9 +46,9 @@ public record ActivityFactors(double[] recency, double[] breadth) {
         Dataset<Row> purchases = bought.groupBy("user_id").agg(count(lit(1)).as("bought"));
         List<Row> cells = users.where("owned_products > 0")
                 .join(purchases, new String[] {"user_id"}, "left")
-                .groupBy("recency", "breadth")
+                .groupBy("recency_class", "breadth_class")
                 .agg(count(lit(1)).as("users"), coalesce(sum("bought"), lit(0L)).as("bought"))
-                .orderBy(col("recency"), col("breadth"))
+                .orderBy(col("recency_class"), col("breadth_class"))
                 .collectAsList();
         double[][] counts = new double[UserActivity.recencyClasses()][UserActivity.breadthClasses()];
         double[][] sales = new double[UserActivity.recencyClasses()][UserActivity.breadthClasses()];

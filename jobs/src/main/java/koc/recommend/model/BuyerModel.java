@@ -29,6 +29,12 @@ import koc.statistics.Poisson;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
+    /**
+     * The exponents before training, in the order of {@link CandidateFeatures#AFFINITIES}. Category affinity starts at .5,
+     * because the item model and product affinity already reflect part of it.
+     */
+    private static final double[] UNTRAINED_EXPONENTS = {1, 0.5};
+
     private static final int ROUNDS = 8;
     private static final int WEIGHT_STEPS = 60;
     private static final int NEWTON_STEPS = 20;
@@ -59,10 +65,10 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
     }
 
     /** The model before training: the same weight for every part. */
-    public static BuyerModel prior(int parts, double weight, double... exponents) {
-        double[] weights = new double[parts];
+    public static BuyerModel untrained(double weight) {
+        double[] weights = new double[CandidateFeatures.PARTS.size()];
         Arrays.fill(weights, weight);
-        return new BuyerModel(weights, exponents, 0);
+        return new BuyerModel(weights, UNTRAINED_EXPONENTS.clone(), 0);
     }
 
     /**
@@ -93,7 +99,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
                         current.updateExponent(examples, affinity, prior.exponents()[affinity], priorBuyers);
             }
         }
-        weights = calibrate(examples, weights, exponents, priorBuyers);
+        weights = scaleToTotal(examples, weights, exponents, priorBuyers);
         return new BuyerModel(weights, exponents, logLikelihood(examples, weights, exponents));
     }
 
@@ -151,7 +157,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
      * Multiplies all weights by (bought + priorBuyers) / (expected + priorBuyers), both summed over all examples. So
      * the prior decides between the parts, but hardly how many buyers are expected in total.
      */
-    private static double[] calibrate(Example[] examples, double[] weights, double[] exponents, double priorBuyers) {
+    private static double[] scaleToTotal(Example[] examples, double[] weights, double[] exponents, double priorBuyers) {
         double bought = priorBuyers;
         double expected = priorBuyers;
         for (Example example : examples) {

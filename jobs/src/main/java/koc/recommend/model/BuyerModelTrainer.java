@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
 import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.features.FeatureSnapshots;
+import koc.recommend.features.Part;
 import koc.recommend.split.Ownership;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,10 +30,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * Weight of each part when there is too little data to train on. When 30% of a portrait own a product, its portrait
      * part then expects 1.5% of the members to buy it within the horizon.
      */
-    private static final double UNTRAINED_WEIGHT = 0.05;
-    /** Parts that do not grow with history. */
-    private static final Set<String> WITHOUT_GROWTH =
-            Set.of(CandidateFeatures.REPURCHASE_PART, "recent_popularity_part", "latest_popularity_part");
+    public static final double UNTRAINED_WEIGHT = 0.05;
     /** Smallest starting weight, because training leaves a weight of 0 as it is. */
     private static final double MIN_START_WEIGHT = 1e-6;
 
@@ -46,7 +43,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
         TrainingData latest = holdouts.get(0);
         if (!latest.split().hasEnoughPurchases()) {
             RecommenderSelection untrained = new RecommenderSelection(
-                    CandidateFeatures.prior(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
+                    BuyerModel.untrained(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
             return new TrainedModel(untrained, latest.activity(), latest.split(), holdouts.size(), 0);
         }
         OwnershipCounts current = OwnershipCounts.current(latest.split().history());
@@ -57,8 +54,9 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             OwnershipCounts past = OwnershipCounts.past(holdout.split().history());
             long bought = holdout.labels().count();
             double growth = current.growthSince(past);
-            // With a weight of 1, rates of ownership would expect about as many buyers as there are owners. So the
-            // start is buyers / owners, times the scale of the parts (computeScales); the mean over the holdouts.
+            // With a weight of 1, rates of ownership would expect about as many buyers as there are pairs of user and
+            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the mean over
+            // the holdouts.
             start += bought
                     * horizonRatio(holdout.split().days())
                     / growth
@@ -131,7 +129,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * For each part, the buyers that one unit of it brings in the horizon today, over those that it brought in the
      * holdout: (horizon days / holdout days) / growth of products per owner. Most parts come from rates of ownership,
      * which grow with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per
-     * owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and recent and latest popularity do not grow, so they are not
+     * owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and monthly and weekly popularity do not grow, so they are not
      * divided by the growth.
      *
      * <p>Training divides each part by its scale, so the trained weights apply to today's parts and the horizon.
@@ -140,9 +138,9 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
      * @param growth as {@link OwnershipCounts#growthSince} returns it
      */
     public double[] computeScales(long holdoutDays, double growth) {
-        return CandidateFeatures.PARTS.stream()
+        return Arrays.stream(Part.values())
                 .mapToDouble(part ->
-                        WITHOUT_GROWTH.contains(part) ? horizonRatio(holdoutDays) : horizonRatio(holdoutDays) / growth)
+                        part.growsWithHistory() ? horizonRatio(holdoutDays) / growth : horizonRatio(holdoutDays))
                 .toArray();
     }
 

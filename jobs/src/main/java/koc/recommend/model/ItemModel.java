@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import koc.recommend.split.Ownership;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -35,8 +36,6 @@ import smile.math.matrix.Matrix;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ItemModel(float[][] weights) implements Serializable {
-
-    private static final double STEPS = 1 << 20;
 
     /** The model when no user owns any product. */
     public static final ItemModel EMPTY = new ItemModel(new float[0][]);
@@ -116,7 +115,7 @@ public record ItemModel(float[][] weights) implements Serializable {
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
                 double weight = -inverse.get(i, j) / inverse.get(j, j);
-                weights[i][j] = i == j ? 0 : (float) (Math.rint(weight * STEPS) / STEPS);
+                weights[i][j] = i == j ? 0 : (float) (Math.rint(weight * ExactSums.FINE_STEPS) / ExactSums.FINE_STEPS);
             }
         }
         return weights;

@@ -21,9 +21,6 @@ import org.apache.spark.sql.expressions.Window;
  * the number of users.
  */
 public final class LongTail {
-    /** Cosines are multiples of 2^-20, so that sums of them are exact. */
-    private static final double STEPS = 1 << 20;
-
     private LongTail() {}
 
     /**
@@ -50,7 +47,7 @@ public final class LongTail {
                         "cosine",
                         ExactSums.roundToStep(
                                 col("common_owners").divide(sqrt(col("owners").multiply(col("long_tail_owners")))),
-                                STEPS))
+                                ExactSums.FINE_STEPS))
                 .withColumn(
                         "position",
                         row_number()
@@ -63,17 +60,17 @@ public final class LongTail {
     /**
      * Sums the similarity of the members' products to each product of the long tail.
      *
-     * @param members koc_number, user_id, weight
+     * @param members koc_number, user_id, first_purchase_activity
      * @param baskets as for {@link #findNeighbours}
      * @return koc_number, product_number, long_tail_score_sum
      */
     public static Dataset<Row> sumByPool(Dataset<Row> members, Dataset<Row> baskets, Dataset<Row> neighbours) {
         return members.join(baskets, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
-                .agg(sum("weight").as("weight"))
+                .agg(sum("first_purchase_activity").as("activity"))
                 .join(neighbours, new String[] {"product_number"}, "inner")
                 .groupBy(col("koc_number"), col("long_tail_number").as("product_number"))
-                .agg(sum(col("weight").multiply(col("cosine"))).as("long_tail_score_sum"));
+                .agg(sum(col("activity").multiply(col("cosine"))).as("long_tail_score_sum"));
     }
 
     /**

@@ -106,11 +106,11 @@ public record RecommenderSelection(
         return new RecommenderSelection(
                 chosen.apply(all),
                 evidence.isStackBetter() ? STACK : best.text(),
-                evidence.withCalibrations(calibrate(folds, chosen, holdouts.size())));
+                evidence.withCalibrations(computeCalibrations(folds, chosen, holdouts.size())));
     }
 
     /** Expected over bought, by holdout. */
-    private static List<Double> calibrate(
+    private static List<Double> computeCalibrations(
             List<FittedFold> folds, Function<Stack, BuyerModel> recommender, int holdouts) {
         double[] expected = new double[holdouts];
         double[] bought = new double[holdouts];

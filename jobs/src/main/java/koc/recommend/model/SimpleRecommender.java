@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.recommend.model.BuyerModel.Example;
 
 /**
@@ -13,32 +14,32 @@ import koc.recommend.model.BuyerModel.Example;
  * weight: products that the recommender expects no buyers of follow by popularity. Without it they would have the score 0
  * and be left out, and the published list would be shorter than the list that {@link ListQuality} evaluates.
  *
- * <p>The baselines of the same names ({@link koc.recommend.baselines.Baselines}) rank by simpler rules, without training.
+ * <p>The baselines of a backtest ({@link koc.recommend.baselines.Baselines}) rank by simpler rules, without training.
  */
 // The list is one that cannot be changed.
 @SuppressWarnings("ImmutableEnumChecker")
 enum SimpleRecommender {
-    POPULARITY("popularity_part"),
-    RECENT_POPULARITY("recent_popularity_part"),
-    LATEST_POPULARITY("latest_popularity_part"),
-    POOL_POPULARITY("pool_part"),
-    PORTRAIT_POPULARITY("portrait_popularity_part"),
-    PORTRAIT_BUYERS("portrait_part", "non_buyer_part"),
-    ITEM_MODEL("item_model_part", "long_tail_part");
+    TRAINED_POPULARITY(Part.POPULARITY),
+    TRAINED_MONTHLY_POPULARITY(Part.MONTHLY_POPULARITY),
+    TRAINED_WEEKLY_POPULARITY(Part.WEEKLY_POPULARITY),
+    TRAINED_POOL_POPULARITY(Part.POOL),
+    TRAINED_PORTRAIT_POPULARITY(Part.PORTRAIT_POPULARITY),
+    TRAINED_PORTRAIT_BUYERS(Part.PORTRAIT, Part.NON_BUYER),
+    TRAINED_ITEM_MODEL(Part.ITEM_MODEL, Part.LONG_TAIL);
 
-    private static final int COLD_START = CandidateFeatures.PARTS.indexOf("cold_start_part");
-    private static final int POPULARITY_PART = CandidateFeatures.PARTS.indexOf("popularity_part");
+    private static final int COLD_START = Part.COLD_START.ordinal();
+    private static final int POPULARITY_PART = Part.POPULARITY.ordinal();
 
     /** Weight of popularity over that of the recommender: it orders products that the recommender says nothing about. */
     private static final double FILLER_FRACTION = 1e-6;
 
     private final List<Integer> parts;
 
-    SimpleRecommender(String... parts) {
-        this.parts = Arrays.stream(parts).map(CandidateFeatures.PARTS::indexOf).toList();
+    SimpleRecommender(Part... parts) {
+        this.parts = Arrays.stream(parts).map(Part::ordinal).toList();
     }
 
-    /** Its name in buyer_model, such as {@code pool_popularity}. */
+    /** Its name in buyer_model, such as {@code trained_pool_popularity}. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

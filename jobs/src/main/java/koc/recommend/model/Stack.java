@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import koc.recommend.features.CandidateFeatures;
 import koc.recommend.model.BuyerModel.Example;
 
 /**
@@ -44,7 +43,7 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
                 .max(Comparator.comparingDouble(recommender ->
                         ListQuality.mean(holdouts, Objects.requireNonNull(simple.get(recommender)), listLength)))
                 .orElseThrow();
-        BuyerModel prior = CandidateFeatures.prior(start);
+        BuyerModel prior = BuyerModel.untrained(start);
         double[] weights = prior.weights();
         simple.forEach((recommender, model) -> {
             for (int part : recommender.parts()) {

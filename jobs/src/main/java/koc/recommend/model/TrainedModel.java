@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import koc.recommend.features.CandidateFeatures;
-import koc.recommend.rank.Scoring;
 import koc.recommend.split.HoldoutSplit;
 import koc.tables.RecommendTables;
 import org.apache.spark.sql.Dataset;
@@ -40,7 +39,7 @@ public record TrainedModel(
         BuyerModel model = model();
         List<Row> rows = new ArrayList<>();
         for (int part = 0; part < model.weights().length; part++) {
-            rows.add(row(day, Scoring.SOURCES.get(part), model.weights()[part]));
+            rows.add(row(day, CandidateFeatures.PARTS.get(part), model.weights()[part]));
         }
         for (int affinity = 0; affinity < model.exponents().length; affinity++) {
             rows.add(row(day, CandidateFeatures.AFFINITIES.get(affinity) + "_exponent", model.exponents()[affinity]));

@@ -52,7 +52,7 @@ public record TrainingData(
                         labels.join(owned, PAIR, "left_anti"),
                         settings.training().priorBuyers());
         UserState state = new UserState(
-                split.trainUntil(), split.userPortraits(), UserActivity.withWeights(users, activity), owned);
+                split.trainUntil(), split.userPortraits(), UserActivity.withActivity(users, activity), owned);
         return new TrainingData(split, inputs, state, labels, activity);
     }
 

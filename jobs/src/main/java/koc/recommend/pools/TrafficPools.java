@@ -35,38 +35,39 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Describes the traffic pools: members, KOCs, and the mix of portraits of each pool.
  *
- * @param minPool members that the pool of a user or external KOC needs; also the number of buying members from which a pool
- *     is not completed with other users
+ * @param minPool members that the pool of a user or external KOC needs
+ * @param minBuyingMembers buying members below which a pool is thin, and completed with other users; also the users with a
+ *     portrait that a county needs to complete pools
  */
-public record TrafficPools(PortraitIndex portraits, int minPool) {
+public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMembers) {
     /** What {@link #describeMembers} returns. */
     public static final Frame MEMBERS = Frame.named("members")
             .grain("one row per KOC and member of their pool")
             .columns("""
-            koc_id            STRING COMMENT 'KOC',
-            user_id           STRING COMMENT 'Member',
-            portrait_index    INT COMMENT 'Index of the member''s portrait; the number of portraits without one',
-            owned_products    BIGINT COMMENT 'Products the member owns, 0 and more',
-            weight            DOUBLE COMMENT 'First purchases over those of the average buyer; 1 for an unknown user',
-            repurchase_weight DOUBLE COMMENT 'The same for repurchases; 1 for an unknown user'""");
+            koc_id                  STRING COMMENT 'KOC',
+            user_id                 STRING COMMENT 'Member',
+            portrait_index          INT COMMENT 'Index of the member''s portrait; the number of portraits without one',
+            owned_products          BIGINT COMMENT 'Products the member owns, 0 and more',
+            first_purchase_activity DOUBLE COMMENT 'First purchases over those of the average buyer; 1 for an unknown user',
+            repurchase_activity     DOUBLE COMMENT 'The same for repurchases; 1 for an unknown user'""");
 
     /** What {@link #selectKocs} returns. Arrays are by portrait. */
     public static final Frame KOCS =
             Frame.named("kocs").grain("one row per KOC").columns("""
-            koc_id         STRING COMMENT 'KOC',
-            koc_number     INT COMMENT '1, 2, ... by koc_id',
-            koc_type       STRING COMMENT 'employee, guide, external or user',
-            county         STRING COMMENT 'County of the KOC',
-            pool_size      BIGINT COMMENT 'Members',
-            buying_members BIGINT COMMENT 'Members who own any product',
-            members        ARRAY<BIGINT> COMMENT 'Members by portrait',
-            buyers_weight  ARRAY<DOUBLE> COMMENT 'Sum of the weights of the buying members, by portrait',
-            non_buyers     ARRAY<BIGINT> COMMENT 'Members who own no product, by portrait',
-            stand_in_mix   ARRAY<DOUBLE> COMMENT 'Fractions of portraits among the users who complete a thin pool; sum to 1',
-            mix            ARRAY<DOUBLE> COMMENT 'Fractions of portraits in the pool, completed with stand_in_mix; sum to 1',
-            pool_weight    DOUBLE COMMENT 'Weight of the pool''s own members in mix, 0..1',
-            basis          STRING COMMENT 'Users in mix: pool (its members alone), county (completed with users of the county) or everybody',
-            heterogeneity  DOUBLE COMMENT 'Entropy of the mix, 0..1'""");
+            koc_id                 STRING COMMENT 'KOC',
+            koc_number             INT COMMENT '1, 2, ... by koc_id',
+            koc_type               STRING COMMENT 'employee, guide, external or user',
+            county                 STRING COMMENT 'County of the KOC',
+            pool_size              BIGINT COMMENT 'Members',
+            buying_members         BIGINT COMMENT 'Members who own any product',
+            members                ARRAY<BIGINT> COMMENT 'Members by portrait',
+            buying_member_activity ARRAY<DOUBLE> COMMENT 'Sum of first_purchase_activity of the buying members, by portrait',
+            non_buyers             ARRAY<BIGINT> COMMENT 'Members who own no product, by portrait',
+            completing_mix         ARRAY<DOUBLE> COMMENT 'Fractions of portraits among the users who complete a thin pool; sum to 1',
+            mix                    ARRAY<DOUBLE> COMMENT 'Fractions of portraits in the pool, completed with completing_mix; sum to 1',
+            pool_weight            DOUBLE COMMENT 'Weight of the pool''s own members in mix, 0..1',
+            basis                  STRING COMMENT 'Users in mix: pool (its members alone), county (completed with users of the county) or all_users',
+            heterogeneity          DOUBLE COMMENT 'Entropy of the mix, 0..1'""");
 
     /**
      * Adds portraits and activity to the members of the pools. Returns {@link #MEMBERS}.
@@ -81,17 +82,17 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                         col("user_id"),
                         coalesce(col("portrait_index"), lit(portraits.size())).as("portrait_index"),
                         coalesce(col("owned_products"), lit(0L)).as("owned_products"),
-                        coalesce(col("weight"), lit(1.0)).as("weight"),
-                        coalesce(col("repurchase_weight"), lit(1.0)).as("repurchase_weight"));
+                        coalesce(col("first_purchase_activity"), lit(1.0)).as("first_purchase_activity"),
+                        coalesce(col("repurchase_activity"), lit(1.0)).as("repurchase_activity"));
     }
 
     /**
      * The KOCs to recommend to ({@link KocEligibility#isKoc}), with their pools' mix of portraits. Returns {@link #KOCS}.
      *
      * <p>A pool with few buying members is thin, and is completed with other users: {@code pool_weight} = buying members /
-     * min-pool, at most 1. The other users are those of the KOC's county when at least min-pool of them have a portrait,
-     * else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the other users.
-     * With 4 buying members and min-pool 10, the pool's own fractions count 40%. The weight grows gradually, so that the
+     * min-buying-members, at most 1. The other users are those of the KOC's county when at least min-buying-members of them
+     * have a portrait, else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the other users.
+     * With 4 buying members and min-buying-members 10, the pool's own fractions count 40%. The weight grows gradually, so that the
      * products of a pool do not all change on the day when its tenth member buys.
      *
      * <p>{@code heterogeneity} is the entropy of the mix over the portraits, divided by ln(portraits). Members without a
@@ -113,14 +114,14 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                 .withColumn("koc_type", KocType.fromRole(col("role")))
                 .where(KocEligibility.isKoc(col("koc_type"), col("pool_size"), minPool))
                 .join(countyMixes(users, userPortraits), new String[] {"region"}, "left")
-                .withColumn("pool_weight", least(lit(1.0), col("buying_members").divide(lit((double) minPool))))
+                .withColumn("pool_weight", least(lit(1.0), col("buying_members").divide(lit((double) minBuyingMembers))))
                 .withColumn(
                         "basis",
                         when(col("pool_weight").equalTo(1.0), "pool")
                                 .when(col("county_mix").isNotNull(), "county")
-                                .otherwise("everybody"))
-                .withColumn("stand_in_mix", coalesce(col("county_mix"), portraits.populationMix()))
-                .withColumn("mix", zip_with(col("members"), col("stand_in_mix"), TrafficPools::mixed))
+                                .otherwise("all_users"))
+                .withColumn("completing_mix", coalesce(col("county_mix"), portraits.populationMix()))
+                .withColumn("mix", zip_with(col("members"), col("completing_mix"), TrafficPools::mixed))
                 .withColumn("portrait_mix", slice(col("mix"), 1, portraits.size()))
                 .withColumn("portrait_fraction", PortraitIndex.sumOf(col("portrait_mix")))
                 .withColumn("heterogeneity", entropy())
@@ -181,14 +182,14 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                         count_if(isBuying).as("buying_members"),
                         portraits.countByPortrait(lit(true)).as("members"),
                         portraits
-                                .sumByPortrait(when(isBuying, col("weight")).otherwise(0.0))
-                                .as("buyers_weight"),
+                                .sumByPortrait(when(isBuying, col("first_purchase_activity")).otherwise(0.0))
+                                .as("buying_member_activity"),
                         portraits
                                 .countByPortrait(col("owned_products").equalTo(0))
                                 .as("non_buyers"));
     }
 
-    /** The fractions of portraits among the users of each region with at least minPool users who have one. */
+    /** The fractions of portraits among the users of each region with at least minBuyingMembers users who have one. */
     private Dataset<Row> countyMixes(Dataset<Row> users, Dataset<Row> userPortraits) {
         return users.withColumn("region", RegionKey.region())
                 .where("region IS NOT NULL")
@@ -198,17 +199,17 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
                 .agg(
                         count(lit(1)).cast(DataTypes.DoubleType).as("county_users"),
                         portraits.countByPortrait(lit(true)).as("county_members"))
-                .where(col("county_users").geq(minPool))
+                .where(col("county_users").geq(minBuyingMembers))
                 .withColumn(
                         "county_mix", transform(col("county_members"), members -> members.divide(col("county_users"))))
                 .drop("county_users", "county_members");
     }
 
-    private static Column mixed(Column members, Column standInFraction) {
+    private static Column mixed(Column members, Column completingFraction) {
         return col("pool_weight")
                 .multiply(members)
                 .divide(col("pool_size").cast(DataTypes.DoubleType))
-                .plus(lit(1.0).minus(col("pool_weight")).multiply(standInFraction));
+                .plus(lit(1.0).minus(col("pool_weight")).multiply(completingFraction));
     }
 
     private Column entropy() {

@@ -37,11 +37,11 @@ public final class Campaigns {
      *
      * @param candidates koc_id, koc_type, county, product_id, category, brand, and other columns; a null matches only
      *     campaigns that do not state this column
-     * @param campaigns one row per campaign, as of the day
+     * @param campaigns open rows of campaigns: one per campaign, group of products and group of KOCs
      */
-    public static Dataset<Row> keepAllowed(Dataset<Row> candidates, Dataset<Row> campaigns, LocalDate day) {
-        Dataset<Row> excludes = open(campaigns, "exclude", day);
-        Dataset<Row> allows = open(campaigns, "allow", day);
+    public static Dataset<Row> keepAllowed(Dataset<Row> candidates, Dataset<Row> campaigns) {
+        Dataset<Row> excludes = selectRules(campaigns, "exclude");
+        Dataset<Row> allows = selectRules(campaigns, "allow");
         Dataset<Row> limits =
                 allows.select("for_koc_type", "for_koc_id", "for_county").distinct();
         Column isLimited = anyExists(broadcast(limits).where(appliesToKoc()), "for_koc_id", "koc_id");
@@ -58,11 +58,11 @@ public final class Campaigns {
      * <p>While an allow for all KOCs is open, products of allows for some KOCs stay as well: these KOCs may recommend both.
      *
      * @param products product_id, category, brand, and other columns; grain and columns unchanged
-     * @param campaigns one row per campaign, as of the day
+     * @param campaigns open rows of campaigns: one per campaign, group of products and group of KOCs
      */
-    public static Dataset<Row> keepAllowedForSomeKoc(Dataset<Row> products, Dataset<Row> campaigns, LocalDate day) {
-        Dataset<Row> excludes = open(campaigns, "exclude", day);
-        Dataset<Row> allows = open(campaigns, "allow", day);
+    public static Dataset<Row> keepAllowedForSomeKoc(Dataset<Row> products, Dataset<Row> campaigns) {
+        Dataset<Row> excludes = selectRules(campaigns, "exclude");
+        Dataset<Row> allows = selectRules(campaigns, "allow");
         return withCandidate(products)
                 .where(not(isMatchedBy(excludes.where(isForAll()))))
                 .where(not(allows.where(isForAll()).exists()).or(isMatchedBy(allows)))
@@ -75,8 +75,9 @@ public final class Campaigns {
                 col("starts_on").leq(lit(day)).and(coalesce(col("ends_on").geq(lit(day)), lit(true))));
     }
 
-    private static Dataset<Row> open(Dataset<Row> campaigns, String rule, LocalDate day) {
-        return keepOpen(day, campaigns.where(col("rule").equalTo(rule)))
+    private static Dataset<Row> selectRules(Dataset<Row> campaigns, String rule) {
+        return campaigns
+                .where(col("rule").equalTo(rule))
                 .select(
                         col("product_id").as("on_product_id"),
                         withSeparator(col("category")).as("on_path"),

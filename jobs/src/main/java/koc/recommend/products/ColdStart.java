@@ -100,7 +100,10 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                 .withColumn("peer_buyers", lit(null).cast("bigint"));
     }
 
-    /** The launched products with price_band, and buyers and users by portrait (last: all users). */
+    /**
+     * The launched products with price_band, and buyers and users by portrait. Their last value is the total of all users,
+     * where other arrays have that of users without a portrait.
+     */
     private Dataset<Row> launched(Dataset<Row> counts, Dataset<Row> products) {
         WindowSpec byPrice =
                 Window.partitionBy(col("path"), col("price").isNull()).orderBy("price");

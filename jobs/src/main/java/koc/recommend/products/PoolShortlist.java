@@ -79,32 +79,32 @@ public final class PoolShortlist {
     /**
      * Scores every product of the head by the members' purchases.
      *
-     * @param members koc_number, user_id, weight
+     * @param members koc_number, user_id, first_purchase_activity
      * @param baskets user_id, product_number
      * @param offers product_number of the products that may be recommended
      * @return one row per KOC: koc_number, item_scores (by product_number - 1), popular_in_pool (numbers of offered
-     *     products of the head, those with the most owners in the pool first, where an owner counts with their weight)
+     *     products of the head, those with the most owners in the pool first, where an owner counts with their activity)
      */
     public static Dataset<Row> scoreItems(
             Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model, Dataset<Row> offers) {
         Dataset<Row> offered = offers.select(col("product_number"), lit(true).as("is_offered"));
         Column popular = array_sort(transform(
                 filter(col("items"), item -> item.getField("is_offered")),
-                item -> struct(negate(item.getField("weight")), item.getField("product_number"))));
+                item -> struct(negate(item.getField("activity")), item.getField("product_number"))));
         return members.join(baskets, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
-                .agg(sum("weight").as("weight"))
+                .agg(sum("first_purchase_activity").as("activity"))
                 .join(broadcast(offered), new String[] {"product_number"}, "left")
                 .withColumn("is_offered", col("is_offered").isNotNull())
                 .groupBy("koc_number")
-                .agg(sort_array(collect_list(struct("product_number", "weight", "is_offered")))
+                .agg(sort_array(collect_list(struct("product_number", "activity", "is_offered")))
                         .as("items"))
                 .select(
                         col("koc_number"),
                         ItemScores.scoreAll(
                                         model,
                                         col("items").getField("product_number"),
-                                        col("items").getField("weight"))
+                                        col("items").getField("activity"))
                                 .as("item_scores"),
                         transform(popular, item -> item.getField("product_number"))
                                 .as("popular_in_pool"));
@@ -116,18 +116,18 @@ public final class PoolShortlist {
      *
      * @param byPortraits as {@link #selectByPortraits} returns them
      * @param itemScores as {@link #scoreItems} returns them
-     * @param offers product_number, population_rate and latest_fraction of the products that may be recommended
+     * @param offers product_number, population_rate and weekly_fraction of the products that may be recommended
      * @return {@link #SHORTLIST}
      */
     public static Dataset<Row> combine(
             Dataset<Row> byPortraits, Dataset<Row> itemScores, Dataset<Row> offers, int length) {
         int popular = (length + POPULAR_DIVISOR - 1) / POPULAR_DIVISOR;
-        Column latest = struct(col("population_rate").multiply(col("latest_fraction")), negate(col("product_number")));
+        Column weekly = struct(col("population_rate").multiply(col("weekly_fraction")), negate(col("product_number")));
         Column everywhere = struct(col("population_rate"), negate(col("product_number")));
         Dataset<Row> offered = offers.agg(
                 sort_array(collect_list(col("product_number"))).as("offered"),
                 max_by(col("product_number"), everywhere, lit(popular)).as("popular_everywhere"),
-                max_by(col("product_number"), latest, lit(popular)).as("popular_lately"));
+                max_by(col("product_number"), weekly, lit(popular)).as("popular_this_week"));
         Column scored = filter(col("offered"), number -> number.leq(size(col("item_scores"))));
         Column ranked = array_sort(transform(
                 scored,
@@ -136,7 +136,7 @@ public final class PoolShortlist {
         Column best = transform(slice(ranked, 1, length), item -> item.getField("number"));
         Column none = lit(new int[0]);
         Column purchased = array_union(coalesce(best, none), slice(coalesce(col("popular_in_pool"), none), 1, popular));
-        Column amongAll = array_union(col("popular_everywhere"), col("popular_lately"));
+        Column amongAll = array_union(col("popular_everywhere"), col("popular_this_week"));
         return byPortraits
                 .join(itemScores, new String[] {"koc_number"}, "left")
                 .crossJoin(broadcast(offered))

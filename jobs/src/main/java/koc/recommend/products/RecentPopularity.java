@@ -21,16 +21,13 @@ import org.apache.spark.sql.Row;
  * (1 + .25) / 2 = .625. So rate x fraction is the popularity of the last weeks.
  */
 public final class RecentPopularity {
-    private static final int RECENT_HALF_LIFE_DAYS = 28;
-    private static final int LATEST_HALF_LIFE_DAYS = 7;
-
-    /** Fractions are multiples of 2^-20, so that sums of them are exact. */
-    private static final double STEPS = 1 << 20;
+    private static final int MONTHLY_HALF_LIFE_DAYS = 28;
+    private static final int WEEKLY_HALF_LIFE_DAYS = 7;
 
     private RecentPopularity() {}
 
     /**
-     * Adds recent_fraction (half-life 28 days) and latest_fraction (7 days), 0..1; 0 for a product without owners.
+     * Adds monthly_fraction (half-life 28 days) and weekly_fraction (half-life 7 days), 0..1; 0 for a product without owners.
      *
      * @param offers product_number, and other columns
      * @param owned {@link Ownership#OWNED}
@@ -38,15 +35,16 @@ public final class RecentPopularity {
     public static Dataset<Row> addTo(Dataset<Row> offers, Dataset<Row> owned, LocalDate day) {
         Dataset<Row> fractions = owned.groupBy("product_number")
                 .agg(
-                        avg(decay(day, RECENT_HALF_LIFE_DAYS)).as("recent_fraction"),
-                        avg(decay(day, LATEST_HALF_LIFE_DAYS)).as("latest_fraction"));
+                        avg(decay(day, MONTHLY_HALF_LIFE_DAYS)).as("monthly_fraction"),
+                        avg(decay(day, WEEKLY_HALF_LIFE_DAYS)).as("weekly_fraction"));
         return offers.join(fractions, new String[] {"product_number"}, "left")
                 .na()
-                .fill(0.0, new String[] {"recent_fraction", "latest_fraction"});
+                .fill(0.0, new String[] {"monthly_fraction", "weekly_fraction"});
     }
 
     private static Column decay(LocalDate day, int halfLifeDays) {
         Column days = greatest(lit(0), datediff(lit(day), col("last_bought_on")));
-        return coalesce(ExactSums.roundToStep(pow(lit(0.5), days.divide(lit((double) halfLifeDays))), STEPS), lit(0.0));
+        Column fraction = pow(lit(0.5), days.divide(lit((double) halfLifeDays)));
+        return coalesce(ExactSums.roundToStep(fraction, ExactSums.FINE_STEPS), lit(0.0));
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Picks the products of one KOC's list one by one, so that the whole list suits the pool.
  *
  * <ul>
- *   <li>mix: the buyers of the list come from the portraits in proportion to the pool (calibrated recommendations, Steck
- *       2018). Each pick maximizes {@code (1 - w) x score / best score - w x KL(mix || list)}. The list's distribution over
+ *   <li>mix: the buyers of the list come from the portraits in proportion to the pool (Steck 2018).
+ *       Each pick maximizes {@code (1 - w) x score / best score - w x KL(mix || list)}. The list's distribution over
  *       portraits weighs position p by 1 / log2(1 + p), and is smoothed with .01 of the mix.
  *   <li>floor: each portrait with at least {@code min-pool-fraction} of the pool gets a product of its own: one whose
  *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). Once as few

@@ -5,12 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import koc.recommend.RerankSettings.OverlapPenaltySettings;
 import koc.rules.KocLevels;
@@ -97,12 +97,8 @@ public record OverlapPenalty(OverlapPenaltySettings settings, int top) {
     }
 
     private Column levelFactor() {
-        Column factor = lit(1.0);
-        for (int step = 1; step < KocLevels.NAMES.size(); step++) {
-            factor = when(col("level").equalTo(KocLevels.NAMES.get(step)), 1 + settings.level() * step)
-                    .otherwise(factor);
-        }
-        return factor;
+        Column levelsAboveRecruit = greatest(coalesce(KocLevels.index(col("level")), lit(0)), lit(0));
+        return lit(1.0).plus(levelsAboveRecruit.multiply(settings.levelWeight()));
     }
 
     /** Pairs of overlapping pools: koc_number, other, common_members, pool_size and level_factor of koc_number. */

@@ -77,7 +77,7 @@ public record Ranker(RecommendInputs inputs, BuyerModel model, RecommendSettings
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(products, new String[] {"product_number"}, "inner");
         Dataset<Row> allowed =
-                Campaigns.keepAllowed(candidates, inputs.campaigns().get(), inputs.day());
+                Campaigns.keepAllowed(candidates, inputs.campaigns().get());
         return snapshot.features().join(allowed.select("koc_number", "product_number"), PAIR, "left_semi");
     }
 }

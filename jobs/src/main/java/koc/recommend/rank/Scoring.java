@@ -12,11 +12,12 @@ import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.try_divide;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import koc.recommend.PortraitIndex;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.recommend.model.BuyerModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,32 +27,18 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Scores the candidates of each KOC by the buyers expected in their pool.
  *
- * <p>{@code expected_buyers} = (sum of {@link #SOURCES}) x product_affinity_factor x category_affinity_factor. Each
- * source is a part of {@link CandidateFeatures} times its weight, and each factor an affinity to the power of its
- * exponent ({@link BuyerModel}). All parts of owners who are due to repurchase count in from_repurchase. For example
- * 1.2 buyers from portraits and 1.6 from the item model, times a product affinity factor of 1.25, are 3.5 expected
- * buyers. Before it is stored, {@link #describe} multiplies each source by both factors.
+ * <p>{@code expected_buyers} = (sum of weighted parts) x product_affinity_factor x category_affinity_factor. Each
+ * {@link Part} is multiplied by its weight, and each factor is an affinity to the power of its exponent ({@link
+ * BuyerModel}). All parts of owners who are due to repurchase count in the repurchase part. For example 1.2 buyers from
+ * portraits and 1.6 from the item model, times a product affinity factor of 1.25, are 3.5 expected buyers. {@link
+ * #describe} replaces the weighted parts by the published {@link #SOURCES}, which include both factors.
  *
  * <p>{@code score} = expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x
  * own_use_factor, and x overlap_factor ({@link OverlapPenalty}).
  */
 public record Scoring(BuyerModel model, RecommendSettings settings) {
-    /** The columns of each part's expected buyers, in the order of {@link CandidateFeatures#PARTS}. */
-    public static final List<String> SOURCES = List.of(
-            "from_portraits",
-            "from_non_buyers",
-            "from_item_model",
-            "from_repurchase",
-            "from_influence",
-            "from_cold_start",
-            "from_long_tail",
-            "from_popularity",
-            "from_recent_popularity",
-            "from_latest_popularity",
-            "from_pool",
-            "from_portrait_popularity");
-
-    private static final String FROM_REPURCHASE = "from_repurchase";
+    /** The columns of koc_recommendations with the expected buyers from each part, in the order of {@link Part}. */
+    public static final List<String> SOURCES = Part.publishedColumns();
 
     /**
      * Adds the expected buyers and the score of every candidate; drops candidates whose score would be 0.
@@ -60,7 +47,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      * @param kocs koc_number, heterogeneity
      * @param offers product_number, margin_factor, trust_factor, generality_difference
      * @param ownUse koc_number, product_number, product_loyalty, is_approved
-     * @return columns of features, the sources, product_affinity_factor, category_affinity_factor, expected_buyers,
+     * @return columns of features, the weighted parts, product_affinity_factor, category_affinity_factor, expected_buyers,
      *     repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor, product_loyalty, is_approved, score
      */
     public Dataset<Row> score(Dataset<Row> features, Dataset<Row> kocs, Dataset<Row> offers, Dataset<Row> ownUse) {
@@ -76,7 +63,9 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                         new String[] {"koc_number", "product_number"},
                         "left")
                 .withColumn("product_loyalty", coalesce(col("product_loyalty"), lit(0.0)));
-        Column buyers = SOURCES.stream().map(source -> col(source)).reduce(lit(0.0), Column::plus);
+        Column buyers = Arrays.stream(Part.values())
+                .map(part -> col(part.weightedColumn()))
+                .reduce(lit(0.0), Column::plus);
         return withExpectedBuyers(candidates, buyers)
                 .withColumn("repurchase_factor", repurchaseFactor(buyers))
                 .withColumn("generality_factor", generalityFactor())
@@ -101,14 +90,14 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      */
     private Column hasBuyers() {
         Column found = lit(false);
-        for (int part = 0; part < SOURCES.size(); part++) {
-            String name = CandidateFeatures.PARTS.get(part);
-            boolean isRepurchase = name.equals(CandidateFeatures.REPURCHASE_PART);
-            if (model.weights()[part] > 0 && (!isRepurchase || settings.weight().repurchase() > 0)) {
-                found = found.or(col(name).gt(0));
+        for (Part part : Part.values()) {
+            boolean hasWeight = model.weights()[part.ordinal()] > 0;
+            boolean isRepurchase = part == Part.REPURCHASE;
+            if (hasWeight && (!isRepurchase || settings.weight().repurchase() > 0)) {
+                found = found.or(col(part.column()).gt(0));
             }
-            if (model.weights()[part] > 0 && !isRepurchase && settings.weight().repurchase() > 0) {
-                found = found.or(col(CandidateFeatures.due(name)).gt(0));
+            if (hasWeight && !isRepurchase && settings.weight().repurchase() > 0) {
+                found = found.or(col(CandidateFeatures.due(part.column())).gt(0));
             }
         }
         return found;
@@ -123,15 +112,16 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
             affinityFactors = affinityFactors.multiply(col(name + "_factor"));
         }
         Column dueOwners = lit(0.0);
-        for (int part = 0; part < SOURCES.size(); part++) {
-            String name = CandidateFeatures.PARTS.get(part);
-            double weight = model.weights()[part];
-            if (!name.equals(CandidateFeatures.REPURCHASE_PART)) {
-                dueOwners = dueOwners.plus(col(CandidateFeatures.due(name)).multiply(weight));
+        for (Part part : Part.values()) {
+            double weight = model.weights()[part.ordinal()];
+            if (part != Part.REPURCHASE) {
+                dueOwners = dueOwners.plus(
+                        col(CandidateFeatures.due(part.column())).multiply(weight));
             }
-            scored = scored.withColumn(SOURCES.get(part), col(name).multiply(weight));
+            scored = scored.withColumn(part.weightedColumn(), col(part.column()).multiply(weight));
         }
-        return scored.withColumn(FROM_REPURCHASE, col(FROM_REPURCHASE).plus(dueOwners))
+        String repurchases = Part.REPURCHASE.weightedColumn();
+        return scored.withColumn(repurchases, col(repurchases).plus(dueOwners))
                 .withColumn("expected_buyers", buyers.multiply(affinityFactors));
     }
 
@@ -149,8 +139,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
 
     /**
      * Adds the columns of the KOC and of the product, buyers_by_portrait (expected buyers in proportion to mix x rates) and
-     * fit (of the product with the pool's mix). Multiplies the {@link #SOURCES} by both affinity factors, so that they sum
-     * to expected_buyers: of 1.2 buyers from portraits, with a product affinity factor of 1.25, come 1.5.
+     * fit (of the product with the pool's mix). Replaces the weighted parts by the {@link #SOURCES}: times both affinity
+     * factors, so that they sum to expected_buyers: of 1.2 buyers from portraits, with a product affinity factor of 1.25, come 1.5.
      */
     public static Dataset<Row> describe(
             Dataset<Row> ranked, Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits) {
@@ -158,8 +148,10 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                 .map(name -> col(name + "_factor"))
                 .reduce(lit(1.0), Column::multiply);
         return ranked.drop("margin_factor", "trust_factor")
-                .withColumns(SOURCES.stream().collect(toMap(Function.identity(), source -> col(source)
-                        .multiply(affinityFactors))))
+                .withColumns(Arrays.stream(Part.values())
+                        .collect(toMap(Part::publishedColumn, part -> col(part.weightedColumn())
+                                .multiply(affinityFactors))))
+                .drop(Arrays.stream(Part.values()).map(Part::weightedColumn).toArray(String[]::new))
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(offers, new String[] {"product_number"}, "inner")
                 .withColumn("rate_of_mix", portraits.rateOfMix())
@@ -181,7 +173,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      */
     private Column repurchaseFactor(Column buyers) {
         // Spark may compute the factor before it drops the candidates without buyers.
-        Column dueFraction = coalesce(try_divide(col(FROM_REPURCHASE), buyers), lit(0.0));
+        Column dueFraction = coalesce(try_divide(col(Part.REPURCHASE.weightedColumn()), buyers), lit(0.0));
         return lit(1.0).minus(dueFraction.multiply(1 - settings.weight().repurchase()));
     }
 

@@ -67,14 +67,14 @@ public record HoldoutSplit(
         LocalDate day = inputs.day();
         LocalDate trainUntil =
                 Holdout.lastDayBefore(inputs.holdoutPortraits()).orElseGet(() -> day.minusDays(settings.horizonDays()));
-        long usual = day.toEpochDay() - trainUntil.toEpochDay();
+        long holdoutDays = day.toEpochDay() - trainUntil.toEpochDay();
         LocalDate historyFrom = inputs.historyFrom();
         long historyDays = day.toEpochDay() - historyFrom.toEpochDay() + 1;
         LongStream lengths = LongStream.concat(
                 LongStream.concat(
-                        LongStream.of(usual),
-                        LongStream.of(2 * usual, 3 * usual).filter(days -> days <= historyDays / 2)),
-                LongStream.of(historyDays / SHORT_HOLDOUTS).filter(days -> days > 0 && days < usual));
+                        LongStream.of(holdoutDays),
+                        LongStream.of(2 * holdoutDays, 3 * holdoutDays).filter(days -> days <= historyDays / 2)),
+                LongStream.of(historyDays / SHORT_HOLDOUTS).filter(days -> days > 0 && days < holdoutDays));
         for (long days : lengths.toArray()) {
             List<HoldoutSplit> splits = new ArrayList<>();
             while (splits.size() < settings.training().holdouts()
@@ -115,11 +115,12 @@ public record HoldoutSplit(
         if (counts.getLong(0) < enough || counts.getLong(1) < enough) {
             return Optional.empty();
         }
-        // Without holdout portraits, those of the run date stand in.
-        boolean isKnown = Holdout.lastDayBefore(inputs.holdoutPortraits()).isPresent();
+        // Without holdout portraits, those of the run date are used.
+        boolean hasHoldoutPortraits =
+                Holdout.lastDayBefore(inputs.holdoutPortraits()).isPresent();
         return Optional.of(new HoldoutSplit(
                 history,
-                isKnown ? inputs.holdoutPortraits() : inputs.userPortraits(),
+                hasHoldoutPortraits ? inputs.holdoutPortraits() : inputs.userPortraits(),
                 trainUntil,
                 days,
                 false,
@@ -146,10 +147,14 @@ public record HoldoutSplit(
                 day,
                 days,
                 true,
-                counts.getLong(0)
-                        >= HOLDOUT_DIVISOR * (long) settings.training().minPurchases(),
+                counts.getLong(0) >= minTrainingPairs(settings),
                 historyFrom,
                 inputs.event());
+    }
+
+    /** Pairs of user and product that all history needs; with fewer, the model is not trained. */
+    public static long minTrainingPairs(RecommendSettings settings) {
+        return HOLDOUT_DIVISOR * (long) settings.training().minPurchases();
     }
 
     /** The name of the kind of holdout in buyer_model. */

@@ -88,8 +88,8 @@ public final class Ownership {
     }
 
     /**
-     * Adds is_due, whether a repurchase is due ({@link RepurchaseCycle#isDue}), and due_weight, how much it counts ({@link
-     * RepurchaseCycle#weight}).
+     * Adds is_due, whether a repurchase is due ({@link RepurchaseCycle#isDue}), and overdue_factor, how much it counts ({@link
+     * RepurchaseCycle#overdueFactor}).
      *
      * @param owned {@link #OWNED}
      * @param products product_number, is_consumable, use_cycle_days
@@ -102,8 +102,8 @@ public final class Ownership {
                         "inner")
                 .withColumn("is_due", RepurchaseCycle.isDue(day, settings.repurchaseDueFraction()))
                 .withColumn(
-                        "due_weight",
-                        RepurchaseCycle.weight(day, settings.repurchaseDueFraction(), settings.overdueHalfLife()))
+                        "overdue_factor",
+                        RepurchaseCycle.overdueFactor(day, settings.repurchaseDueFraction(), settings.overdueHalfLife()))
                 .drop("is_consumable", "use_cycle_days");
     }
 }

@@ -21,17 +21,17 @@ import org.apache.spark.sql.Row;
 
 /** Each user's portrait, recency (how lately they bought) and breadth (how many products they own), as of a day. */
 public final class UserActivity {
-    /** What {@link #classify} and {@link #withWeights} return. */
+    /** What {@link #classify} and {@link #withActivity} return. */
     public static final Frame USERS = Frame.named("users")
             .grain("one row per user with a portrait or a product")
             .columns("""
-            user_id           STRING COMMENT 'User',
-            portrait_index    INT COMMENT 'Index of the portrait; the number of portraits for a user without one',
-            owned_products    BIGINT COMMENT 'Products the user owns, 0 and more',
-            recency           INT COMMENT 'Class of days since the last purchase: 0 below 7, 1 below 28, 2 below 90, 3 the rest',
-            breadth           INT COMMENT 'Class of owned products over the average: 0 below .25, then from .25, .5, 1, 2 and 4',
-            repurchase_weight DOUBLE COMMENT 'Factor for due repurchases; 1 for the average buyer',
-            weight            DOUBLE COMMENT 'Factor for first purchases; 1 for the average buyer'""");
+            user_id                 STRING COMMENT 'User',
+            portrait_index          INT COMMENT 'Index of the portrait; the number of portraits for a user without one',
+            owned_products          BIGINT COMMENT 'Products the user owns, 0 and more',
+            recency_class           INT COMMENT 'Class of days since the last purchase: 0 below 7, 1 below 28, 2 below 90, 3 the rest',
+            breadth_class           INT COMMENT 'Class of owned products over the average: 0 below .25, then from .25, .5, 1, 2 and 4',
+            repurchase_activity     DOUBLE COMMENT 'Factor for due repurchases; 1 for the average buyer',
+            first_purchase_activity DOUBLE COMMENT 'Factor for first purchases; 1 for the average buyer. For users without a product it has the breadth factor 1'""");
 
     /**
      * Upper bounds of the recency classes, in days since the last purchase. Users of the last class bought earlier, or
@@ -41,9 +41,6 @@ public final class UserActivity {
 
     /** Lower bounds of the breadth classes from the second on: owned products over the average of users who own any. */
     private static final double[] BREADTH_RATIOS = {.25, .5, 1, 2, 4};
-
-    /** Weights are multiples of 1/1024, so that sums of them are exact. */
-    private static final double STEPS = 1024;
 
     private UserActivity() {}
 
@@ -56,7 +53,7 @@ public final class UserActivity {
     }
 
     /**
-     * Classifies every user who has a portrait or a product. Returns {@link #USERS} without the two weights.
+     * Classifies every user who has a portrait or a product. Returns {@link #USERS} without the two factors.
      *
      * <p>Breadth is relative to the average, because what users own grows with history. With an average of 4 products, 7
      * products are a ratio of 1.75: class 3.
@@ -76,23 +73,25 @@ public final class UserActivity {
                         col("user_id"),
                         portraits.indexOf(col("portrait_id")).as("portrait_index"),
                         coalesce(col("owned_products"), lit(0L)).as("owned_products"),
-                        recency(day).as("recency"),
-                        breadth().as("breadth"));
+                        recencyClass(day).as("recency_class"),
+                        breadthClass().as("breadth_class"));
     }
 
     /**
-     * Adds weight and repurchase_weight. A first purchase depends on recency and breadth. A repurchase depends on recency
+     * Adds first_purchase_activity and repurchase_activity. A first purchase depends on recency and breadth. A repurchase depends on recency
      * alone: users with many products already have more of them due. Breadth counts 1 for users without products.
      */
-    public static Dataset<Row> withWeights(Dataset<Row> users, ActivityFactors factors) {
-        Column recency = factorOf("recency", factors.recency());
-        Column breadth = when(col("owned_products").gt(0), factorOf("breadth", factors.breadth()))
+    public static Dataset<Row> withActivity(Dataset<Row> users, ActivityFactors factors) {
+        Column recencyFactor = factorOf("recency_class", factors.recency());
+        Column breadthFactor = when(col("owned_products").gt(0), factorOf("breadth_class", factors.breadth()))
                 .otherwise(1.0);
-        return users.withColumn("repurchase_weight", ExactSums.roundToStep(recency, STEPS))
-                .withColumn("weight", ExactSums.roundToStep(recency.multiply(breadth), STEPS));
+        return users.withColumn("repurchase_activity", ExactSums.roundToStep(recencyFactor, ExactSums.COARSE_STEPS))
+                .withColumn(
+                        "first_purchase_activity",
+                        ExactSums.roundToStep(recencyFactor.multiply(breadthFactor), ExactSums.COARSE_STEPS));
     }
 
-    private static Column recency(LocalDate day) {
+    private static Column recencyClass(LocalDate day) {
         Column days = datediff(lit(day), col("last_bought_on"));
         Column recency = lit(RECENCY_DAYS.length);
         for (int i = RECENCY_DAYS.length - 1; i >= 0; i--) {
@@ -101,7 +100,7 @@ public final class UserActivity {
         return recency;
     }
 
-    private static Column breadth() {
+    private static Column breadthClass() {
         Column ratio = col("owned_products").divide(col("average_products"));
         Column breadth = lit(0);
         for (int i = 0; i < BREADTH_RATIOS.length; i++) {

@@ -99,7 +99,7 @@ class MonthlyPayoutsTest extends SparkTest {
                         "tier",
                         "prize",
                         "next_tier",
-                        "missing"))
+                        "missing_net_sales"))
                 .containsExactly(
                         "1 k3 gold 500.00 null null", "2 k2 silver 50.00 gold 180.00", "3 k1 null 0.00 silver 0.01");
     }

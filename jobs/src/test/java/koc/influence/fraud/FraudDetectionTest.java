@@ -69,7 +69,7 @@ class FraudDetectionTest extends SparkTest {
         for (int i = 0; i < 10; i++) {
             add(touches, "ring" + i, "ring" + (i + 1) % 10, 10);
         }
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 55; i++) {
             add(touches, "chain" + i, "chain" + (i + 1), 10);
         }
         Dataset<Row> edges = edges(touches);

@@ -20,10 +20,10 @@ class KocStatusTest extends KocFeatureRows {
                 audience | 1000      | 19
                 """);
 
-        assertThat(get(kocs, "small").<String>getAs("stage")).isEqualTo("koc");
-        assertThat(get(kocs, "rising").<String>getAs("stage")).isEqualTo("rising");
-        assertThat(get(kocs, "kol").<String>getAs("stage")).isEqualTo("kol");
-        assertThat(get(kocs, "audience").<String>getAs("stage")).isEqualTo("audience_only");
+        assertThat(get(kocs, "small").<String>getAs("kol_stage")).isEqualTo("koc");
+        assertThat(get(kocs, "rising").<String>getAs("kol_stage")).isEqualTo("rising");
+        assertThat(get(kocs, "kol").<String>getAs("kol_stage")).isEqualTo("kol");
+        assertThat(get(kocs, "audience").<String>getAs("kol_stage")).isEqualTo("audience_only");
         assertThat(get(kocs, "kol").<Double>getAs("pool_buyer_rate")).isCloseTo(.02, within(1e-9));
         assertThat(get(kocs, "kol").<Double>getAs("type_pool_buyer_rate")).isCloseTo(143.0 / 2399, within(1e-9));
     }

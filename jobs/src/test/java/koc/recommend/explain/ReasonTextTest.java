@@ -82,7 +82,7 @@ class ReasonTextTest extends SparkTest {
     void aThinPoolNamesTheUsersWhoCompleteIt() {
         String portraits = "from_portraits = 13D";
         assertThat(reason("en", portraits, "basis = 'county'")).contains("13 because users of Xihu buy it");
-        assertThat(reason("en", portraits, "basis = 'everybody'")).contains("13 because many users buy it");
+        assertThat(reason("en", portraits, "basis = 'all_users'")).contains("13 because many users buy it");
     }
 
     @Test
@@ -149,7 +149,7 @@ class ReasonTextTest extends SparkTest {
                 .drop(Scoring.SOURCES.toArray(String[]::new))
                 .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "posts_too_often", "target_event")
                 .selectExpr("*", "explode(array('" + String.join("', '", Scoring.SOURCES) + "')) AS source")
-                .selectExpr("*", "explode(array('pool', 'county', 'everybody')) AS basis")
+                .selectExpr("*", "explode(array('pool', 'county', 'all_users')) AS basis")
                 .selectExpr("*", "explode(array(0.004D, 1.2D, 98765.4D)) AS expected_buyers")
                 .selectExpr("*", "explode(array(NULL, 'tie', 'approval')) AS not_ready")
                 .selectExpr("*", "explode(array(0D, 0.5D)) AS product_loyalty", "true AS posts_too_often")

@@ -17,7 +17,7 @@ class CandidateFeaturesTest extends SparkTest {
             new PortraitIndex(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
     private static final RecommendSettings SETTINGS = RecommendSettings.from(config());
     private static final Dataset<Row> MEMBERS = table(
-            "koc_number, user_id, portrait_index, weight, repurchase_weight",
+            "koc_number, user_id, portrait_index, first_purchase_activity, repurchase_activity",
             "1, 'a', 0, 1.5D, 1D",
             "1, 'b', 0, 1D, 0.5D",
             "1, 'c', 1, 1D, 1D");
@@ -26,7 +26,7 @@ class CandidateFeaturesTest extends SparkTest {
     void ownersAreLeftOutOfEveryPart() {
         Row features = features("'b', 2, false, 0D, 0.5D");
 
-        // a, a mother of weight 1.5, does not own it; b owns it; c, a student, has no purchases.
+        // a, a mother of activity 1.5, does not own it; b owns it; c, a student, has no purchases.
         assertThat(features.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
         assertThat(features.<Double>getAs("non_buyer_part")).isCloseTo(0.1, within(1e-9));
         assertThat(features.<Double>getAs("item_model_part")).isCloseTo(1.25 - 0.5, within(1e-9));
@@ -95,18 +95,18 @@ class CandidateFeaturesTest extends SparkTest {
 
     private static Row features(String owned, boolean isNew, double poolWeight) {
         Dataset<Row> kocs = table(
-                "koc_number, pool_size, buyers_weight, non_buyers, stand_in_mix, mix, pool_weight, lifts",
+                "koc_number, pool_size, buying_member_activity, non_buyers, completing_mix, mix, pool_weight, lifts",
                 "1, 3L, array(2.5D, 0D, 0D), array(0L, 1L, 0L), array(0.75D, 0.25D, 0D),"
                         + " array(0.75D, 0.25D, 0D), " + poolWeight
                         + "D, array(3D, 1D, 1D)");
         Dataset<Row> offers = table(
-                "product_number, rates, population_rate, recent_fraction, latest_fraction, is_new",
+                "product_number, rates, population_rate, monthly_fraction, weekly_fraction, is_new",
                 "2, array(0.2D, 0.1D, 0.15D), 0.15D, 1D, 0.5D, " + isNew);
         return new CandidateFeatures(PORTRAITS, SETTINGS)
                 .compute(
                         kocs,
                         MEMBERS,
-                        table("user_id, product_number, is_due, due_weight, item_score", owned),
+                        table("user_id, product_number, is_due, overdue_factor, item_score", owned),
                         table("koc_number, product_number, item_score_sum, category_affinity", "1, 2, 1.25D, 1.5D"),
                         offers)
                 .head();

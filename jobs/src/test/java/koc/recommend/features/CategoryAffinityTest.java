@@ -97,7 +97,7 @@ class CategoryAffinityTest extends SparkTest {
                 .withAffinity(
                         SHORTLIST,
                         table("koc_number, pool_weight", koc),
-                        table("koc_number, user_id, portrait_index, weight", members),
+                        table("koc_number, user_id, portrait_index, first_purchase_activity", members),
                         FRACTIONS,
                         USERS,
                         PRODUCTS)

@@ -13,7 +13,7 @@ class ActivityFactorsTest extends SparkTest {
     void recentBuyersGetAHigherFactorShrunkTowardsOne() {
         Dataset<Row> users =
                 SPARK.sql("SELECT * FROM VALUES ('a', 2L, 0, 2), ('b', 2L, 1, 2), ('x', 2L, 3, 2), ('c', 0L, 3, 0)"
-                        + " AS t(user_id, owned_products, recency, breadth)");
+                        + " AS t(user_id, owned_products, recency_class, breadth_class)");
         Dataset<Row> bought =
                 SPARK.sql("SELECT * FROM VALUES ('a', 7), ('a', 8), ('a', 9), ('c', 7) AS t(user_id, product_number)");
 
@@ -29,7 +29,7 @@ class ActivityFactorsTest extends SparkTest {
         // Recent buyers buy four times as often at any breadth; more of the users of high breadth are recent buyers.
         Dataset<Row> users =
                 users(0, 4, 300).union(users(0, 1, 100)).union(users(3, 4, 100)).union(users(3, 1, 300));
-        Dataset<Row> bought = users.where("recency = 0 OR number % 4 = 0").select("user_id");
+        Dataset<Row> bought = users.where("recency_class = 0 OR number % 4 = 0").select("user_id");
 
         ActivityFactors factors = ActivityFactors.estimate(users.drop("number"), bought, 1e-6);
 
@@ -41,7 +41,7 @@ class ActivityFactorsTest extends SparkTest {
     void recencyIsNeutralAndHasMeanOneWhenBreadthExplainsThePurchases() {
         Dataset<Row> users =
                 users(0, 4, 300).union(users(0, 1, 100)).union(users(3, 4, 100)).union(users(3, 1, 300));
-        Dataset<Row> bought = users.where("breadth = 4 OR number % 4 = 0").select("user_id");
+        Dataset<Row> bought = users.where("breadth_class = 4 OR number % 4 = 0").select("user_id");
 
         ActivityFactors factors = ActivityFactors.estimate(users.drop("number"), bought, 1e-6);
 
@@ -66,8 +66,8 @@ class ActivityFactorsTest extends SparkTest {
                 .selectExpr(
                         "CONCAT('r" + recency + "b" + breadth + "n', id) AS user_id",
                         "1L AS owned_products",
-                        recency + " AS recency",
-                        breadth + " AS breadth",
+                        recency + " AS recency_class",
+                        breadth + " AS breadth_class",
                         "id AS number");
     }
 }

@@ -10,7 +10,7 @@ import koc.recommend.model.BuyerModel.Example;
 import org.junit.jupiter.api.Test;
 
 class BuyerModelTest {
-    private static final BuyerModel START = BuyerModel.prior(3, 0.1, 1, 0.5);
+    private static final BuyerModel START = new BuyerModel(new double[] {0.1, 0.1, 0.1}, new double[] {1, 0.5}, 0);
 
     @Test
     void plantedWeightsAndExponentsAreRecovered() {

@@ -64,7 +64,7 @@ class BuyerModelTrainerTest extends SparkTest {
         assertThat(scales[0]).isCloseTo(1.6, within(1e-12));
         assertThat(scales[CandidateFeatures.PARTS.indexOf(CandidateFeatures.REPURCHASE_PART)])
                 .isCloseTo(2, within(1e-12));
-        assertThat(scales[CandidateFeatures.PARTS.indexOf("latest_popularity_part")])
+        assertThat(scales[CandidateFeatures.PARTS.indexOf("weekly_popularity_part")])
                 .isCloseTo(2, within(1e-12));
         assertThat(scales[CandidateFeatures.PARTS.indexOf("pool_part")]).isCloseTo(1.6, within(1e-12));
     }
@@ -103,7 +103,7 @@ class BuyerModelTrainerTest extends SparkTest {
     }
 
     private static double[] weights(HoldoutExamples holdout) {
-        return BuyerModel.fit(holdout.examples().toArray(BuyerModel.Example[]::new), CandidateFeatures.prior(0.1), 0.01)
+        return BuyerModel.fit(holdout.examples().toArray(BuyerModel.Example[]::new), BuyerModel.untrained(0.1), 0.01)
                 .weights();
     }
 

@@ -78,12 +78,12 @@ class BuyerModelWorkedExampleTest extends SparkTest {
 
     @BeforeAll
     static void computeTheExample() {
-        Dataset<Row> users = UserActivity.withWeights(
+        Dataset<Row> users = UserActivity.withActivity(
                 UserActivity.classify(USER_PORTRAITS, OWNED, PORTRAITS, day("2024-01-31")), ActivityFactors.neutral());
         PortraitRates portraitRates = new PortraitRates(PORTRAITS, 2);
         Dataset<Row> allRates = portraitRates.compute(portraitRates.count(OWNED, users, PRODUCTS));
         rates = allRates.where("product_number = 1").head();
-        TrafficPools pools = new TrafficPools(PORTRAITS, 3);
+        TrafficPools pools = new TrafficPools(PORTRAITS, 3, 3);
         Dataset<Row> ties = rows(CleanTables.TIES, """
                 koc_id | user_id
                 guide  | 1
@@ -109,8 +109,8 @@ class BuyerModelWorkedExampleTest extends SparkTest {
                         "1.2D AS category_affinity");
         Dataset<Row> offers = allRates.selectExpr(
                 "*",
-                "1D AS recent_fraction",
-                "0.5D AS latest_fraction",
+                "1D AS monthly_fraction",
+                "0.5D AS weekly_fraction",
                 "false AS is_new",
                 "1D AS margin_factor",
                 "1D AS trust_factor",
@@ -159,7 +159,7 @@ class BuyerModelWorkedExampleTest extends SparkTest {
     void partsOfPopularity() {
         // Users 2, 3 and 7 do not own diapers, and .3 of all users do; user 1 is due.
         assertThat(features.<Double>getAs("popularity_part")).isCloseTo(3 * 0.3, within(1e-9));
-        assertThat(features.<Double>getAs("latest_popularity_part")).isCloseTo(3 * 0.3 * 0.5, within(1e-9));
+        assertThat(features.<Double>getAs("weekly_popularity_part")).isCloseTo(3 * 0.3 * 0.5, within(1e-9));
         assertThat(features.<Double>getAs("due_popularity_part")).isCloseTo(0.3, within(1e-9));
         // One owner of four, k = 20.
         assertThat(features.<Double>getAs("pool_part")).isCloseTo(3 * (1 + 20 * 0.3) / (4 + 20), within(1e-9));
@@ -176,11 +176,11 @@ class BuyerModelWorkedExampleTest extends SparkTest {
 
     @Test
     void expectedBuyersAndScore() {
-        assertThat(scored.<Double>getAs("from_portraits")).isCloseTo(0.0536, within(5e-5));
-        assertThat(scored.<Double>getAs("from_non_buyers")).isCloseTo(0.0237, within(5e-5));
-        assertThat(scored.<Double>getAs("from_item_model")).isCloseTo(0.1200, within(5e-5));
-        assertThat(scored.<Double>getAs("from_influence")).isCloseTo(0.0474, within(5e-5));
-        assertThat(scored.<Double>getAs("from_repurchase")).isCloseTo(0.3447, within(5e-5));
+        assertThat(scored.<Double>getAs("weighted_portrait_part")).isCloseTo(0.0536, within(5e-5));
+        assertThat(scored.<Double>getAs("weighted_non_buyer_part")).isCloseTo(0.0237, within(5e-5));
+        assertThat(scored.<Double>getAs("weighted_item_model_part")).isCloseTo(0.1200, within(5e-5));
+        assertThat(scored.<Double>getAs("weighted_influence_part")).isCloseTo(0.0474, within(5e-5));
+        assertThat(scored.<Double>getAs("weighted_repurchase_part")).isCloseTo(0.3447, within(5e-5));
         assertThat(scored.<Double>getAs("expected_buyers")).isCloseTo(0.6341, within(5e-5));
         assertThat(scored.<Double>getAs("repurchase_factor")).isCloseTo(0.5613, within(5e-5));
         assertThat(scored.<Double>getAs("own_use_factor")).isCloseTo(1.0253, within(5e-5));

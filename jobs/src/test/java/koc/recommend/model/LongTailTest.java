@@ -35,7 +35,7 @@ class LongTailTest extends SparkTest {
     @Test
     void membersPurchasesAreSummedByTheirWeight() {
         Dataset<Row> members = SPARK.sql("SELECT * FROM VALUES (1, 'd', 1.5D), (1, 'i', 1D), (2, 'x', 1D)"
-                + " AS t(koc_number, user_id, weight)");
+                + " AS t(koc_number, user_id, first_purchase_activity)");
         Dataset<Row> neighbours = SPARK.sql(
                 "SELECT * FROM VALUES (4, 1, 0.75D), (4, 2, 0.5D) AS t(long_tail_number, product_number, cosine)");
 

@@ -19,11 +19,11 @@ class RecommenderSelectionTest {
     void aPoolThatRepeatsItselfGetsItsOwnPopularity() {
         RecommenderSelection selection = select(60, planted("pool_part", 0.2), 1);
 
-        assertThat(selection.recommender()).isEqualTo("pool_popularity");
+        assertThat(selection.recommender()).isEqualTo("trained_pool_popularity");
         assertThat(weight(selection, "pool_part")).isCloseTo(0.2, within(0.02));
         assertThat(weight(selection, "item_model_part")).isZero();
         assertThat(selection.model().exponents()).containsOnly(0);
-        assertThat(requireNonNull(selection.evidence()).bestSimple()).isEqualTo("pool_popularity");
+        assertThat(requireNonNull(selection.evidence()).bestSimple()).isEqualTo("trained_pool_popularity");
     }
 
     @Test
@@ -52,7 +52,7 @@ class RecommenderSelectionTest {
         HoldoutExamples usual = holdout(50, planted("pool_part", 0.1), 1);
         HoldoutExamples campaign = holdout(50, planted("pool_part", 1.0), 2);
 
-        BuyerModel model = SimpleRecommender.POOL_POPULARITY.fit(
+        BuyerModel model = SimpleRecommender.TRAINED_POOL_POPULARITY.fit(
                 HoldoutExamples.balance(List.of(usual, campaign, usual)), 0.1, 0.01);
 
         // The harmonic mean of .1, 1 and .1: 3 / (10 + 1 + 10). Without balance it would be .4.
@@ -93,7 +93,7 @@ class RecommenderSelectionTest {
         Example popular = example("pool_part", 0, "popularity_part", 5);
         Example rare = example("pool_part", 0, "popularity_part", 3);
 
-        BuyerModel model = SimpleRecommender.POOL_POPULARITY.fit(List.of(inPool, popular, rare), 0.1, 1);
+        BuyerModel model = SimpleRecommender.TRAINED_POOL_POPULARITY.fit(List.of(inPool, popular, rare), 0.1, 1);
 
         assertThat(model.expected(rare)).isPositive().isLessThan(model.expected(popular));
         assertThat(model.expected(popular)).isLessThan(model.expected(inPool));

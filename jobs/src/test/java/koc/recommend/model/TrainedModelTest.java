@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import koc.SparkTest;
 import koc.recommend.TargetEvent;
-import koc.recommend.features.CandidateFeatures;
 import koc.recommend.split.HoldoutSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,10 +18,10 @@ class TrainedModelTest extends SparkTest {
                 none, none, day("2024-01-10"), 21, false, true, day("2024-01-01"), TargetEvent.PURCHASE);
         TrainedModel trained = new TrainedModel(
                 new RecommenderSelection(
-                        CandidateFeatures.prior(0.1),
-                        "item_model",
+                        BuyerModel.untrained(0.1),
+                        "trained_item_model",
                         new RecommenderSelection.Evidence(
-                                "item_model", 90, 0.3, 0.31, -0.02, 0.01, List.of(1.1, Double.NaN, 0.9))),
+                                "trained_item_model", 90, 0.3, 0.31, -0.02, 0.01, List.of(1.1, Double.NaN, 0.9))),
                 ActivityFactors.neutral(),
                 split,
                 1,
@@ -33,18 +32,18 @@ class TrainedModelTest extends SparkTest {
         assertThat(rows)
                 .extracting(row -> row.getString(1) + " " + row.getDouble(2))
                 .containsExactly(
-                        "from_portraits 0.1",
-                        "from_non_buyers 0.1",
-                        "from_item_model 0.1",
-                        "from_repurchase 0.1",
-                        "from_influence 0.1",
-                        "from_cold_start 0.1",
-                        "from_long_tail 0.1",
-                        "from_popularity 0.1",
-                        "from_recent_popularity 0.1",
-                        "from_latest_popularity 0.1",
-                        "from_pool 0.1",
-                        "from_portrait_popularity 0.1",
+                        "portrait_part 0.1",
+                        "non_buyer_part 0.1",
+                        "item_model_part 0.1",
+                        "repurchase_part 0.1",
+                        "influence_part 0.1",
+                        "cold_start_part 0.1",
+                        "long_tail_part 0.1",
+                        "popularity_part 0.1",
+                        "monthly_popularity_part 0.1",
+                        "weekly_popularity_part 0.1",
+                        "pool_part 0.1",
+                        "portrait_popularity_part 0.1",
                         "product_affinity_exponent 1.0",
                         "category_affinity_exponent 0.5",
                         "recency_0 1.0",
@@ -63,7 +62,7 @@ class TrainedModelTest extends SparkTest {
             assertThat(row.<String>getAs("target_event")).isEqualTo("purchase");
             assertThat(row.<String>getAs("holdout")).isEqualTo("temporal");
             assertThat(row.<Long>getAs("purchases")).isEqualTo(42);
-            assertThat(row.<String>getAs("recommender")).isEqualTo("item_model");
+            assertThat(row.<String>getAs("recommender")).isEqualTo("trained_item_model");
             assertThat(row.<Long>getAs("koc_holdouts")).isEqualTo(90);
             assertThat(row.<Double>getAs("difference_low")).isEqualTo(-0.02);
         });

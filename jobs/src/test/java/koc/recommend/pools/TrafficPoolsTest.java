@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TrafficPoolsTest extends SparkTest {
     private static final PortraitIndex PORTRAITS =
             new PortraitIndex(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
-    private static final TrafficPools POOLS = new TrafficPools(PORTRAITS, 2);
+    private static final TrafficPools POOLS = new TrafficPools(PORTRAITS, 2, 2);
 
     @Test
     void employeesAndGuidesNeedOneMemberAndOthersAPool() {
@@ -92,7 +92,7 @@ class TrafficPoolsTest extends SparkTest {
                         "b")
                 .head();
 
-        assertThat(koc.<Double>getList(koc.fieldIndex("buyers_weight"))).containsExactly(1.5, 1.5, 0.0);
+        assertThat(koc.<Double>getList(koc.fieldIndex("buying_member_activity"))).containsExactly(1.5, 1.5, 0.0);
         assertThat(koc.<Long>getList(koc.fieldIndex("non_buyers"))).containsExactly(0L, 1L, 0L);
     }
 
@@ -105,7 +105,7 @@ class TrafficPoolsTest extends SparkTest {
                         "a")
                 .head();
 
-        assertThat(koc.<String>getAs("basis")).isEqualTo("everybody");
+        assertThat(koc.<String>getAs("basis")).isEqualTo("all_users");
         assertThat(koc.<Double>getAs("pool_weight")).isEqualTo(0.5);
         assertThat(koc.<Double>getList(koc.fieldIndex("mix"))).containsExactly(0.375, 0.625, 0.0);
     }
@@ -123,7 +123,7 @@ class TrafficPoolsTest extends SparkTest {
 
         assertThat(kocs.orderBy("koc_id").select("koc_id", "basis").collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[g,everybody]", "[k,county]");
+                .containsExactly("[g,all_users]", "[k,county]");
         Row koc = kocs.where("koc_id = 'k'").head();
         assertThat(koc.<Double>getList(koc.fieldIndex("mix"))).containsExactly(0.0, 1.0, 0.0);
         assertThat(koc.<Double>getAs("heterogeneity")).isZero();
@@ -136,7 +136,7 @@ class TrafficPoolsTest extends SparkTest {
                         "user_id | since\n" + String.join(" | 2024-01-09\n", buyers)
                                 + (buyers.length == 0 ? "" : " | 2024-01-09"))
                 .selectExpr("user_id", "1 AS product_number", "since AS last_bought_on");
-        Dataset<Row> activity = UserActivity.withWeights(
+        Dataset<Row> activity = UserActivity.withActivity(
                 UserActivity.classify(userPortraits, owned, PORTRAITS, day("2024-01-10")),
                 new ActivityFactors(
                         new double[] {1.5, 1, 1, 1}, ActivityFactors.neutral().breadth()));

@@ -91,9 +91,9 @@ class CampaignsTest extends SparkTest {
     void withoutCampaignsEverythingIsAllowed() {
         Dataset<Row> none = rows(CleanTables.CAMPAIGNS, "campaign_id\n");
 
-        assertThat(Campaigns.keepAllowed(CANDIDATES, none, day("2024-03-10")).columns())
+        assertThat(Campaigns.keepAllowed(CANDIDATES, none).columns())
                 .isEqualTo(CANDIDATES.columns());
-        assertThat(Campaigns.keepAllowed(CANDIDATES, none, day("2024-03-10")).count())
+        assertThat(Campaigns.keepAllowed(CANDIDATES, none).count())
                 .isEqualTo(10);
     }
 
@@ -115,8 +115,12 @@ class CampaignsTest extends SparkTest {
                 """)).hasSize(5);
     }
 
+    private static Dataset<Row> open(String campaigns) {
+        return Campaigns.keepOpen(day("2024-03-10"), rows(CleanTables.CAMPAIGNS, campaigns));
+    }
+
     private static List<String> allowed(String campaigns) {
-        return Campaigns.keepAllowed(CANDIDATES, rows(CleanTables.CAMPAIGNS, campaigns), day("2024-03-10"))
+        return Campaigns.keepAllowed(CANDIDATES, open(campaigns))
                 .selectExpr("concat(koc_id, ' ', product_id)")
                 .collectAsList()
                 .stream()
@@ -126,7 +130,7 @@ class CampaignsTest extends SparkTest {
     }
 
     private static List<String> allowedForAll(String campaigns) {
-        return Campaigns.keepAllowedForSomeKoc(products(), rows(CleanTables.CAMPAIGNS, campaigns), day("2024-03-10"))
+        return Campaigns.keepAllowedForSomeKoc(products(), open(campaigns))
                 .select("product_id")
                 .collectAsList()
                 .stream()

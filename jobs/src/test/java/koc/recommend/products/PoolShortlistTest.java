@@ -18,7 +18,7 @@ class PoolShortlistTest extends SparkTest {
             .broadcast(new ItemModel(new float[][] {{0, 0.5f}, {0.25f, 0}}));
 
     private static final Dataset<Row> MEMBERS =
-            table("koc_number, user_id, weight", "1, 'a', 1.5D", "1, 'b', 1D", "1, 'c', 1D");
+            table("koc_number, user_id, first_purchase_activity", "1, 'a', 1.5D", "1, 'b', 1D", "1, 'c', 1D");
     private static final Dataset<Row> BASKETS = table("user_id, product_number", "'a', 1", "'b', 1", "'b', 2");
 
     @Test
@@ -49,7 +49,7 @@ class PoolShortlistTest extends SparkTest {
         Dataset<Row> scores =
                 table("koc_number, item_scores, popular_in_pool", "1, array(0.25D, 1.25D, 0D), array(3, 2)");
         Dataset<Row> offers = offers(1, 2, 3, 7, 8)
-                .withColumn("latest_fraction", functions.expr("IF(product_number = 8, 0.9D, 0.1D)"));
+                .withColumn("weekly_fraction", functions.expr("IF(product_number = 8, 0.9D, 0.1D)"));
 
         // By portraits 7, by purchases 2, in the pool 3, of all users 1, lately 8.
         assertThat(PoolShortlist.combine(byPortraits, scores, offers, 1)
@@ -66,7 +66,7 @@ class PoolShortlistTest extends SparkTest {
         Dataset<Row> byPortraits = table("koc_number, portrait_products", "1, array(7)");
         Dataset<Row> scores = table("koc_number, item_scores, popular_in_pool", "1, array(0D), array()");
         Dataset<Row> offers = table(
-                "product_number, population_rate, latest_fraction", "2, 0.1D, 0D", "7, 0.2D, 0.5D", "9, 0.3D, 0D");
+                "product_number, population_rate, weekly_fraction", "2, 0.1D, 0D", "7, 0.2D, 0.5D", "9, 0.3D, 0D");
 
         assertThat(PoolShortlist.combine(byPortraits, scores, offers, 1)
                         .orderBy("product_number")
@@ -129,7 +129,7 @@ class PoolShortlistTest extends SparkTest {
     /** Offers of these numbers, all equally popular. */
     private static Dataset<Row> offers(int... numbers) {
         return table(
-                "product_number, population_rate, latest_fraction",
+                "product_number, population_rate, weekly_fraction",
                 Arrays.stream(numbers)
                         .mapToObj(number -> number + ", 0.1D, 0.5D")
                         .toArray(String[]::new));

@@ -38,10 +38,10 @@ class OverlapPenaltyTest extends SparkTest {
         // Buyers per member of 9: .3 in pool 1, .4 in pool 2; gold is step 4 and counts 1.4 times.
         String candidates = "(1, 9, 1.2D, 1.2D), (2, 9, 3.2D, 3.2D)";
 
-        assertThat(scores(candidates, "koc.recommend.rerank.overlap-penalty.level=0.1"))
+        assertThat(scores(candidates, "koc.recommend.rerank.overlap-penalty.level-weight=0.1"))
                 .containsEntry("1-9", 1.2)
                 .doesNotContainEntry("2-9", 3.2);
-        assertThat(scores(candidates, "koc.recommend.rerank.overlap-penalty.level=0"))
+        assertThat(scores(candidates, "koc.recommend.rerank.overlap-penalty.level-weight=0"))
                 .doesNotContainEntry("1-9", 1.2)
                 .containsEntry("2-9", 3.2);
     }

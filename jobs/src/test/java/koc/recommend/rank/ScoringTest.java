@@ -33,8 +33,8 @@ class ScoringTest extends SparkTest {
                         cold_start_part | 3      | 0.1   | 0.1
                         long_tail_part  | 2      | 0.2   | 0.1
                         popularity_part          | 1 | 0 | 0
-                        recent_popularity_part   | 1 | 0 | 0
-                        latest_popularity_part   | 1 | 0 | 0
+                        monthly_popularity_part   | 1 | 0 | 0
+                        weekly_popularity_part   | 1 | 0 | 0
                         pool_part                | 1 | 0 | 0
                         portrait_popularity_part | 1 | 0 | 0
                         """, """
@@ -55,8 +55,8 @@ class ScoringTest extends SparkTest {
         // of the product affinity 4 and the square of the category affinity 1.5.
         double buyers = 6.1 * 2 * 2.25;
         assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(buyers, within(1e-9));
-        assertThat(row.<Double>getAs("from_portraits")).isCloseTo(1, within(1e-9));
-        assertThat(row.<Double>getAs("from_repurchase")).isCloseTo(1 + 1.2, within(1e-9));
+        assertThat(row.<Double>getAs("weighted_portrait_part")).isCloseTo(1, within(1e-9));
+        assertThat(row.<Double>getAs("weighted_repurchase_part")).isCloseTo(1 + 1.2, within(1e-9));
         assertThat(row.<Double>getAs("score"))
                 .isCloseTo(
                         buyers * (3.9 + 2.2 * 0.4) / 6.1 * 1.5 * 0.8 * Math.exp(0.1 * 0.5) * Math.exp(0.05 * 0.5),
@@ -75,8 +75,8 @@ class ScoringTest extends SparkTest {
                                 cold_start_part | 3      | 0     | 0
                                 long_tail_part  | 2      | 0     | 0
                                 popularity_part          | 1 | 0 | 0
-                                recent_popularity_part   | 1 | 0 | 0
-                                latest_popularity_part   | 1 | 0 | 0
+                                monthly_popularity_part   | 1 | 0 | 0
+                                weekly_popularity_part   | 1 | 0 | 0
                                 pool_part                | 1 | 0 | 0
                                 portrait_popularity_part | 1 | 0 | 0
                                 """, """

@@ -69,7 +69,7 @@ class OwnershipTest extends SparkTest {
 
         Dataset<Row> due = Ownership.withDue(owned, products, day("2024-01-31"), RecommendSettings.from(config()));
 
-        assertThat(text(due.select("user_id", "is_due", "due_weight")))
+        assertThat(text(due.select("user_id", "is_due", "overdue_factor")))
                 .containsExactly(
                         "[due,true,1.0]",
                         "[late,true,0.25]",

@@ -34,11 +34,11 @@ class UserActivityTest extends SparkTest {
         ActivityFactors activity =
                 new ActivityFactors(new double[] {1.5, 0.5, 1, 0.25}, new double[] {9, 1, 1, 2, 1, 1});
 
-        Dataset<Row> weighted = UserActivity.withWeights(
+        Dataset<Row> weighted = UserActivity.withActivity(
                 UserActivity.classify(USER_PORTRAITS, OWNED, PORTRAITS, day("2024-01-31")), activity);
 
         assertThat(weighted.orderBy("user_id")
-                        .select("weight", "repurchase_weight")
+                        .select("first_purchase_activity", "repurchase_activity")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[3.0,1.5]", "[0.5,0.5]", "[0.25,0.25]", "[0.25,0.25]");
@@ -50,26 +50,26 @@ class UserActivityTest extends SparkTest {
 
         assertThat(UserActivity.classify(USER_PORTRAITS, all, PORTRAITS, day("2024-01-31"))
                         .orderBy("user_id")
-                        .select("breadth")
+                        .select("breadth_class")
                         .collectAsList())
                 .extracting(row -> row.getInt(0))
                 .containsExactly(3, 0, 0);
         assertThat(UserActivity.classify(USER_PORTRAITS, all.where("false"), PORTRAITS, day("2024-01-31"))
-                        .select("owned_products", "breadth")
+                        .select("owned_products", "breadth_class")
                         .collectAsList())
                 .hasSize(3)
                 .allSatisfy(row -> assertThat(row.toString()).isEqualTo("[0,0]"));
     }
 
     @Test
-    void weightsAreMultiplesOfOneOver1024() {
+    void activityIsAMultipleOfOneOver1024() {
         ActivityFactors thirds = new ActivityFactors(
                 new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0, 1 / 3.0},
                 ActivityFactors.neutral().breadth());
 
-        assertThat(UserActivity.withWeights(
+        assertThat(UserActivity.withActivity(
                                 UserActivity.classify(USER_PORTRAITS, OWNED, PORTRAITS, day("2024-01-31")), thirds)
-                        .selectExpr("weight * 1024 AS steps")
+                        .selectExpr("first_purchase_activity * 1024 AS steps")
                         .collectAsList())
                 .allSatisfy(row -> assertThat(row.getDouble(0)).isEqualTo(341));
     }
