@@ -59,7 +59,8 @@ final class KocScores {
         return lists.groupBy("recommender", "koc_id")
                 .agg(
                         count(lit(1)).as("listed"),
-                        ExactSums.preciseSum(Ndcg.discountedGain("first_purchases")).as("gain_first_purchases"),
+                        ExactSums.preciseSum(Ndcg.discountedGain("first_purchases"))
+                                .as("gain_first_purchases"),
                         ExactSums.preciseSum(Ndcg.discountedGain("observed_buyers"))
                                 .as("gain_all_buyers"),
                         sum("first_purchases").as("listed_first_purchases"),

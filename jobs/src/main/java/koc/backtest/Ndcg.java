@@ -35,7 +35,8 @@ final class Ndcg {
      * @param buyers as {@link ObservedBuyers#count} returns them
      */
     static Dataset<Row> withIdealGains(Dataset<Row> kocs, Dataset<Row> buyers, int listLength) {
-        Dataset<Row> byFirstPurchases = computeIdealGains(buyers, "first_purchases", "ideal_gain_first_purchases", listLength);
+        Dataset<Row> byFirstPurchases =
+                computeIdealGains(buyers, "first_purchases", "ideal_gain_first_purchases", listLength);
         Dataset<Row> byObservedBuyers = computeIdealGains(
                         buyers, "observed_buyers", "ideal_gain_all_buyers", listLength)
                 .drop("observed_buyers");

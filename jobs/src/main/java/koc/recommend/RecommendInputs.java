@@ -101,8 +101,7 @@ public record RecommendInputs(
     private static Dataset<Row> selectProducts(
             Dataset<Row> numbered, Optional<Dataset<Row>> campaigns, RecommendSettings settings) {
         Dataset<Row> products = campaigns
-                .map(open ->
-                        CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open)))
+                .map(open -> CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open)))
                 .orElseGet(() -> numbered.withColumn("is_allowed", lit(true)));
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
@@ -146,7 +145,8 @@ public record RecommendInputs(
     public UserState computeCurrentUsers(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
         Dataset<Row> owned = Ownership.selectCurrent(split.history());
         Dataset<Row> users = UserActivity.classify(userPortraits, owned, portraits, day);
-        return new UserState(day, userPortraits, checkpoints.compute(UserActivity.withActivity(users, activity)), owned);
+        return new UserState(
+                day, userPortraits, checkpoints.compute(UserActivity.withActivity(users, activity)), owned);
     }
 
     /** The same without campaigns. The column is_allowed of products stays as it is. */

@@ -42,9 +42,7 @@ public final class RepurchaseCycle {
                 .divide(col("use_cycle_days"))
                 .minus(repurchaseDueFraction);
         Column factor = pow(lit(0.5), overdueCycles.divide(halfLife));
-        return when(
-                        isDue(day, repurchaseDueFraction),
-                        ExactSums.roundToStep(factor, ExactSums.COARSE_STEPS))
+        return when(isDue(day, repurchaseDueFraction), ExactSums.roundToStep(factor, ExactSums.COARSE_STEPS))
                 .otherwise(0.0);
     }
 }

@@ -19,8 +19,8 @@ class RecommendationOutcomesTest extends SparkTest {
                 2024-01-01 | guide  | rice       | 1    | purchase     | 2               | 0.5
                 2024-01-01 | guide  | kettle     | 2    | purchase     | 1               |
                 """);
-        Dataset<Row> buyers =
-                SPARK.sql("SELECT 'guide' AS koc_id, 'rice' AS product_id, 2L AS first_purchases, 3L AS observed_buyers");
+        Dataset<Row> buyers = SPARK.sql(
+                "SELECT 'guide' AS koc_id, 'rice' AS product_id, 2L AS first_purchases, 3L AS observed_buyers");
         Dataset<Row> shares =
                 SPARK.sql("SELECT 'guide' AS koc_id, 'rice' AS product_id, DATE'2024-01-05' AS first_shared_on");
 

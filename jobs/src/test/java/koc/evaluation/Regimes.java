@@ -42,7 +42,6 @@ record Regimes(@Nullable Path referenceData) {
     private static final Set<String> OPTIONAL_COLUMNS = Set.of(
             "price",
             "unit_cost",
-            "unit_price",
             "launched_on",
             "use_cycle_days",
             "brand_tier",
@@ -160,7 +159,7 @@ record Regimes(@Nullable Path referenceData) {
                     hiddenTaste(landing, seed);
                     change(landing, "products", products -> products.without(CATEGORY_COLUMNS));
                 }),
-                brand("no-optional-columns", "no prices, and no dates of users, ties and products", (landing, seed) -> {
+                brand("no-optional-columns", "no prices of products, and no dates of users, ties and products", (landing, seed) -> {
                     hiddenTaste(landing, seed);
                     for (String source : List.of("events", "users", "products", "ties")) {
                         change(landing, source, table -> table.without(OPTIONAL_COLUMNS));

@@ -137,7 +137,10 @@ class RecommendJobTest extends SparkTest {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.weight.repurchase=0.5"));
+            run(config(
+                    "koc.recommend.min-pool=3",
+                    "koc.recommend.min-buying-members=3",
+                    "koc.recommend.weight.repurchase=0.5"));
         } finally {
             warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
@@ -204,7 +207,8 @@ class RecommendJobTest extends SparkTest {
 
         run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         List<Row> after = recommendations();
-        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.not-ready=exclude"));
+        run(config(
+                "koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.not-ready=exclude"));
         List<Row> without = recommendations();
         warehouse.write(KocTables.KOC_RANKING, DAY, ranking());
         warehouse.write(
@@ -232,7 +236,10 @@ class RecommendJobTest extends SparkTest {
 
         run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         List<Row> seeding = recommendations();
-        run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.new-products.seeding-days=6"));
+        run(config(
+                "koc.recommend.min-pool=3",
+                "koc.recommend.min-buying-members=3",
+                "koc.recommend.new-products.seeding-days=6"));
         List<Row> open = recommendations();
         warehouse.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
 
@@ -255,7 +262,10 @@ class RecommendJobTest extends SparkTest {
     @Test
     void interactionsInTheHoldoutChangeTheListButNotTheModel() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
-        Config config = config("koc.recommend.min-pool=2", "koc.recommend.min-buying-members=2", "koc.recommend.training.min-purchases=1");
+        Config config = config(
+                "koc.recommend.min-pool=2",
+                "koc.recommend.min-buying-members=2",
+                "koc.recommend.training.min-purchases=1");
         run(config);
         List<Row> model = warehouse
                 .read(RecommendTables.BUYER_MODEL, DAY)
@@ -377,7 +387,8 @@ class RecommendJobTest extends SparkTest {
     @Test
     void baselinesIncludeListsWithoutTheRulesOnStockAndCampaigns() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.baselines=true");
+        runWithCrayonsOutOfStockAndRulersRecalled(
+                "koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.baselines=true");
 
         Dataset<Row> baselines = warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY);
         assertThat(baselines
@@ -405,7 +416,10 @@ class RecommendJobTest extends SparkTest {
     @Test
     void productsOutOfStockAreRecommendedWhenTheRuleIsOff() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3", "koc.recommend.rerank.stock.on=false");
+        runWithCrayonsOutOfStockAndRulersRecalled(
+                "koc.recommend.min-pool=3",
+                "koc.recommend.min-buying-members=3",
+                "koc.recommend.rerank.stock.on=false");
 
         assertThat(recommended()).contains("crayons").doesNotContain("ruler");
     }
@@ -475,7 +489,8 @@ class RecommendJobTest extends SparkTest {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
         warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=1", "koc.recommend.min-buying-members=1", "koc.recommend.baselines=true"));
+            run(config(
+                    "koc.recommend.min-pool=1", "koc.recommend.min-buying-members=1", "koc.recommend.baselines=true"));
         } finally {
             warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }

@@ -51,7 +51,9 @@ final class Competition {
                 .withColumn("tier", col("reached.tier"))
                 .withColumn("prize", coalesce(col("reached.prize"), lit(0)).cast(MONEY))
                 .withColumn("next_tier", col("next.tier"))
-                .withColumn("missing_net_sales", col("next.bar").minus(col("net_sales")).cast(MONEY));
+                .withColumn(
+                        "missing_net_sales",
+                        col("next.bar").minus(col("net_sales")).cast(MONEY));
         return Statements.select(CommissionTables.COMPETITION, rows, periods);
     }
 }

@@ -51,7 +51,8 @@ public record RatioPrior(double mean, double strength) {
                 .head();
         double mean = (sums.getDouble(0) + shrinkage) / (sums.getDouble(1) + shrinkage);
         double squares = mean * mean * sums.getDouble(4);
-        double varianceBeyondChance = sums.getDouble(2) - 2 * mean * sums.getDouble(3) + squares - mean * sums.getDouble(1);
+        double varianceBeyondChance =
+                sums.getDouble(2) - 2 * mean * sums.getDouble(3) + squares - mean * sums.getDouble(1);
         return new RatioPrior(mean, strength(squares, varianceBeyondChance));
     }
 

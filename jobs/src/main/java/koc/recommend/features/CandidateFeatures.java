@@ -278,8 +278,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 .as(REPURCHASE_PART),
                         portraits.sumByPortrait(col("first_purchase_activity")).as("owner_weights"),
                         portraits
-                                .sumByPortrait(
-                                        when(col("is_due"), col("first_purchase_activity")).otherwise(0.0))
+                                .sumByPortrait(when(col("is_due"), col("first_purchase_activity"))
+                                        .otherwise(0.0))
                                 .as("due_owner_weights"));
     }
 }

@@ -80,7 +80,8 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
                 .join(pools.select("koc_number", "pool_weight"), new String[] {"koc_number"}, "inner");
         Dataset<Row> memberSums = members.join(fractions, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "path")
-                .agg(sum(col("first_purchase_activity").multiply(col("user_fraction"))).as("user_fractions"));
+                .agg(sum(col("first_purchase_activity").multiply(col("user_fraction")))
+                        .as("user_fractions"));
         return shortlist
                 .join(broadcast(offers.select("product_number", "path")), new String[] {"product_number"}, "inner")
                 .join(broadcast(portraitFractions(fractions, priorWeights, users)), new String[] {"path"}, "left")

@@ -29,6 +29,12 @@ public enum Part {
         this.publishedColumn = publishedColumn;
     }
 
+    /** The place of its weight among the weights of the buyer model, from 0. */
+    @SuppressWarnings("EnumOrdinal")
+    public int index() {
+        return ordinal();
+    }
+
     /** Its column in the features; also its coefficient in buyer_model, the weight. */
     public String column() {
         return column;

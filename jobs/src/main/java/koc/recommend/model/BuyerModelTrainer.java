@@ -42,8 +42,8 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     public TrainedModel train(List<TrainingData> holdouts) {
         TrainingData latest = holdouts.get(0);
         if (!latest.split().hasEnoughPurchases()) {
-            RecommenderSelection untrained = new RecommenderSelection(
-                    BuyerModel.untrained(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
+            RecommenderSelection untrained =
+                    new RecommenderSelection(BuyerModel.untrained(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
             return new TrainedModel(untrained, latest.activity(), latest.split(), holdouts.size(), 0);
         }
         OwnershipCounts current = OwnershipCounts.current(latest.split().history());
@@ -55,7 +55,8 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             long bought = holdout.labels().count();
             double growth = current.growthSince(past);
             // With a weight of 1, rates of ownership would expect about as many buyers as there are pairs of user and
-            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the mean over
+            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the mean
+            // over
             // the holdouts.
             start += bought
                     * horizonRatio(holdout.split().days())

@@ -27,8 +27,8 @@ enum SimpleRecommender {
     TRAINED_PORTRAIT_BUYERS(Part.PORTRAIT, Part.NON_BUYER),
     TRAINED_ITEM_MODEL(Part.ITEM_MODEL, Part.LONG_TAIL);
 
-    private static final int COLD_START = Part.COLD_START.ordinal();
-    private static final int POPULARITY_PART = Part.POPULARITY.ordinal();
+    private static final int COLD_START = Part.COLD_START.index();
+    private static final int POPULARITY_PART = Part.POPULARITY.index();
 
     /** Weight of popularity over that of the recommender: it orders products that the recommender says nothing about. */
     private static final double FILLER_FRACTION = 1e-6;
@@ -36,7 +36,7 @@ enum SimpleRecommender {
     private final List<Integer> parts;
 
     SimpleRecommender(Part... parts) {
-        this.parts = Arrays.stream(parts).map(Part::ordinal).toList();
+        this.parts = Arrays.stream(parts).map(Part::index).toList();
     }
 
     /** Its name in buyer_model, such as {@code trained_pool_popularity}. */

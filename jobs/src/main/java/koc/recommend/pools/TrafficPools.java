@@ -114,7 +114,8 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
                 .withColumn("koc_type", KocType.fromRole(col("role")))
                 .where(KocEligibility.isKoc(col("koc_type"), col("pool_size"), minPool))
                 .join(countyMixes(users, userPortraits), new String[] {"region"}, "left")
-                .withColumn("pool_weight", least(lit(1.0), col("buying_members").divide(lit((double) minBuyingMembers))))
+                .withColumn(
+                        "pool_weight", least(lit(1.0), col("buying_members").divide(lit((double) minBuyingMembers))))
                 .withColumn(
                         "basis",
                         when(col("pool_weight").equalTo(1.0), "pool")
@@ -182,7 +183,8 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
                         count_if(isBuying).as("buying_members"),
                         portraits.countByPortrait(lit(true)).as("members"),
                         portraits
-                                .sumByPortrait(when(isBuying, col("first_purchase_activity")).otherwise(0.0))
+                                .sumByPortrait(when(isBuying, col("first_purchase_activity"))
+                                        .otherwise(0.0))
                                 .as("buying_member_activity"),
                         portraits
                                 .countByPortrait(col("owned_products").equalTo(0))

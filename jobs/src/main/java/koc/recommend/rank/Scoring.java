@@ -91,7 +91,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     private Column hasBuyers() {
         Column found = lit(false);
         for (Part part : Part.values()) {
-            boolean hasWeight = model.weights()[part.ordinal()] > 0;
+            boolean hasWeight = model.weights()[part.index()] > 0;
             boolean isRepurchase = part == Part.REPURCHASE;
             if (hasWeight && (!isRepurchase || settings.weight().repurchase() > 0)) {
                 found = found.or(col(part.column()).gt(0));
@@ -113,10 +113,10 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
         }
         Column dueOwners = lit(0.0);
         for (Part part : Part.values()) {
-            double weight = model.weights()[part.ordinal()];
+            double weight = model.weights()[part.index()];
             if (part != Part.REPURCHASE) {
-                dueOwners = dueOwners.plus(
-                        col(CandidateFeatures.due(part.column())).multiply(weight));
+                dueOwners =
+                        dueOwners.plus(col(CandidateFeatures.due(part.column())).multiply(weight));
             }
             scored = scored.withColumn(part.weightedColumn(), col(part.column()).multiply(weight));
         }

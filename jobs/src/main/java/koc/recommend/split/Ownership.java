@@ -103,7 +103,8 @@ public final class Ownership {
                 .withColumn("is_due", RepurchaseCycle.isDue(day, settings.repurchaseDueFraction()))
                 .withColumn(
                         "overdue_factor",
-                        RepurchaseCycle.overdueFactor(day, settings.repurchaseDueFraction(), settings.overdueHalfLife()))
+                        RepurchaseCycle.overdueFactor(
+                                day, settings.repurchaseDueFraction(), settings.overdueHalfLife()))
                 .drop("is_consumable", "use_cycle_days");
     }
 }

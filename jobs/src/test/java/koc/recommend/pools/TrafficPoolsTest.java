@@ -92,7 +92,8 @@ class TrafficPoolsTest extends SparkTest {
                         "b")
                 .head();
 
-        assertThat(koc.<Double>getList(koc.fieldIndex("buying_member_activity"))).containsExactly(1.5, 1.5, 0.0);
+        assertThat(koc.<Double>getList(koc.fieldIndex("buying_member_activity")))
+                .containsExactly(1.5, 1.5, 0.0);
         assertThat(koc.<Long>getList(koc.fieldIndex("non_buyers"))).containsExactly(0L, 1L, 0L);
     }
 

@@ -91,10 +91,8 @@ class CampaignsTest extends SparkTest {
     void withoutCampaignsEverythingIsAllowed() {
         Dataset<Row> none = rows(CleanTables.CAMPAIGNS, "campaign_id\n");
 
-        assertThat(Campaigns.keepAllowed(CANDIDATES, none).columns())
-                .isEqualTo(CANDIDATES.columns());
-        assertThat(Campaigns.keepAllowed(CANDIDATES, none).count())
-                .isEqualTo(10);
+        assertThat(Campaigns.keepAllowed(CANDIDATES, none).columns()).isEqualTo(CANDIDATES.columns());
+        assertThat(Campaigns.keepAllowed(CANDIDATES, none).count()).isEqualTo(10);
     }
 
     @Test
