@@ -39,14 +39,8 @@ record Regimes(@Nullable Path referenceData) {
     private static final String PURCHASE = "purchase";
     private static final String OPEN = "share_open";
     private static final Set<String> CATEGORY_COLUMNS = Set.of("category", "audience_tags");
-    private static final Set<String> OPTIONAL_COLUMNS = Set.of(
-            "price",
-            "unit_cost",
-            "launched_on",
-            "use_cycle_days",
-            "brand_tier",
-            "since",
-            "registered_at");
+    private static final Set<String> OPTIONAL_COLUMNS =
+            Set.of("price", "unit_cost", "launched_on", "use_cycle_days", "brand_tier", "since", "registered_at");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*");
 
@@ -159,12 +153,15 @@ record Regimes(@Nullable Path referenceData) {
                     hiddenTaste(landing, seed);
                     change(landing, "products", products -> products.without(CATEGORY_COLUMNS));
                 }),
-                brand("no-optional-columns", "no prices of products, and no dates of users, ties and products", (landing, seed) -> {
-                    hiddenTaste(landing, seed);
-                    for (String source : List.of("events", "users", "products", "ties")) {
-                        change(landing, source, table -> table.without(OPTIONAL_COLUMNS));
-                    }
-                }),
+                brand(
+                        "no-optional-columns",
+                        "no prices of products, and no dates of users, ties and products",
+                        (landing, seed) -> {
+                            hiddenTaste(landing, seed);
+                            for (String source : List.of("events", "users", "products", "ties")) {
+                                change(landing, source, table -> table.without(OPTIONAL_COLUMNS));
+                            }
+                        }),
                 new Regime("opens-only", "only shares and their opens", CUTOFF, OPEN, (landing, seed) -> {
                     hiddenTaste(landing, seed);
                     change(
