@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -267,8 +268,13 @@ final class ActionQueries {
     }
 
     private List<Phrase> review(Row row) {
+        boolean isCaused = row.<Boolean>getAs("is_caused");
+        if (isCaused && row.<BigDecimal>getAs("value").signum() == 0) {
+            return List.of(Phrase.of(
+                    "report.action.cost.none", row.getAs("name"), money(row.getAs("cost")), settings.costDays()));
+        }
         return List.of(Phrase.of(
-                row.<Boolean>getAs("is_caused") ? "report.action.cost" : "report.action.cost.credited",
+                isCaused ? "report.action.cost" : "report.action.cost.credited",
                 row.getAs("name"),
                 money(row.getAs("cost")),
                 settings.costDays(),

@@ -143,6 +143,17 @@ class ActionQueriesTest extends SparkTest {
                                 new BigDecimal("100")),
                         Map.of(
                                 "koc_id",
+                                "u7",
+                                "overall_verdict",
+                                "loses_money",
+                                "cost",
+                                new BigDecimal("100"),
+                                "customer_value",
+                                new BigDecimal("70"),
+                                "incremental_value",
+                                new BigDecimal("0.00")),
+                        Map.of(
+                                "koc_id",
                                 "recruit",
                                 "cost",
                                 new BigDecimal("100"),
@@ -261,13 +272,21 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void aLossIsThatOfFourWeeksOfTheWindowOfCosts() {
         Action ofThirtyDays =
-                of(Kind.COST, config("koc.economics.koc.window-days=30")).get(0);
-        Action ofNinetyDays = of(Kind.COST, config()).get(0);
+                of(Kind.COST, config("koc.economics.koc.window-days=30")).get(1);
+        Action ofNinetyDays = of(Kind.COST, config()).get(1);
 
         assertThat(ofThirtyDays.gain()).isEqualTo(56);
         assertThat(Actions.text(ofThirtyDays, "en")).contains("100 CNY in 30 days");
         assertThat(ofNinetyDays.gain()).isEqualTo(60 * (28.0 / 90));
         assertThat(Actions.text(ofNinetyDays, "zh")).contains("90 天");
+    }
+
+    @Test
+    void aKocWhoCausedNoCustomerIsNotSaidToHaveWonCustomersWorthNothing() {
+        assertThat(texts(Kind.COST))
+                .containsExactly(
+                        "Review what u7 costs: 100 CNY in 90 days. Their posts probably won no new customer.",
+                        "Review what one costs: 100 CNY in 90 days. Their posts probably won customers worth 40 CNY.");
     }
 
     @Test
