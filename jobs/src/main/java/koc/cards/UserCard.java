@@ -24,7 +24,7 @@ import koc.tables.PortraitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Puts portrait, tags, value, KOC and next product of each user into one row. */
+/** Puts portrait, tags, value, KOC and fitting product of each user into one row. */
 final class UserCard {
     private static final String[] USER = {"user_id"};
     private static final int MAIN_TAGS = 4;

@@ -28,7 +28,7 @@ final class CostRatio {
     private CostRatio() {}
 
     /**
-     * Adds cac, value_per_customer, ltv_to_cac with its interval, and verdict.
+     * Adds cac, ltv, ltv_to_cac with its interval, and verdict.
      *
      * @param rows with new_customers, cost, customer_value, future_value (the part of it that is forecast) and
      *     future_variance, its variance
@@ -45,7 +45,7 @@ final class CostRatio {
                         when(col("new_customers").gt(0), col("cost").divide(col("new_customers")))
                                 .cast(MONEY))
                 .withColumn(
-                        "value_per_customer",
+                        "ltv",
                         when(col("new_customers").gt(0), col("customer_value").divide(col("new_customers")))
                                 .cast(MONEY))
                 .withColumn("ltv_to_cac", when(isJudged, round(value.divide(cost), DECIMALS)))

@@ -87,7 +87,7 @@ public record RecommendSettings(
     /**
      * What the score depends on apart from expected buyers.
      *
-     * @param repurchase weight of a buyer who is due to repurchase (.25 by default), where a new buyer counts 1
+     * @param repurchase weight of a buyer who is due to repurchase (.25 by default), where a first purchase counts 1
      * @param margin exponent of the margin factor (.05 by default)
      * @param trust exponent of the trust factor (.25 by default)
      * @param ownUse strength of the own-use factor (.05 by default)

@@ -255,7 +255,9 @@ final class ActionQueries {
     }
 
     private Dataset<Row> losses() {
-        return named(read(EconomicsTables.KOC_ECONOMICS).where("overall_verdict = 'loses_money'"))
+        return named(read(EconomicsTables.KOC_ECONOMICS)
+                        .where("overall_verdict = 'loses_money'"
+                                + " OR (overall_verdict = 'not_caused' AND incremental_ratio_high < 1)"))
                 .withColumn("value", coalesce(col("incremental_value"), col("customer_value")))
                 .select(
                         col("koc_id").as("about"),

@@ -402,8 +402,7 @@ final class Sections {
                 .groupBy("province", "city", "county")
                 .agg(
                         sum("cost").as("cost"),
-                        sum(coalesce(col("incremental_value"), lit(0).cast("decimal(18,2)")))
-                                .as("caused"))
+                        sum("incremental_value").as("caused"))
                 .orderBy("province", "city", "county")
                 .select("province", "city", "county", "cost", "caused");
     }

@@ -100,7 +100,7 @@ public final class EconomicsTables {
                     rewards             DECIMAL(18,2) NOT NULL COMMENT 'Rewards granted in the window, and prizes and team bonus of closed months that ended in the window, by the rules. Not part of cost, because the landing source costs contains them (bonus, gift) once they are paid',
                     cac                 DECIMAL(18,2) COMMENT 'Cost of a new customer, cost / new_customers; null without one',
                     customer_value      DECIMAL(18,2) NOT NULL COMMENT 'Margin so far plus lifetime value (user_value.ltv) of the new customers, in total',
-                    value_per_customer  DECIMAL(18,2) COMMENT 'customer_value / new_customers. Unlike user_value.ltv it includes the margin so far; null without a new customer',
+                    ltv                 DECIMAL(18,2) COMMENT 'customer_value / new_customers. Unlike user_value.ltv it includes the margin so far; null without a new customer',
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
                     ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, which contains the true value of these customers over their cost in nine of ten cases if the models fit. On one generated brand it did so for 76% of KOCs with 20 customers, and lay above the true value for the others. Null without a forecast above 0',
                     ltv_to_cac_high     DOUBLE COMMENT 'Upper end of its 90% interval',

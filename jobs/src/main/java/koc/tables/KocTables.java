@@ -110,7 +110,7 @@ public final class KocTables {
 
     public static final Table KOC_LIFECYCLE = Table.named("koc_lifecycle")
             .describedAs(
-                    "One row per KOC, and per person within reach of recruitment (at most 20 by default; the proven first, then the nearest): their level, since when, and what the next level requires.")
+                    "One row per KOC, and per person within reach of recruitment (the first 20 by default, and the first of each county; the proven first, then the nearest): their level, since when, and what the next level requires.")
             .writtenBy("kocs")
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
@@ -122,7 +122,7 @@ public final class KocTables {
                     koc_id                 STRING NOT NULL COMMENT 'User id',
                     koc_type               STRING NOT NULL COMMENT 'employee, guide, external or user',
                     listed_as              STRING NOT NULL COMMENT 'koc (in koc_ranking), proven (the pool is too small, but members surely buy more after the posts: influence_low is above 1), or unproven (near recruitment, but influence_low is at most 1 or nothing was measured). Who has suspected fraud or an influence_lift below 1 is not listed',
-                    recruit_rank           INT COMMENT 'Order in which to recruit people who are no KOC yet: the proven first, then by progress; null for KOCs',
+                    recruit_rank           INT COMMENT 'Order in which to recruit people who are no KOC yet: the proven first, then by progress. After the first 20 (default) only the first of each county is listed, so numbers are left out; null for KOCs',
                     level                  STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner or revoked; the same as in koc_ranking',
                     since                  DATE NOT NULL COMMENT 'First day at the level; for new recruits the day of their first share',
                     days_at_level          INT NOT NULL COMMENT 'Days since then',

@@ -669,7 +669,7 @@
     /** What the KOCs of a county cost, and what they probably caused. */
     const spentThere = (row) => {
       const sums = there.get(place(row));
-      return sums && sums.cost > 0 ? t("gaps.money.of", money(sums.cost), money(sums.caused)) : "–";
+      return sums && sums.cost > 0 ? (sums.caused === null ? t("gaps.money.unknown", money(sums.cost)) : t("gaps.money.of", money(sums.cost), money(sums.caused))) : "–";
     };
     const homes = new Map(rows("candidates").map((row) => [row.koc_id, place(row)]));
     const near = new Map();
@@ -708,7 +708,7 @@
     fill("groups", groups.length === 0 ? note(t("gaps.groups.none")) : table(t("gaps.groups"), [
       { head: t("gaps.group"), cell: (row) => name(row.group_id) },
       { head: t("kocs.name"), cell: (row) => (row.koc_id === null ? "–" : name(row.nickname || row.koc_id)) },
-      { head: t("gaps.lost"), number: true, cell: (row) => t("gaps.of", whole(row.leaves + row.mutes), whole(row.members + row.leaves)) },
+      { head: t("gaps.lost"), number: true, cell: (row) => t("gaps.of", whole(row.leaves) + " + " + whole(row.mutes), whole(row.members + row.leaves)) },
       { head: t("gaps.verdict"), cell: (row) => [el("span", { class: "badge warn" }, t("verdict." + row.verdict)), el("bdi", {}, row.next_action), el("span", { class: "small" }, el("bdi", {}, row.reason))] },
     ], groups, { first: 8, cards: true }), states ? el("p", { class: "quiet" }, t("gaps.groups.states", states)) : null);
   };

@@ -14,7 +14,7 @@ class CostRatioTest extends SparkTest {
         Row row = compare("4", "200", "400", "300", "22500");
 
         assertThat(row.<BigDecimal>getAs("cac")).isEqualByComparingTo("50");
-        assertThat(row.<BigDecimal>getAs("value_per_customer")).isEqualByComparingTo("100");
+        assertThat(row.<BigDecimal>getAs("ltv")).isEqualByComparingTo("100");
         assertThat(row.<Double>getAs("ltv_to_cac")).isEqualTo(2);
         assertThat(row.<Double>getAs("ltv_to_cac_low")).isCloseTo((100 + .342 * 300) / 200, within(.001));
         assertThat(row.<Double>getAs("ltv_to_cac_high")).isCloseTo((100 + 1.938 * 300) / 200, within(.001));

@@ -134,7 +134,7 @@ public final class ValueEvaluation implements Callable<Integer> {
                     "--date",
                     LAST_DAY.toString(),
                     "--jobs",
-                    "clean,features,portraits,influence,fit,kocs,economics");
+                    "clean,features,portraits,influence,fit,kocs,commissions,economics");
         }
         return pipeline.openWarehouse(warehouse);
     }

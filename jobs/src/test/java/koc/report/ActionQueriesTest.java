@@ -202,7 +202,7 @@ class ActionQueriesTest extends SparkTest {
         assertThat(texts(Kind.RECRUIT))
                 .containsExactly(
                         "Help recruit get 5 more pool members and 1 more own order, then admit them: members surely buy more"
-                                + " after their posts. So far they cost 100 CNY (without the commission withheld), for new"
+                                + " after their posts. Lately they cost 100 CNY (as no KOC they earn no commission), for new"
                                 + " customers worth 700 CNY.");
         assertThat(of(Kind.RECRUIT, config())).singleElement().satisfies(action -> assertThat(action.gain())
                 .isCloseTo(900 * 28 / 90.0 * .3 * .1, within(1e-6)));
@@ -246,9 +246,9 @@ class ActionQueriesTest extends SparkTest {
                     assertThat(Actions.text(share, "en"))
                             .isEqualTo(
                                     "Send two a sample of Tea, then let them share it. A post probably adds 0.6 to 3.0"
-                                            + " buyers. That is more than the brand usually sells in these days: an upper"
-                                            + " guess. Often nobody buys. Lately: 40 product posts, 12 buyers credited to"
-                                            + " them (by any contact).");
+                                            + " buyers. All users together usually buy less of it in as many days: an"
+                                            + " upper guess. Perhaps nobody buys. Lately: 40 product posts, 12 buyers"
+                                            + " credited to them (by any contact).");
                 });
     }
 

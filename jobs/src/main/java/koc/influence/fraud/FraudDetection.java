@@ -62,6 +62,7 @@ public final class FraudDetection {
                     fraud_reason STRING COMMENT 'self_referral or collusion_ring',
                     fraud_factor DOUBLE COMMENT 'Factor of the credit: always 0'""");
 
+    private static final int MAX_ROUNDS = 200;
     private static final String[] PAIR = {"koc_id", "user_id"};
 
     private final InfluenceSettings.Fraud settings;
@@ -149,7 +150,8 @@ public final class FraudDetection {
      *
      * <p>Each round removes the accounts that get a smaller fraction from the accounts still there, until a round
      * removes none; a few rounds usually suffice. What remains is a core of the graph of credit (Seidman 1983). A chain, in which each account
-     * credits the next, loses its first account in each round, until nothing is left of it.
+     * credits the next, loses its first account in each round, until nothing is left of it. After {@value #MAX_ROUNDS}
+     * rounds the search ends, so that a longer chain does not decide how long a run takes.
      *
      * @param edges {@link #CREDIT_EDGES}
      */
@@ -165,7 +167,7 @@ public final class FraudDetection {
         Dataset<Row> remaining = accounts.select("koc_id");
         long before = Long.MAX_VALUE;
         long now = Long.MAX_VALUE - 1;
-        while (now < before) {
+        for (int round = 0; round < MAX_ROUNDS && now < before; round++) {
             remaining = checkpoints.compute(keepColluding(links, remaining));
             before = now;
             now = remaining.count();

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 /**
  * Clusters of weighted points: k-means++ (Arthur and Vassilvitskii 2007) and Lloyd's iterations; the best of several starts.
  *
- * <p>The choice of a number of portraits needs thousands of refits on bootstrap samples, of which only the labels are used.
- * Two shortcuts make them fast. A point that was drawn three times is one point of weight three. Distances are not
- * computed for points whose label cannot have changed, given how far the centres have moved (Hamerly 2010, Making k-means even
- * faster).
+ * <p>The choice of portraits needs hundreds of fits to 20,000 users, and thousands to bootstrap samples. Two shortcuts
+ * make them fast. A point that was drawn three times is one point of weight three. Distances are not computed for points
+ * whose label cannot have changed, given how far the centres have moved (Hamerly 2010, Making k-means even faster). Smile's
+ * k-means computes them all: with 70 inputs and 8 clusters it takes ten times as long.
  */
 public final class WeightedKMeans {
     private static final int MAX_ITERATIONS = 100;
@@ -52,8 +52,9 @@ public final class WeightedKMeans {
      * The outcome of one start.
      *
      * @param labels cluster of each point, from 0
-     * @param centres mean of the points of each cluster; a cluster without points keeps its last centre
-     * @param distortion sum of squared distances to the centres
+     * @param centres mean of the points of each cluster before the last iteration changed labels, if it did; a cluster
+     *     without points keeps its last centre
+     * @param distortion sum of squared distances to these centres
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Clustering(int[] labels, double[][] centres, double distortion) {}

@@ -1,5 +1,8 @@
 package koc.recommend.explain;
 
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -22,7 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What tempers the promise of a share: the commission that it costs, what usually sells, and the chance of no buyer. */
+/** What to set against the promise of a share: its commission, what usually sells, and the chance of no buyer. */
 final class SharePromise {
     /** Days over which the usual sales of a product are counted. */
     private static final int DAYS = 90;
@@ -35,18 +38,16 @@ final class SharePromise {
     static Dataset<Row> addTo(Dataset<Row> rows, RecommendInputs inputs, RecommendSettings settings) {
         String[] product = {"product_id"};
         return rows.join(unitCommissions(inputs.products(), inputs.day(), settings), product, "left")
-                .join(
-                        dailyBuyers(inputs.productDays(), inputs.event(), inputs.historyFrom(), inputs.day()),
-                        product,
-                        "left")
+                .join(dailyBuyers(inputs), product, "left")
                 .withColumn(
                         "usual_buyers", coalesce(col("daily_buyers"), lit(0.0)).multiply(col("extra_days")))
                 .withColumn("no_buyer_chance", noBuyerChance());
     }
 
     /**
-     * product_id and unit_commission: price x rate of its margin on the day, without a factor for best sellers. Example: a
-     * product of 100 with a margin of 34 has the rate .08, so 8 of the 34 are commission.
+     * product_id and unit_commission: price x rate of its margin on the day, without a factor for best sellers; null
+     * without a price or a margin. Example: a product of 100 with a margin of 34 has the rate .08, so 8 of the 34 are
+     * commission.
      */
     static Dataset<Row> unitCommissions(Dataset<Row> products, LocalDate day, RecommendSettings settings) {
         Dataset<Row> lines = products.select(
@@ -60,20 +61,40 @@ final class SharePromise {
                 .add(lines)
                 .select(
                         col("product_id"),
-                        col("price")
-                                .multiply(col("rate"))
+                        when(col("margin_rate").isNotNull(), col("price").multiply(col("rate")))
                                 .cast(DataTypes.createDecimalType(18, 2))
                                 .as("unit_commission"));
     }
 
-    /** product_id and daily_buyers: buyers a day among all users in the last 90 days, or in the history if it is shorter. */
-    static Dataset<Row> dailyBuyers(Dataset<Row> productDays, TargetEvent event, LocalDate historyFrom, LocalDate day) {
-        long history = ChronoUnit.DAYS.between(historyFrom, day) + 1;
+    private static Dataset<Row> dailyBuyers(RecommendInputs inputs) {
+        return dailyBuyers(
+                inputs.productDays(), inputs.event(), inputs.products(), inputs.historyFrom(), inputs.day());
+    }
+
+    /**
+     * product_id and daily_buyers: pairs of user and day with an event that was kept, a day, in the last 90 days; in the
+     * history, or since the launch of the product, if that is shorter.
+     *
+     * @param products product_id, launched_on (which may be null)
+     */
+    static Dataset<Row> dailyBuyers(
+            Dataset<Row> productDays,
+            TargetEvent event,
+            Dataset<Row> products,
+            LocalDate historyFrom,
+            LocalDate day) {
+        int history = (int) Math.min(DAYS, ChronoUnit.DAYS.between(historyFrom, day) + 1);
+        Column sinceLaunch = datediff(lit(day), col("launched_on")).plus(1);
+        Column days = least(lit(history), greatest(lit(1), coalesce(sinceLaunch, lit(history))));
         return productDays
-                .where(event.units().gt(0))
                 .where(DayWindow.includes(col("day"), day, DAYS))
+                .groupBy("product_id", "day", "user_id")
+                .agg(sum(event.units()).as("units"))
+                .where("units > 0")
                 .groupBy("product_id")
-                .agg(count(lit(1)).divide(Math.min(DAYS, history)).as("daily_buyers"));
+                .agg(count(lit(1)).as("buyers"))
+                .join(products.select("product_id", "launched_on"), new String[] {"product_id"}, "inner")
+                .select(col("product_id"), col("buyers").divide(days).as("daily_buyers"));
     }
 
     /**

@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>Pool B overlaps pool A when B contains at least {@code min-overlap} of A's members. A product of A is penalized
  * when it is among the first {@code top} products of B's KOC and that KOC has the higher priority = expected buyers per
- * member x (1 + {@code level} x step of the KOC's level). With {@code level} .1, a gold KOC (step 4) counts 1.4 times.
+ * member x (1 + {@code level-weight} x step of the KOC's level). With {@code level-weight} .1, a gold KOC (step 4) counts 1.4 times.
  * Of equal priorities, the smaller koc_number wins.
  *
  * <p>{@code covered} is the fraction of A's members who will hear about the product elsewhere: the members that A

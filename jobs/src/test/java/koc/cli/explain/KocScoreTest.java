@@ -137,7 +137,7 @@ class KocScoreTest {
                 "customer_value",
                 money("1000.00")));
         economics.put("cac", money("209.40"));
-        economics.put("value_per_customer", money("500.00"));
+        economics.put("ltv", money("500.00"));
         economics.put("ltv_to_cac", 2.3878);
         List<Entry> right = KocMoney.economics(new StoredRow(EconomicsTables.KOC_ECONOMICS, economics));
         economics.put("cac", money("209.41"));

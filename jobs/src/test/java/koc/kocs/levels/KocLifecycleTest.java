@@ -145,7 +145,7 @@ class KocLifecycleTest extends LevelRows {
                                 + " 4.7 times as often (at least 3.20).",
                         "Help Li get 5 more pool members, then admit them: members buy 4.7 times as often (at least"
                                 + " 3.20).",
-                        "Let Li share more first: not proven yet (lift 2.5, at least 0.5). They need 2 more"
+                        "Ask Li to share products first: not proven yet (lift 2.5, at least 0.50). They need 2 more"
                                 + " pool members.",
                         "Ask Li to share a product first: their effect is not measured yet. They need 2 more pool"
                                 + " members.");

@@ -27,28 +27,33 @@ class SharePromiseTest extends SparkTest {
                 middle     | 100   | 34
                 floor      | 100   | 12
                 unknown    |       |
+                uncosted   | 100   |
                 """);
 
         assertThat(SharePromise.unitCommissions(products, DAY, RecommendSettings.from(config()))
                         .orderBy("product_id")
                         .collectAsList())
                 .extracting(row -> row.getAs("product_id") + " " + row.getAs("unit_commission"))
-                .containsExactly("floor 2.00", "high 24.00", "middle 8.00", "unknown null");
+                .containsExactly("floor 2.00", "high 24.00", "middle 8.00", "uncosted null", "unknown null");
     }
 
     @Test
     void whatUsuallySellsIsCountedOverNinetyDaysOrTheShorterHistory() {
         Dataset<Row> days = rows(FeatureTables.USER_PRODUCT_DAYS, """
-                day        | user_id | product_id | units | refunded_units
-                2024-06-30 | a       | tea        | 2     | 0
-                2024-06-29 | b       | tea        | 1     | 0
-                2024-06-29 | c       | tea        | 0     | 1
-                2024-04-02 | d       | tea        | 1     | 0
-                2024-04-01 | e       | tea        | 1     | 0
+                arrival    | day        | user_id | product_id | units | refunded_units
+                2024-06-30 | 2024-06-30 | a       | tea        | 2     | 0
+                2024-06-29 | 2024-06-29 | b       | tea        | 1     | 0
+                2024-06-30 | 2024-06-29 | b       | tea        | 1     | 0
+                2024-06-29 | 2024-06-29 | c       | tea        | 1     | 0
+                2024-06-30 | 2024-06-29 | c       | tea        | 0     | 1
+                2024-04-02 | 2024-04-02 | d       | tea        | 1     | 0
+                2024-04-01 | 2024-04-01 | e       | tea        | 1     | 0
                 """);
 
-        assertThat(daily(days, "2024-01-01")).isCloseTo(3 / 90.0, within(1e-12));
-        assertThat(daily(days, "2024-06-21")).isCloseTo(3 / 10.0, within(1e-12));
+        // a, b and d: two arrivals of a day are one buyer, and c gave it back.
+        assertThat(daily(days, "2024-01-01", "")).isCloseTo(3 / 90.0, within(1e-12));
+        assertThat(daily(days, "2024-06-21", "")).isCloseTo(3 / 10.0, within(1e-12));
+        assertThat(daily(days, "2024-01-01", "2024-06-11")).isCloseTo(3 / 20.0, within(1e-12));
     }
 
     @Test
@@ -68,8 +73,12 @@ class SharePromiseTest extends SparkTest {
         assertThat(found.get(2).<Double>getAs("chance")).isEqualTo(1);
     }
 
-    private static double daily(Dataset<Row> days, String historyFrom) {
-        return SharePromise.dailyBuyers(days, TargetEvent.PURCHASE, LocalDate.parse(historyFrom), DAY)
+    private double daily(Dataset<Row> days, String historyFrom, String launchedOn) {
+        Dataset<Row> products = rows(FitTables.PRODUCT_PROFILE, """
+                product_id | launched_on
+                tea        | %s
+                """.formatted(launchedOn));
+        return SharePromise.dailyBuyers(days, TargetEvent.PURCHASE, products, LocalDate.parse(historyFrom), DAY)
                 .head()
                 .getAs("daily_buyers");
     }
