@@ -400,9 +400,7 @@ final class Sections {
                 .join(read(run, KocTables.KOC_RANKING).select("koc_id"), "koc_id")
                 .join(homes, "koc_id")
                 .groupBy("province", "city", "county")
-                .agg(
-                        sum("cost").as("cost"),
-                        sum("incremental_value").as("caused"))
+                .agg(sum("cost").as("cost"), sum("incremental_value").as("caused"))
                 .orderBy("province", "city", "county")
                 .select("province", "city", "county", "cost", "caused");
     }

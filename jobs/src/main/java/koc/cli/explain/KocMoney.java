@@ -25,8 +25,7 @@ final class KocMoney {
         double customers = economics.value("new_customers");
         double value = economics.value("customer_value");
         entries.addAll(quotient(economics, "cac", "cost / new_customers", cost / customers, HALF_CENT));
-        entries.addAll(quotient(
-                economics, "ltv", "customer_value / new_customers", value / customers, HALF_CENT));
+        entries.addAll(quotient(economics, "ltv", "customer_value / new_customers", value / customers, HALF_CENT));
         entries.addAll(quotient(economics, "ltv_to_cac", "customer_value / cost", value / cost, HALF_RATIO));
         entries.columns(economics, "ltv_to_cac_low", "ltv_to_cac_high", "verdict");
         entries.columns(economics, "incremental_value");

@@ -1,15 +1,15 @@
 package koc.recommend.explain;
 
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
@@ -67,8 +67,7 @@ final class SharePromise {
     }
 
     private static Dataset<Row> dailyBuyers(RecommendInputs inputs) {
-        return dailyBuyers(
-                inputs.productDays(), inputs.event(), inputs.products(), inputs.historyFrom(), inputs.day());
+        return dailyBuyers(inputs.productDays(), inputs.event(), inputs.products(), inputs.historyFrom(), inputs.day());
     }
 
     /**
@@ -78,11 +77,7 @@ final class SharePromise {
      * @param products product_id, launched_on (which may be null)
      */
     static Dataset<Row> dailyBuyers(
-            Dataset<Row> productDays,
-            TargetEvent event,
-            Dataset<Row> products,
-            LocalDate historyFrom,
-            LocalDate day) {
+            Dataset<Row> productDays, TargetEvent event, Dataset<Row> products, LocalDate historyFrom, LocalDate day) {
         int history = (int) Math.min(DAYS, ChronoUnit.DAYS.between(historyFrom, day) + 1);
         Column sinceLaunch = datediff(lit(day), col("launched_on")).plus(1);
         Column days = least(lit(history), greatest(lit(1), coalesce(sinceLaunch, lit(history))));

@@ -67,9 +67,8 @@ class KocExplanationsTest extends KocFeatureRows {
         Map<String, Row> kocs = explain(KOCS);
 
         assertThat(action(kocs, "fraud"))
-                .isEqualTo(
-                        "Ask Lili to share less: they share far more than others. Their next product, if"
-                                + " there is one, replaces another post.");
+                .isEqualTo("Ask Lili to share less: they share far more than others. Their next product, if"
+                        + " there is one, replaces another post.");
         assertThat(action(kocs, "served"))
                 .isEqualTo("Ask served to win friends too: most members are customers they served.");
         assertThat(action(kocs, "posts"))
