@@ -32,7 +32,15 @@ final class KocCard {
     static Dataset<Row> compute(CardInputs inputs) {
         Dataset<Row> levels = inputs.of(KocTables.KOC_LIFECYCLE).select("koc_id", "next_level", "progress", "missing");
         Dataset<Row> economics = inputs.of(EconomicsTables.KOC_ECONOMICS)
-                .select("koc_id", "cost", "customer_value", "ltv_to_cac", "overall_verdict");
+                .select(
+                        "koc_id",
+                        "cost",
+                        "customer_value",
+                        "ltv_to_cac",
+                        "incremental_value",
+                        "incremental_ratio",
+                        "incremental_ratio_low",
+                        "overall_verdict");
         Dataset<Row> cards = inputs.of(KocTables.KOC_RANKING)
                 .join(levels, KOC, "left")
                 .join(mainPortraits(inputs.of(RecommendTables.KOC_POOL_MIX)), KOC, "left")

@@ -51,6 +51,8 @@ final class Sheets {
                                 "missing",
                                 "net_sales_90d",
                                 "overall_verdict",
+                                "incremental_ratio",
+                                "incremental_ratio_low",
                                 "commission_due",
                                 "next_product",
                                 "next_product_extra_buyers",

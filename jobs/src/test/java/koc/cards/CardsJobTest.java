@@ -68,8 +68,8 @@ class CardsJobTest extends SparkTest {
                 lili   | 2024-06-01 | false     | 5
                 """);
         write(warehouse, EconomicsTables.KOC_ECONOMICS, """
-                koc_id | cost | customer_value | ltv_to_cac | overall_verdict
-                lili   | 10   | 40             | 4          | healthy
+                koc_id | cost | customer_value | ltv_to_cac | incremental_value | incremental_ratio | incremental_ratio_low | overall_verdict
+                lili   | 10   | 40             | 4          | 30                | 3                 | 1.5                   | pays
                 """);
         write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, """
                 koc_id | rank | product_id | title  | is_actionable | is_next_product | extra_buyers_if_shared | extra_margin_if_shared
@@ -131,6 +131,8 @@ class CardsJobTest extends SparkTest {
                                 "main_portraits",
                                 "commission_due",
                                 "overall_verdict",
+                                "incremental_ratio",
+                                "incremental_ratio_low",
                                 "next_product",
                                 "next_product_extra_buyers",
                                 "next_product_extra_margin",
@@ -138,9 +140,9 @@ class CardsJobTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,healthy,Tea,3.0,12.50,share]",
-                        "[bo,trainee,null,null,null,0.00,null,null,null,null,ask]",
-                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,leave]");
+                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,share]",
+                        "[bo,trainee,null,null,null,0.00,null,null,null,null,null,null,ask]",
+                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,null,null,leave]");
     }
 
     @Test
