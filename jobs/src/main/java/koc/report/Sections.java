@@ -376,29 +376,29 @@ final class Sections {
                         "next_action");
     }
 
-    /** Where the people live whom to recruit: those with a county, the first to recruit first. */
-    private static Dataset<Row> candidates(JobRun run) {
-        Dataset<Row> homes = run.warehouse()
+    /** koc_id and the place where the person lives: users with a county. */
+    private static Dataset<Row> homes(JobRun run) {
+        return run.warehouse()
                 .readLatest(CleanTables.USERS, run.day())
                 .where("county IS NOT NULL")
                 .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
+    }
+
+    /** Where the people live whom to recruit: those with a county, the first to recruit first. */
+    private static Dataset<Row> candidates(JobRun run) {
         return read(run, KocTables.KOC_LIFECYCLE)
                 .where("recruit_rank IS NOT NULL")
-                .join(homes, "koc_id")
+                .join(homes(run), "koc_id")
                 .orderBy("recruit_rank")
                 .select("koc_id", "province", "city", "county");
     }
 
     /** What the KOCs who live in a county cost, and the value that they probably caused: one row per county with KOCs. */
     private static Dataset<Row> moneyByCounty(JobRun run) {
-        Dataset<Row> homes = run.warehouse()
-                .readLatest(CleanTables.USERS, run.day())
-                .where("county IS NOT NULL")
-                .select(col("user_id").as("koc_id"), col("province"), col("city"), col("county"));
         return read(run, EconomicsTables.KOC_ECONOMICS)
                 .select("koc_id", "cost", "incremental_value")
                 .join(read(run, KocTables.KOC_RANKING).select("koc_id"), "koc_id")
-                .join(homes, "koc_id")
+                .join(homes(run), "koc_id")
                 .groupBy("province", "city", "county")
                 .agg(sum("cost").as("cost"), sum("incremental_value").as("caused"))
                 .orderBy("province", "city", "county")
