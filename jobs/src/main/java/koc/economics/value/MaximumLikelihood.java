@@ -1,7 +1,7 @@
 package koc.economics.value;
 
 import java.util.Arrays;
-import smile.math.BFGS;
+import koc.statistics.Minimum;
 import smile.math.DifferentiableMultivariateFunction;
 import smile.math.matrix.Matrix;
 
@@ -39,7 +39,7 @@ public record MaximumLikelihood(double[] parameters, double[][] covariance, doub
             for (int j = 0; j < start.length; j++) {
                 logs[j] = Math.log(start[j]);
             }
-            double value = BFGS.minimize(function, logs, TOLERANCE, MAX_STEPS);
+            double value = Minimum.find(function, logs, TOLERANCE, MAX_STEPS);
             if (value < minimum) {
                 minimum = value;
                 best = logs;

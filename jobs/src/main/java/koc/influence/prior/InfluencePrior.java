@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import koc.statistics.GammaMixture;
+import koc.statistics.Minimum;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import smile.math.BFGS;
 
 /**
  * The distribution of lifts over all KOCs, and the posterior lift of a KOC given their counts. The prior is a mixture
@@ -80,7 +80,7 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
 
     private static InfluencePrior maximize(InfluenceLikelihood likelihood, double[] start) {
         double[] parameters = start.clone();
-        double minimum = BFGS.minimize(likelihood, parameters, TOLERANCE, MAX_STEPS);
+        double minimum = Minimum.find(likelihood, parameters, TOLERANCE, MAX_STEPS);
         return ofParameters(likelihood, parameters, -minimum);
     }
 
