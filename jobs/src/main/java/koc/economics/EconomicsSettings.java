@@ -32,6 +32,7 @@ public record EconomicsSettings(
      * @param defaultMarginRate margin of products without a cost, as a fraction of their net sales
      * @param minBuyers buyers below which no model is fitted
      * @param minRepeatBuyers repeat buyers that a portrait needs for parameters of its own
+     * @param portraitDeviation by how much the parameters of portraits differ: standard deviation of their logarithms
      * @param maxHistories different histories above which those of one week or more become one
      * @param maxValueSample repeat buyers that the model of margin is fitted on
      */
@@ -41,6 +42,7 @@ public record EconomicsSettings(
             @Range(min = 0, max = 1) double defaultMarginRate,
             @Range(min = 10, max = 1_000_000) int minBuyers,
             @Range(min = 20, max = 1_000_000) int minRepeatBuyers,
+            @Range(min = .01, max = 10) double portraitDeviation,
             @Range(min = 1_000, max = 2_000_000) int maxHistories,
             @Range(min = 100, max = 1_000_000) int maxValueSample) {}
 

@@ -13,9 +13,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import koc.economics.value.GammaGammaLikelihood;
 import koc.economics.value.PurchaseHistories;
 import koc.economics.value.ValueModelFit;
@@ -45,12 +45,6 @@ final class ValueModels {
     /** Beyond steps of seven years, the number of histories is that of different numbers of orders. */
     private static final int MAX_STEP_DAYS = 2_560;
 
-    /**
-     * A portrait whose own parameters leave a larger relative error of the lifetime value (value_error) shares those of others.
-     * Our own choice: the total of a portrait is then known to 29% in 95% of cases (1.96 standard errors).
-     */
-    private static final double MAX_OWN_ERROR = .15;
-
     private final EconomicsSettings.Value settings;
     private final long seed;
 
@@ -73,9 +67,9 @@ final class ValueModels {
     }
 
     /**
-     * Fits the models. The shared model is fitted on the buyers of all portraits without a model of their own. If it were
-     * fitted on all buyers, the portraits that buy most would raise it: on generated data, by a tenth. Only when the fit on
-     * these buyers fails, it is fitted on all, and its reason says so.
+     * Fits a model to all buyers, and one to each portrait with enough repeat buyers, shrunk to that of all. The buyers of
+     * the other portraits share a model, which is shrunk too: a fit on all buyers would be too high for them, because
+     * portraits depend on what users bought. When no model can be fitted to these buyers, they have that of all.
      *
      * @param histories {@link #HISTORIES}
      * @return a fit for each portrait with enough repeat buyers, and {@link EconomicsTables#SHARED}
@@ -87,45 +81,54 @@ final class ValueModels {
                         .count()
                 >= settings.minRepeatBuyers();
         Dataset<Row> basis = hasNewCustomers ? histories.where("NOT is_left_censored") : histories;
-        List<Row> groups = group(basis).collectAsList();
-        List<Row> margins = sampleMargins(basis);
-        Map<String, double[]> totals = marginTotals(basis);
+        Basis buyers = new Basis(group(basis).collectAsList(), sampleMargins(basis), marginTotals(basis));
+        ValueModelFit all =
+                ValueModelFit.fit(buyers.of(portrait -> true), settings.minBuyers(), settings.horizonDays());
         Map<String, ValueModelFit> fits = new TreeMap<>();
-        Map<String, List<Row>> byPortrait = groups.stream()
-                .collect(Collectors.groupingBy(row -> row.getString(0), TreeMap::new, Collectors.toList()));
-        byPortrait.forEach((portrait, rows) -> {
-            if (histories(rows).repeatCustomers() >= settings.minRepeatBuyers()) {
-                ValueModelFit own = fit(groups, margins, totals, portrait::equals);
-                if (own.model().orders() != null && own.parameterVariation() <= MAX_OWN_ERROR * MAX_OWN_ERROR) {
-                    fits.put(portrait, own);
+        for (String portrait : buyers.totals().keySet()) {
+            ValueModelFit.Customers own = buyers.of(portrait::equals);
+            if (own.histories().repeatCustomers() >= settings.minRepeatBuyers()) {
+                ValueModelFit fit = fitPart(all, own);
+                if (fit.model().orders() != null) {
+                    fits.put(portrait, fit);
                 }
             }
-        });
-        ValueModelFit others = fit(groups, margins, totals, portrait -> !fits.containsKey(portrait));
-        boolean needsAll = others.model().orders() == null && !fits.isEmpty();
-        fits.put(
-                EconomicsTables.SHARED,
-                needsAll ? fit(groups, margins, totals, portrait -> true).insteadOfTheOthers() : others);
+        }
+        fits.put(EconomicsTables.SHARED, fits.isEmpty() ? all : fitOthers(all, buyers, Set.copyOf(fits.keySet())));
         return new FittedModels(fits, hasNewCustomers);
     }
 
-    /** The fit for the portraits that are chosen. */
-    private ValueModelFit fit(
-            List<Row> groups, List<Row> margins, Map<String, double[]> totals, Predicate<String> isChosen) {
-        double margin = 0;
-        double orders = 0;
-        for (Map.Entry<String, double[]> total : totals.entrySet()) {
-            if (isChosen.test(total.getKey())) {
-                margin += total.getValue()[0];
-                orders += total.getValue()[1];
+    private ValueModelFit fitOthers(ValueModelFit all, Basis buyers, Set<String> withOwnModel) {
+        ValueModelFit others = fitPart(all, buyers.of(portrait -> !withOwnModel.contains(portrait)));
+        return others.model().orders() == null ? all.insteadOfTheOthers() : others;
+    }
+
+    private ValueModelFit fitPart(ValueModelFit all, ValueModelFit.Customers part) {
+        return all.fitPart(part, settings.minBuyers(), settings.horizonDays(), settings.portraitDeviation());
+    }
+
+    /**
+     * The buyers that models are fitted to, by portrait.
+     *
+     * @param groups rows of portrait, repeats, recency, age, customers
+     * @param margins rows of portrait, repeats, mean margin
+     * @param totals margin and number of all orders
+     */
+    private record Basis(List<Row> groups, List<Row> margins, Map<String, double[]> totals) {
+        ValueModelFit.Customers of(Predicate<String> isChosen) {
+            double margin = 0;
+            double orders = 0;
+            for (Map.Entry<String, double[]> total : totals.entrySet()) {
+                if (isChosen.test(total.getKey())) {
+                    margin += total.getValue()[0];
+                    orders += total.getValue()[1];
+                }
             }
+            return new ValueModelFit.Customers(
+                    histories(chosen(groups, isChosen)),
+                    ValueModels.margins(chosen(margins, isChosen)),
+                    orders > 0 ? margin / orders : 0);
         }
-        return ValueModelFit.fit(
-                histories(chosen(groups, isChosen)),
-                margins(chosen(margins, isChosen)),
-                orders > 0 ? margin / orders : 0,
-                settings.minBuyers(),
-                settings.horizonDays());
     }
 
     /** The rows of the portraits that are chosen; the portrait is the first column. */

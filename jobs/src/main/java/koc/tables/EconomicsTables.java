@@ -35,7 +35,7 @@ public final class EconomicsTables {
                     ltv_error           DECIMAL(18,2) COMMENT 'Standard deviation of the true lifetime value around ltv: what the model cannot know of one buyer. For sums over many buyers, the squares add up. Null without an order',
                     naive_orders_90d    DOUBLE COMMENT 'Repeat orders so far / days since the first order, x 90, for comparison; null without an order or on its day',
                     model               STRING COMMENT 'How the orders are forecast: bg_nbd, or cohort_mean when the model could not be fitted; null without an order',
-                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * for the shared ones. These stand in where a portrait has too few repeat buyers, and where its own parameters would leave an error of the lifetime value of more than 15% (value_models.value_error). Null without an order'""");
+                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * for the shared ones. These stand in where a portrait has too few repeat buyers. Null without an order'""");
 
     public static final Table VALUE_MODELS = Table.named("value_models")
             .describedAs(

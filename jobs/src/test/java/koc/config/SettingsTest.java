@@ -67,6 +67,7 @@ class SettingsTest {
             koc.economics.value.max-value-sample               | 50000                                                | 50001
             koc.economics.value.min-buyers                     | 200                                                  | 202
             koc.economics.value.min-repeat-buyers              | 200                                                  | 203
+            koc.economics.value.portrait-deviation             | 0.5                                                  | 0.51
             koc.economics.value.yearly-discount-rate           | 0.1                                                  | 0.12
             koc.features.category-depth                        | 2                                                    | 3
             koc.features.habit-shrinkage                       | 10                                                   | 10.1

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fits the models of user_value to simulated customers with known parameters, without Spark: how often do the 95% intervals
- * hold the parameters, and the 90% intervals of groups of customers their true value?
+ * hold the parameters, and the 90% intervals of groups of customers their true value? How far off are small portraits that
+ * are fitted alone, by the model of all, and shrunk to it?
  */
 final class PlantedModels {
     /** Customers of a world, weeks of history, and the weeks in which they first order. */
@@ -40,6 +41,16 @@ final class PlantedModels {
             new World(new BgNbd(1.3, 7, .4, 4), new GammaGamma(4, 4.5, 30)),
             new World(new BgNbd(1.5, 10, .9, 6), new GammaGamma(6, 4, 10)));
 
+    /** As many customers as a portrait of a small brand, and its weeks of history. */
+    private static final int PORTRAIT_CUSTOMERS = 400;
+
+    private static final double PORTRAIT_WEEKS = 43;
+    private static final double PORTRAIT_DEVIATION = .5;
+    private static final int HORIZON_DAYS = 365;
+
+    private final List<Double> alone = new ArrayList<>();
+    private final List<Double> byAll = new ArrayList<>();
+    private final List<Double> shrunk = new ArrayList<>();
     private final int[] covered = new int[NAMES.length];
     private final int[] fitted = new int[NAMES.length];
     private int withoutModel;
@@ -55,6 +66,7 @@ final class PlantedModels {
             for (int i = 0; i < WORLDS.size(); i++) {
                 found.add(WORLDS.get(i), new Random(1_000L * seed + i));
             }
+            found.addPortraits(new Random(1_000L * seed + WORLDS.size()));
         }
         found.print();
     }
@@ -75,6 +87,35 @@ final class PlantedModels {
                 forecasts.get(i).add(group.forecast(fit));
             }
         }
+    }
+
+    /** Each world as a small portrait of one brand. */
+    private void addPortraits(Random random) {
+        List<PlantedCustomers> portraits = new ArrayList<>();
+        for (World world : WORLDS) {
+            portraits.add(PlantedCustomers.simulate(
+                    world.orders(), world.margins(), PORTRAIT_CUSTOMERS, PORTRAIT_WEEKS, PORTRAIT_WEEKS, random));
+        }
+        PlantedCustomers together = new PlantedCustomers(portraits.stream()
+                .flatMap(portrait -> portrait.customers().stream())
+                .toList());
+        ValueModelFit all = together.fit();
+        for (PlantedCustomers portrait : portraits) {
+            alone.add(relativeError(portrait, portrait.fit()));
+            byAll.add(relativeError(portrait, all));
+            shrunk.add(relativeError(
+                    portrait, all.fitPart(portrait.grouped(), 1, HORIZON_DAYS, PORTRAIT_DEVIATION)));
+        }
+    }
+
+    private static double relativeError(PlantedCustomers customers, ValueModelFit fit) {
+        PlantedCustomers.Forecast forecast = customers.forecast(fit);
+        return forecast.expected() / forecast.truth() - 1;
+    }
+
+    private static double meanSquareRoot(List<Double> errors) {
+        return Math.sqrt(
+                errors.stream().mapToDouble(error -> error * error).average().orElse(0));
     }
 
     private void count(double[] planted, int first, @Nullable MaximumLikelihood fit) {
@@ -112,6 +153,14 @@ final class PlantedModels {
         for (int i = 0; i < GROUP_SIZES.length; i++) {
             printGroups(GROUP_SIZES[i], forecasts.get(i));
         }
+        System.out.printf(
+                Locale.ROOT,
+                "portraits of %d customers: %d, their value is off by %.1f%% (root mean square) fitted alone, %.1f%% by the model of all, %.1f%% shrunk%n",
+                PORTRAIT_CUSTOMERS,
+                alone.size(),
+                100 * meanSquareRoot(alone),
+                100 * meanSquareRoot(byAll),
+                100 * meanSquareRoot(shrunk));
     }
 
     private static void printGroups(int size, List<PlantedCustomers.Forecast> groups) {

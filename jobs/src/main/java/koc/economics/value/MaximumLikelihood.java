@@ -6,7 +6,8 @@ import smile.math.DifferentiableMultivariateFunction;
 import smile.math.matrix.Matrix;
 
 /**
- * The maximum of a likelihood whose parameters are all above 0, found by BFGS over their logarithms from several starts.
+ * The maximum of a likelihood whose parameters are all above 0, found by BFGS over their logarithms from several starts, with
+ * or without a prior.
  *
  * @param parameters the parameters at the best maximum
  * @param covariance covariance of their logarithms, from the curvature at the maximum; NaN where it is not curved
@@ -32,6 +33,41 @@ public record MaximumLikelihood(double[] parameters, double[][] covariance, doub
      * @param starts parameters to start from
      */
     static MaximumLikelihood fit(DifferentiableMultivariateFunction function, double customers, double[]... starts) {
+        return fit(function, function, customers, starts);
+    }
+
+    /**
+     * The same for a part of the customers, whose parameters are shrunk to these, which are those of all: each logarithm has
+     * a normal prior around that of all, so that the maximum is one of the posterior density. The parameters of all are
+     * estimates too. With the inverse curvature S, the covariance C of those of all and the variance v of the prior, the
+     * covariance is S + S C S / v^2.
+     *
+     * @param deviation standard deviation of the prior
+     */
+    MaximumLikelihood fitPart(DifferentiableMultivariateFunction function, double customers, double deviation) {
+        double variance = deviation * deviation;
+        MaximumLikelihood part =
+                fit(new Shrunk(function, parameters, customers * variance), function, customers, parameters);
+        if (part.parameters.length == 0) {
+            return part;
+        }
+        Matrix inverse = new Matrix(part.covariance);
+        Matrix inherited = inverse.mm(new Matrix(covariance)).mm(inverse);
+        double[][] sum = new double[parameters.length][parameters.length];
+        for (int j = 0; j < sum.length; j++) {
+            for (int k = 0; k < sum.length; k++) {
+                sum[j][k] = inverse.get(j, k) + inherited.get(j, k) / (variance * variance);
+            }
+        }
+        return new MaximumLikelihood(part.parameters, sum, part.logLikelihood, part.converged);
+    }
+
+    /** Minimizes the first function; the log-likelihood is that of the second. */
+    private static MaximumLikelihood fit(
+            DifferentiableMultivariateFunction function,
+            DifferentiableMultivariateFunction likelihood,
+            double customers,
+            double[]... starts) {
         double[] best = new double[0];
         double minimum = Double.POSITIVE_INFINITY;
         for (double[] start : starts) {
@@ -57,7 +93,40 @@ public record MaximumLikelihood(double[] parameters, double[][] covariance, doub
             converged &= Math.abs(gradient[j]) <= MAX_SLOPE && Math.abs(best[j]) <= MAX_LOG;
         }
         return new MaximumLikelihood(
-                parameters, covariance(function, best, customers), -minimum * customers, converged);
+                parameters, covariance(function, best, customers), -likelihood.f(best) * customers, converged);
+    }
+
+    /**
+     * A negative log-likelihood per customer with the penalty of a normal prior.
+     *
+     * @param center parameters at the center of the prior
+     * @param weight customers x variance of the prior
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Shrunk(DifferentiableMultivariateFunction likelihood, double[] center, double weight)
+            implements DifferentiableMultivariateFunction {
+        @Override
+        public double f(double[] logs) {
+            return likelihood.f(logs) + penalty(logs);
+        }
+
+        @Override
+        public double g(double[] logs, double[] gradient) {
+            double value = likelihood.g(logs, gradient);
+            for (int j = 0; j < logs.length; j++) {
+                gradient[j] += (logs[j] - Math.log(center[j])) / weight;
+            }
+            return value + penalty(logs);
+        }
+
+        private double penalty(double[] logs) {
+            double squares = 0;
+            for (int j = 0; j < logs.length; j++) {
+                double distance = logs[j] - Math.log(center[j]);
+                squares += distance * distance;
+            }
+            return squares / (2 * weight);
+        }
     }
 
     /** The standard error of the logarithm of a parameter; NaN where the likelihood is not curved. */

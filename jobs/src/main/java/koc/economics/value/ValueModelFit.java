@@ -51,24 +51,43 @@ public record ValueModelFit(
     }
 
     /**
-     * Fits a model to grouped customers.
+     * The customers that a model is fitted to.
      *
      * @param histories their histories, in weeks
      * @param margins mean margins of repeat orders, all positive
      * @param meanMargin mean margin of an order
+     */
+    public record Customers(PurchaseHistories histories, GammaGammaLikelihood margins, double meanMargin) {}
+
+    /**
+     * Fits a model to grouped customers.
+     *
      * @param minBuyers buyers below which nothing is fitted
      * @param horizonDays days that the lifetime value covers
      */
-    public static ValueModelFit fit(
-            PurchaseHistories histories,
-            GammaGammaLikelihood margins,
-            double meanMargin,
-            int minBuyers,
-            int horizonDays) {
+    public static ValueModelFit fit(Customers customers, int minBuyers, int horizonDays) {
+        return fit(customers, minBuyers, horizonDays, null, 0);
+    }
+
+    /**
+     * Fits a model to a part of the customers. Where this fit of all customers has a model, the parameters are shrunk to
+     * those of it.
+     *
+     * @param deviation by how much the parameters of the parts differ: standard deviation of their logarithms
+     */
+    public ValueModelFit fitPart(Customers part, int minBuyers, int horizonDays, double deviation) {
+        return fit(part, minBuyers, horizonDays, this, deviation);
+    }
+
+    private static ValueModelFit fit(
+            Customers customers, int minBuyers, int horizonDays, @Nullable ValueModelFit all, double deviation) {
+        PurchaseHistories histories = customers.histories();
+        double meanMargin = customers.meanMargin();
         double buyers = histories.totalCustomers();
         double repeatBuyers = histories.repeatCustomers();
         double weeklyOrders = weeklyOrders(histories);
-        MaximumLikelihood marginFit = fitMargins(margins);
+        MaximumLikelihood marginsOfAll = all == null || all.model.margins() == null ? null : all.margins;
+        MaximumLikelihood marginFit = fitMargins(customers.margins(), marginsOfAll, deviation);
         GammaGamma gammaGamma =
                 marginFit == null || !marginFit.converged() || marginFit.parameters()[1] < MIN_Q
                         ? null
@@ -87,7 +106,11 @@ public record ValueModelFit(
                     marginFit,
                     meanVariation(histories));
         }
-        MaximumLikelihood orderFit = MaximumLikelihood.fit(new BgNbdLikelihood(histories), buyers, ORDER_STARTS);
+        BgNbdLikelihood likelihood = new BgNbdLikelihood(histories);
+        MaximumLikelihood ordersOfAll = all == null || all.model.orders() == null ? null : all.orders;
+        MaximumLikelihood orderFit = ordersOfAll == null
+                ? MaximumLikelihood.fit(likelihood, buyers, ORDER_STARTS)
+                : ordersOfAll.fitPart(likelihood, buyers, deviation);
         double[] found = orderFit.parameters();
         double ordersVariation = orderFit.converged()
                 ? ParameterVariation.ofOrders(orderFit, histories, horizonDays / DAYS_IN_WEEK)
@@ -105,7 +128,7 @@ public record ValueModelFit(
                 ordersVariation + marginVariation);
     }
 
-    /** The same fit, known to be of all buyers because that of the buyers who share it failed. */
+    /** This fit of all buyers, in place of one of the buyers who share it. */
     public ValueModelFit insteadOfTheOthers() {
         return new ValueModelFit(
                 model,
@@ -127,9 +150,13 @@ public record ValueModelFit(
         return 1 / Math.max(1, repeats);
     }
 
-    private static @Nullable MaximumLikelihood fitMargins(GammaGammaLikelihood margins) {
+    private static @Nullable MaximumLikelihood fitMargins(
+            GammaGammaLikelihood margins, @Nullable MaximumLikelihood ofAll, double deviation) {
         if (margins.orders().length < MIN_MARGINS) {
             return null;
+        }
+        if (ofAll != null) {
+            return ofAll.fitPart(margins, margins.totalCustomers(), deviation);
         }
         double mean = margins.mean();
         double[][] starts = new double[MARGIN_STARTS.length][];

@@ -96,6 +96,11 @@ public record PlantedCustomers(List<Customer> customers) {
 
     /** The models of the job, fitted to these customers. */
     public ValueModelFit fit() {
+        return ValueModelFit.fit(grouped(), 1, HORIZON_DAYS);
+    }
+
+    /** What the models of the job are fitted to. */
+    public ValueModelFit.Customers grouped() {
         List<Customer> repeat =
                 customers.stream().filter(customer -> customer.repeats() > 0).toList();
         GammaGammaLikelihood margins = new GammaGammaLikelihood(
@@ -106,7 +111,7 @@ public record PlantedCustomers(List<Customer> customers) {
         double orders = customers.stream()
                 .mapToDouble(customer -> customer.repeats() + 1)
                 .sum();
-        return ValueModelFit.fit(histories(), margins, soFar / orders, 1, HORIZON_DAYS);
+        return new ValueModelFit.Customers(histories(), margins, soFar / orders);
     }
 
     /** Compares the forecast of these customers in total with the truth. */

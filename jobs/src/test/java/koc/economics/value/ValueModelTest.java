@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ValueModelTest {
     private static final BgNbd PLANTED = new BgNbd(.8, 6, .7, 3);
+    private static final BgNbd OFTEN = new BgNbd(1.2, 5, .6, 4);
+    private static final BgNbd SELDOM = new BgNbd(.8, 7, .6, 3);
     private static final GammaGamma MARGINS = new GammaGamma(6.25, 3.74, 15.44);
 
     @Test
@@ -52,8 +56,8 @@ class ValueModelTest {
         PurchaseHistories once =
                 new PurchaseHistories(new double[] {0}, new double[] {0}, new double[] {10}, new double[] {500});
 
-        ValueModelFit fit = ValueModelFit.fit(
-                once, new GammaGammaLikelihood(new double[0], new double[0], new double[0]), 12.5, 100, 365);
+        GammaGammaLikelihood none = new GammaGammaLikelihood(new double[0], new double[0], new double[0]);
+        ValueModelFit fit = ValueModelFit.fit(new ValueModelFit.Customers(once, none, 12.5), 100, 365);
 
         assertThat(fit.reason()).isEqualTo(ValueModelFit.Reason.TOO_FEW);
         assertThat(fit.model().orders()).isNull();
@@ -66,8 +70,8 @@ class ValueModelTest {
         PurchaseHistories one =
                 new PurchaseHistories(new double[] {3}, new double[] {8}, new double[] {10}, new double[] {1});
 
-        ValueModelFit fit = ValueModelFit.fit(
-                one, new GammaGammaLikelihood(new double[] {3}, new double[] {5}, new double[] {1}), 5, 100, 365);
+        GammaGammaLikelihood margin = new GammaGammaLikelihood(new double[] {3}, new double[] {5}, new double[] {1});
+        ValueModelFit fit = ValueModelFit.fit(new ValueModelFit.Customers(one, margin, 5), 100, 365);
 
         assertThat(fit.reason()).isEqualTo(ValueModelFit.Reason.TOO_FEW);
         assertThat(fit.model().weeklyOrders()).isCloseTo(.3, within(1e-12));
@@ -109,6 +113,75 @@ class ValueModelTest {
 
         assertThat(covered / groups).isBetween(.85, .95);
         assertThat(expected).isCloseTo(truth, withinPercentage(5));
+    }
+
+    @Test
+    void theParametersOfAPortraitAreShrunkToThoseOfAll() {
+        PlantedCustomers portrait = portrait(OFTEN, 1);
+        ValueModelFit all =
+                ValueModelFit.fit(together(portrait, portrait(SELDOM, 2)).grouped(), 1, 365);
+
+        double shrunk = alpha(all.fitPart(portrait.grouped(), 1, 365, .5));
+
+        assertThat(alpha(all.fitPart(portrait.grouped(), 1, 365, 10)))
+                .as("hardly")
+                .isCloseTo(alpha(portrait.fit()), withinPercentage(1));
+        assertThat(alpha(all.fitPart(portrait.grouped(), 1, 365, .01)))
+                .as("wholly")
+                .isCloseTo(alpha(all), withinPercentage(1));
+        assertThat(shrunk).isBetween(alpha(portrait.fit()), alpha(all));
+    }
+
+    /** Two portraits of 300 customers each, fitted alone and shrunk. */
+    @Test
+    void shrunkPortraitsForecastTheirCustomersBetterThanPortraitsAlone() {
+        double alone = 0;
+        double shrunk = 0;
+        for (int seed = 1; seed <= 12; seed++) {
+            PlantedCustomers often = portrait(OFTEN, 100 + seed);
+            PlantedCustomers seldom = portrait(SELDOM, 200 + seed);
+            ValueModelFit all = ValueModelFit.fit(together(often, seldom).grouped(), 1, 365);
+            for (PlantedCustomers portrait : List.of(often, seldom)) {
+                alone += squaredError(portrait, portrait.fit());
+                shrunk += squaredError(portrait, all.fitPart(portrait.grouped(), 1, 365, .5));
+            }
+        }
+
+        assertThat(shrunk).isLessThan(.85 * alone);
+    }
+
+    @Test
+    void aPortraitOfAllCustomersKeepsItsParametersAndNearlyAllOfTheirError() {
+        PlantedCustomers customers = portrait(OFTEN, 1);
+        ValueModelFit all = customers.fit();
+
+        MaximumLikelihood part =
+                Objects.requireNonNull(all.fitPart(customers.grouped(), 1, 365, .5).orders());
+
+        for (int j = 0; j < BgNbd.PARAMETERS; j++) {
+            MaximumLikelihood same = Objects.requireNonNull(all.orders());
+            assertThat(part.parameters()[j]).isCloseTo(same.parameters()[j], withinPercentage(.1));
+            assertThat(part.error(j) / same.error(j)).isBetween(.75, 1.0);
+        }
+    }
+
+    private static double alpha(ValueModelFit fit) {
+        return Objects.requireNonNull(fit.model().orders()).alpha();
+    }
+
+    private static double squaredError(PlantedCustomers customers, ValueModelFit fit) {
+        PlantedCustomers.Forecast forecast = customers.forecast(fit);
+        double error = forecast.expected() / forecast.truth() - 1;
+        return error * error;
+    }
+
+    private static PlantedCustomers portrait(BgNbd orders, int seed) {
+        return PlantedCustomers.simulate(orders, MARGINS, 300, 43, 40, new Random(seed));
+    }
+
+    private static PlantedCustomers together(PlantedCustomers one, PlantedCustomers other) {
+        return new PlantedCustomers(Stream.concat(one.customers().stream(), other.customers().stream())
+                .toList());
     }
 
     private static PlantedCustomers world(int seed) {
