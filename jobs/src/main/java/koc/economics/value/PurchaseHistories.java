@@ -1,5 +1,7 @@
 package koc.economics.value;
 
+import java.util.Arrays;
+
 /**
  * Purchase histories, grouped: customers with the same history are one entry. Times are in one unit of the caller's
  * choice, such as weeks.
@@ -38,5 +40,10 @@ public record PurchaseHistories(double[] repeats, double[] recency, double[] age
             total += repeats[i] > 0 ? customers[i] : 0;
         }
         return total;
+    }
+
+    /** The largest number of repeat orders. */
+    int maxRepeats() {
+        return (int) Arrays.stream(repeats).max().orElse(0);
     }
 }
