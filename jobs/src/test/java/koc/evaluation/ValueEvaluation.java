@@ -1,5 +1,7 @@
 package koc.evaluation;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -7,14 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import koc.rules.BroughtCustomers;
+import koc.rules.DayWindow;
 import koc.tables.EconomicsTables;
+import koc.tables.InfluenceTables;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,7 +39,8 @@ import picocli.CommandLine.Option;
  * Then the pipeline runs on generated data with planted lifetimes for each of the pipeline's seeds: 6,000 users, 40 KOCs,
  * 90,000 events and their orders, 300 days. It prints by seed: how many customers have exactly their planted margin so far;
  * the forecast of the next year, beside the true lifetime value and the naive rate; customers brought by KOCs, as found and as
- * planted; LTV/CAC of all KOCs, and how many 90% intervals hold the truth.
+ * planted; LTV/CAC of all KOCs, and how many 90% intervals hold the truth, with the planted customers and with those that the
+ * job counts.
  *
  * <p>The truth of a customer is the margin of the next year on average, given their planted rate, probability to stop and mean
  * margin, and whether they have stopped. It is not what one random future brings.
@@ -43,6 +52,9 @@ import picocli.CommandLine.Option;
 public final class ValueEvaluation implements Callable<Integer> {
     private static final LocalDate LAST_DAY = LocalDate.of(2024, 6, 30);
     private static final int ENOUGH_BUYERS = 20;
+    /** koc.economics.koc.window-days. */
+    private static final int WINDOW_DAYS = 90;
+
     private static final double DAYS_IN_YEAR = 365;
     private static final double NEAR_DAYS = 90;
 
@@ -70,13 +82,27 @@ public final class ValueEvaluation implements Callable<Integer> {
             @Nullable Double high,
             double plantedCustomers,
             double plantedValue,
-            double plantedCost) {
+            double plantedCost,
+            double countedValue) {
         double plantedRatio() {
             return plantedValue / plantedCost;
         }
 
-        boolean covers() {
-            return low != null && high != null && low <= plantedRatio() && plantedRatio() <= high;
+        /** The true ratio with the customers that the job counts. */
+        double countedRatio() {
+            return countedValue / plantedCost;
+        }
+
+        boolean covers(double ratio) {
+            return low != null && high != null && low <= ratio && ratio <= high;
+        }
+
+        boolean isAbove(double ratio) {
+            return low != null && ratio < low;
+        }
+
+        boolean isBelow(double ratio) {
+            return high != null && ratio > high;
         }
     }
 
@@ -181,6 +207,7 @@ public final class ValueEvaluation implements Callable<Integer> {
 
     private static List<Koc> kocs(Warehouse warehouse, Path landing) {
         Map<String, Map<String, String>> truth = truth(landing, "koc_value.csv", "koc_id");
+        Map<String, Double> counted = countedValues(warehouse, landing);
         List<Koc> kocs = new ArrayList<>();
         for (Row row : warehouse
                 .read(EconomicsTables.KOC_ECONOMICS, LAST_DAY)
@@ -197,10 +224,32 @@ public final class ValueEvaluation implements Callable<Integer> {
                         row.getAs("ltv_to_cac_high"),
                         number(planted, "new_customers"),
                         number(planted, "customer_value"),
-                        number(planted, "cost") + number(row, "commission")));
+                        number(planted, "cost") + number(row, "commission"),
+                        counted.getOrDefault(row.<String>getAs("koc_id"), 0.0)));
             }
         }
         return kocs;
+    }
+
+    /**
+     * The planted value of the customers that the job credits to each KOC. It credits more than are planted: some had only
+     * seen a share.
+     */
+    private static Map<String, Double> countedValues(Warehouse warehouse, Path landing) {
+        Map<String, Map<String, String>> truth = truth(landing, "customers.csv", "user_id");
+        Dataset<Row> firstOrders = warehouse
+                .read(EconomicsTables.USER_VALUE, LAST_DAY)
+                .where("NOT is_left_censored")
+                .where(DayWindow.includes(col("first_order_on"), LAST_DAY, WINDOW_DAYS))
+                .select(col("user_id"), col("first_order_on").as("first_purchase_on"));
+        Map<String, Double> values = new HashMap<>();
+        for (Row row : BroughtCustomers.find(warehouse.read(InfluenceTables.PURCHASE_CREDITS, LAST_DAY), firstOrders)
+                .collectAsList()) {
+            Map<String, String> customer = Objects.requireNonNull(truth.get(row.<String>getAs("user_id")));
+            values.merge(
+                    row.getAs("koc_id"), number(customer, "ltv") + number(customer, "margin_to_date"), Double::sum);
+        }
+        return values;
     }
 
     private static void print(List<Koc> all) {
@@ -221,18 +270,27 @@ public final class ValueEvaluation implements Callable<Integer> {
                 100 * (value / cost / (plantedValue / plantedCost) - 1));
         List<Koc> enough =
                 all.stream().filter(koc -> koc.customers() >= ENOUGH_BUYERS).toList();
+        printIntervals("planted customers", enough, Koc::plantedRatio);
+        printIntervals("customers that the job counts", enough, Koc::countedRatio);
+    }
+
+    private static void printIntervals(String customers, List<Koc> kocs, ToDoubleFunction<Koc> ratio) {
+        long inside = kocs.stream()
+                .filter(koc -> koc.covers(ratio.applyAsDouble(koc)))
+                .count();
         System.out.printf(
                 Locale.ROOT,
-                "  %d KOCs with %d customers and more: truth in the 90%% interval of %d (%.3f), below it %d, above it %d%n",
-                enough.size(),
+                "  %d KOCs with %d customers and more: ratio of the %s in the 90%% interval of %d (%.3f), below it %d, above it %d%n",
+                kocs.size(),
                 ENOUGH_BUYERS,
-                enough.stream().filter(Koc::covers).count(),
-                enough.stream().filter(Koc::covers).count() / (double) enough.size(),
-                enough.stream()
-                        .filter(koc -> koc.low() != null && koc.plantedRatio() < koc.low())
+                customers,
+                inside,
+                inside / (double) kocs.size(),
+                kocs.stream()
+                        .filter(koc -> koc.isAbove(ratio.applyAsDouble(koc)))
                         .count(),
-                enough.stream()
-                        .filter(koc -> koc.high() != null && koc.plantedRatio() > koc.high())
+                kocs.stream()
+                        .filter(koc -> koc.isBelow(ratio.applyAsDouble(koc)))
                         .count());
     }
 
