@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.row_number;
 import java.util.ArrayList;
 import java.util.List;
 import koc.recommend.RerankSettings;
-import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.rank.RankedLists;
 import koc.recommend.rank.Ranker;
@@ -50,8 +50,8 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
         Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
         Dataset<Row> inHoldout = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
         Column portraits =
-                buyers("portrait_part").plus(buyers("non_buyer_part")).plus(buyers("cold_start_part"));
-        Column purchases = buyers("item_model_part").plus(buyers("long_tail_part"));
+                buyers(Part.PORTRAIT).plus(buyers(Part.NON_BUYER)).plus(buyers(Part.COLD_START));
+        Column purchases = buyers(Part.ITEM_MODEL).plus(buyers(Part.LONG_TAIL));
         Dataset<Row> scored = ranked.scored();
         return top(popularity, "popularity")
                 .unionByName(top(inHoldout, "holdout_popularity"))
@@ -119,8 +119,8 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     }
 
     /** A part of non-owners and due owners together. */
-    private static Column buyers(String part) {
-        return col(part).plus(col(CandidateFeatures.due(part)));
+    private static Column buyers(Part part) {
+        return col(part.column()).plus(col(part.dueColumn()));
     }
 
     private Dataset<Row> poolPopularity() {

@@ -55,9 +55,8 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             long bought = holdout.labels().count();
             double growth = current.growthSince(past);
             // With a weight of 1, rates of ownership would expect about as many buyers as there are pairs of user and
-            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the mean
-            // over
-            // the holdouts.
+            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the
+            // mean over the holdouts.
             start += bought
                     * horizonRatio(holdout.split().days())
                     / growth
@@ -91,10 +90,10 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
                 .join(labels, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).as("buyers"));
-        Stream<Column> parts = CandidateFeatures.PARTS.stream()
-                .map(part -> part.equals(CandidateFeatures.REPURCHASE_PART)
-                        ? col(part)
-                        : col(part).plus(col(CandidateFeatures.due(part))));
+        Stream<Column> parts = Arrays.stream(Part.values())
+                .map(part -> part == Part.REPURCHASE
+                        ? col(part.column())
+                        : col(part.column()).plus(col(part.dueColumn())));
         Stream<Column> affinities = CandidateFeatures.AFFINITIES.stream().map(name -> col(name));
         Column observed = coalesce(col("buyers"), lit(0L)).cast("double");
         List<Row> rows = past.features()
@@ -116,7 +115,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     }
 
     private static BuyerModel.Example example(Row row, double[] scales) {
-        int parts = CandidateFeatures.PARTS.size();
+        int parts = Part.values().length;
         int affinities = CandidateFeatures.AFFINITIES.size();
         double[] values = new double[parts + affinities];
         Arrays.setAll(values, index -> row.getDouble(index) * (index < parts ? 1 / scales[index] : 1));

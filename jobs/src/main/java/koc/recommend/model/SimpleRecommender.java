@@ -56,7 +56,7 @@ enum SimpleRecommender {
      * @param priorBuyers weight of the prior, in buyers
      */
     BuyerModel fit(List<Example> examples, double start, double priorBuyers) {
-        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        double[] weights = new double[Part.values().length];
         double weight = weightOf(examples, parts, start, priorBuyers);
         for (int part : parts) {
             weights[part] = weight;

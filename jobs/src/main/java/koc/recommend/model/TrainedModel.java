@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.recommend.split.HoldoutSplit;
 import koc.tables.RecommendTables;
 import org.apache.spark.sql.Dataset;
@@ -38,8 +39,8 @@ public record TrainedModel(
     public Dataset<Row> rows(SparkSession spark, LocalDate day) {
         BuyerModel model = model();
         List<Row> rows = new ArrayList<>();
-        for (int part = 0; part < model.weights().length; part++) {
-            rows.add(row(day, CandidateFeatures.PARTS.get(part), model.weights()[part]));
+        for (Part part : Part.values()) {
+            rows.add(row(day, part.column(), model.weights()[part.index()]));
         }
         for (int affinity = 0; affinity < model.exponents().length; affinity++) {
             rows.add(row(day, CandidateFeatures.AFFINITIES.get(affinity) + "_exponent", model.exponents()[affinity]));

@@ -97,7 +97,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                 found = found.or(col(part.column()).gt(0));
             }
             if (hasWeight && !isRepurchase && settings.weight().repurchase() > 0) {
-                found = found.or(col(CandidateFeatures.due(part.column())).gt(0));
+                found = found.or(col(part.dueColumn()).gt(0));
             }
         }
         return found;
@@ -116,7 +116,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
             double weight = model.weights()[part.index()];
             if (part != Part.REPURCHASE) {
                 dueOwners =
-                        dueOwners.plus(col(CandidateFeatures.due(part.column())).multiply(weight));
+                        dueOwners.plus(col(part.dueColumn()).multiply(weight));
             }
             scored = scored.withColumn(part.weightedColumn(), col(part.column()).multiply(weight));
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.recommend.model.BuyerModel.Example;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +56,7 @@ class RecommenderSelectionTest {
                 HoldoutExamples.balance(List.of(usual, campaign, usual)), 0.1, 0.01);
 
         // The harmonic mean of .1, 1 and .1: 3 / (10 + 1 + 10). Without balance it would be .4.
-        assertThat(model.weights()[CandidateFeatures.PARTS.indexOf("pool_part")])
+        assertThat(model.weights()[Part.POOL.index()])
                 .isCloseTo(3.0 / 21, within(0.01));
     }
 
@@ -102,7 +102,7 @@ class RecommenderSelectionTest {
     @Test
     void aListIsComparedWithTheBestOrderOfTheSameProducts() {
         Example[] products = {product(3, 1), product(2, 0), product(1, 3)};
-        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        double[] weights = new double[Part.values().length];
         weights[0] = 1;
         BuyerModel model = new BuyerModel(weights, new double[] {0, 0}, 0);
 
@@ -112,14 +112,14 @@ class RecommenderSelectionTest {
     }
 
     private static Example example(String part, double value, String otherPart, double otherValue) {
-        double[] parts = new double[CandidateFeatures.PARTS.size()];
-        parts[CandidateFeatures.PARTS.indexOf(part)] = value;
-        parts[CandidateFeatures.PARTS.indexOf(otherPart)] = otherValue;
+        double[] parts = new double[Part.values().length];
+        parts[Part.columns().indexOf(part)] = value;
+        parts[Part.columns().indexOf(otherPart)] = otherValue;
         return new Example(parts, new double[] {1, 1}, 1);
     }
 
     private static Example product(double part, double bought) {
-        double[] parts = new double[CandidateFeatures.PARTS.size()];
+        double[] parts = new double[Part.values().length];
         parts[0] = part;
         return new Example(parts, new double[] {1, 1}, bought);
     }
@@ -136,14 +136,14 @@ class RecommenderSelectionTest {
     }
 
     private static double weight(RecommenderSelection selection, String part) {
-        return selection.model().weights()[CandidateFeatures.PARTS.indexOf(part)];
+        return selection.model().weights()[Part.columns().indexOf(part)];
     }
 
     /** A model of these parts, without affinities. */
     private static BuyerModel planted(Object... partsAndWeights) {
-        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        double[] weights = new double[Part.values().length];
         for (int i = 0; i < partsAndWeights.length; i += 2) {
-            weights[CandidateFeatures.PARTS.indexOf((String) partsAndWeights[i])] = (Double) partsAndWeights[i + 1];
+            weights[Part.columns().indexOf((String) partsAndWeights[i])] = (Double) partsAndWeights[i + 1];
         }
         return new BuyerModel(weights, new double[] {0, 0}, 0);
     }
@@ -161,10 +161,10 @@ class RecommenderSelectionTest {
     }
 
     private static Example example(BuyerModel planted, SplittableRandom random) {
-        double[] parts = new double[CandidateFeatures.PARTS.size()];
+        double[] parts = new double[Part.values().length];
         Arrays.setAll(parts, part -> 10 * Math.pow(random.nextDouble(), 3));
         // No product is new: a new product has only this part.
-        parts[CandidateFeatures.PARTS.indexOf("cold_start_part")] = 0;
+        parts[Part.COLD_START.index()] = 0;
         double[] affinities = {0.5 + random.nextDouble(), 0.5 + random.nextDouble()};
         double expected = planted.expected(new Example(parts, affinities, 0));
         double limit = Math.exp(-expected);
