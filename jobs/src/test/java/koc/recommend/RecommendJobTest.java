@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import koc.Silence;
 import koc.SparkTest;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
@@ -109,10 +109,10 @@ class RecommendJobTest extends SparkTest {
                 .extracting(row -> row.<String>getAs("product_id"))
                 .containsExactlyInAnyOrder("notebook", "diapers", "stroller");
         for (Row row : found) {
-            double sources = Scoring.SOURCES.stream()
-                    .mapToDouble(source -> row.<Double>getAs(source))
+            double parts = Part.publishedColumns().stream()
+                    .mapToDouble(part -> row.<Double>getAs(part))
                     .sum();
-            assertThat(sources).isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
+            assertThat(parts).isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
             assertThat(row.<Double>getAs("expected_buyers")
                             * row.<Double>getAs("repurchase_factor")
                             * row.<Double>getAs("margin_factor")
@@ -150,12 +150,12 @@ class RecommendJobTest extends SparkTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(diapers.<Long>getAs("owners_not_due")).isZero();
-        double sources = Scoring.SOURCES.stream()
-                .mapToDouble(source -> diapers.<Double>getAs(source))
+        double parts = Part.publishedColumns().stream()
+                .mapToDouble(part -> diapers.<Double>getAs(part))
                 .sum();
         double repurchases = diapers.<Double>getAs("from_repurchase");
-        assertThat(repurchases).isPositive().isLessThan(sources);
-        assertThat(diapers.<Double>getAs("repurchase_factor")).isCloseTo(1 - 0.5 * repurchases / sources, within(1e-9));
+        assertThat(repurchases).isPositive().isLessThan(parts);
+        assertThat(diapers.<Double>getAs("repurchase_factor")).isCloseTo(1 - 0.5 * repurchases / parts, within(1e-9));
         recomputes(diapers);
     }
 

@@ -3,7 +3,7 @@ package koc.cli.explain;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.StoredRow;
@@ -53,9 +53,9 @@ final class RecommendationSections {
         Section.Builder section = new Section.Builder(
                         "Expected buyers in the next " + row.text("horizon_days") + " days")
                 .columns(row, "target_event", "basis", "pool_size", "owners", "owners_not_due");
-        for (String source : Scoring.SOURCES) {
-            if (row.value(source) > 0) {
-                section.columns(row, source);
+        for (String part : Part.publishedColumns()) {
+            if (row.value(part) > 0) {
+                section.columns(row, part);
             }
         }
         return section.columns(row, "product_affinity", "category_affinity")

@@ -11,8 +11,8 @@ import static org.apache.spark.sql.functions.when;
 import java.util.Set;
 import koc.recommend.RecommendSettings;
 import koc.recommend.TargetEvent;
+import koc.recommend.features.Part;
 import koc.recommend.rank.Readiness;
-import koc.recommend.rank.Scoring;
 import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Says in two sentences why a product is recommended and what the KOC does about it. The first has the expected buyers and
- * their main source, the second whether the KOC is ready for it. When the expected buyers round to 0, one sentence
+ * the main part of them, the second whether the KOC is ready for it. When the expected buyers round to 0, one sentence
  * says so instead. The KOC is addressed as "you".
  *
  * <p>Every number is a column of the row, rounded. A sentence has at most three numbers, and with names of any length both
@@ -34,18 +34,19 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
     /** A lift below would be displayed as 1.0 or less. */
     private static final double MIN_LIFT = 1.05;
 
-    private static final Set<String> BY_PORTRAIT = Set.of("from_portraits", "from_non_buyers");
+    private static final Set<String> BY_PORTRAIT =
+            Set.of(Part.PORTRAIT.publishedColumn(), Part.NON_BUYER.publishedColumn());
 
     /**
-     * Adds reason. The greatest source and its words are temporary columns, because several sentences need them.
+     * Adds reason. The greatest part and its words are temporary columns, because several sentences need them.
      *
      * @param rows with the columns of koc_recommendations, county and title
      */
     public Dataset<Row> addTo(Dataset<Row> rows) {
         return rows.withColumn(
                         "main_buyers",
-                        greatest(Scoring.SOURCES.stream()
-                                .map(source -> col(source))
+                        greatest(Part.publishedColumns().stream()
+                                .map(part -> col(part))
                                 .toArray(Column[]::new)))
                 .withColumn("cause", cause())
                 .withColumn("reason", reason())
@@ -94,17 +95,17 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                 .otherwise(texts.pattern("recommend.advice.sample"));
     }
 
-    /** The source with the most buyers, in words; of equal ones the first of {@link Scoring#SOURCES}. */
+    /** The part with the most buyers, in words; of equal ones the first of {@link Part}. */
     private Column cause() {
-        Column[] causes = Scoring.SOURCES.stream()
-                .map(source -> when(col(source).equalTo(col("main_buyers")), words(source)))
+        Column[] causes = Part.publishedColumns().stream()
+                .map(part -> when(col(part).equalTo(col("main_buyers")), words(part)))
                 .toArray(Column[]::new);
         return coalesce(causes);
     }
 
-    private Column words(String source) {
-        Column words = lit(texts.pattern("recommend.cause." + source));
-        if (!BY_PORTRAIT.contains(source)) {
+    private Column words(String part) {
+        Column words = lit(texts.pattern("recommend.cause." + part));
+        if (!BY_PORTRAIT.contains(part)) {
             return words;
         }
         Column county = ShortName.of(col("county"), MAX_COUNTY);
@@ -116,7 +117,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                         texts.column("recommend.cause.county", county))
                 .when(not(col("basis").equalTo("pool")), texts.pattern("recommend.cause.everybody"))
                 .when(
-                        lit(source.equals("from_portraits")).and(isCertain),
+                        lit(part.equals(Part.PORTRAIT.publishedColumn())).and(isCertain),
                         texts.column("recommend.cause.lift", col("top_portrait_lift")))
                 .otherwise(words);
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The parts of the expected buyers: the buyers that one piece of evidence expects, before its weight. {@link
+ * The parts of the expected buyers: the buyers that one kind of evidence expects, before its weight. {@link
  * CandidateFeatures} describes each. The order is that of the weights of the buyer model.
  */
 public enum Part {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.recommend.RecommendSettings;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.text.TextNumbers;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -135,9 +135,9 @@ class ReasonTextTest extends SparkTest {
     @ValueSource(strings = {"en", "zh"})
     void everyNumberIsAColumnAndNoNameMakesASentenceLong(String language) {
         String nickname = "樱桃7😀".repeat(1250);
-        List<String> main = Scoring.SOURCES.stream()
-                .map(source -> "if(source = '" + source + "', 65432.1D, "
-                        + (source.equals("from_portraits") ? "1D" : "0.1D") + ") AS " + source)
+        List<String> main = Part.publishedColumns().stream()
+                .map(part -> "if(part = '" + part + "', 65432.1D, "
+                        + (part.equals("from_portraits") ? "1D" : "0.1D") + ") AS " + part)
                 .toList();
         Dataset<Row> rows = row(
                         "title = '" + "Rice 10 kg with 2 spoons ".repeat(200) + "'",
@@ -146,9 +146,9 @@ class ReasonTextTest extends SparkTest {
                         "horizon_days = 28",
                         "top_portrait_lift = 123.45D",
                         "top_portrait_lift_low = 99D")
-                .drop(Scoring.SOURCES.toArray(String[]::new))
+                .drop(Part.publishedColumns().toArray(String[]::new))
                 .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "posts_too_often", "target_event")
-                .selectExpr("*", "explode(array('" + String.join("', '", Scoring.SOURCES) + "')) AS source")
+                .selectExpr("*", "explode(array('" + String.join("', '", Part.publishedColumns()) + "')) AS part")
                 .selectExpr("*", "explode(array('pool', 'county', 'all_users')) AS basis")
                 .selectExpr("*", "explode(array(0.004D, 1.2D, 98765.4D)) AS expected_buyers")
                 .selectExpr("*", "explode(array(NULL, 'tie', 'approval')) AS not_ready")
@@ -158,7 +158,7 @@ class ReasonTextTest extends SparkTest {
 
         List<Row> texts = withTexts(language, rows).collectAsList();
 
-        assertThat(texts).hasSize(Scoring.SOURCES.size() * 3 * 3 * 3 * 2 * 2);
+        assertThat(texts).hasSize(Part.publishedColumns().size() * 3 * 3 * 3 * 2 * 2);
         for (Row row : texts) {
             assertThat(TextNumbers.faults(row, "reason", "title", "county")).isEmpty();
             assertThat(TextNumbers.faults(row, "next_action", "title", "nickname"))
@@ -187,7 +187,7 @@ class ReasonTextTest extends SparkTest {
     /** A typical row with some columns replaced, each written {@code name = SQL}. */
     private static Dataset<Row> row(String... replaced) {
         Map<String, String> columns = new LinkedHashMap<>();
-        Scoring.SOURCES.forEach(source -> columns.put(source, "0D"));
+        Part.publishedColumns().forEach(part -> columns.put(part, "0D"));
         TYPICAL.forEach(column -> put(columns, column));
         for (String column : replaced) {
             put(columns, column);
