@@ -43,9 +43,14 @@ public record PortraitIndex(List<Portrait> portraits) {
                         .toList());
     }
 
-    /** The number of portraits, and the index of users without one. */
+    /** The number of portraits. Their indexes are 0 to size - 1. */
     public int size() {
         return portraits.size();
+    }
+
+    /** The index of users without a portrait: the last one of every array. */
+    public int withoutPortrait() {
+        return size();
     }
 
     public String id(int index) {
@@ -59,12 +64,12 @@ public record PortraitIndex(List<Portrait> portraits) {
     /** The portrait's fraction of all users who have one; 0 for users without a portrait. */
     public double populationFraction(int index) {
         long users = portraits.stream().mapToLong(Portrait::users).sum();
-        return index == size() ? 0 : (double) portraits.get(index).users() / Math.max(1, users);
+        return index == withoutPortrait() ? 0 : (double) portraits.get(index).users() / Math.max(1, users);
     }
 
     /** The index of a portrait_id; that of users without a portrait when the id is null or unknown. */
     public Column indexOf(Column portraitId) {
-        Column found = lit(size());
+        Column found = lit(withoutPortrait());
         for (int index = 0; index < size(); index++) {
             found = when(portraitId.equalTo(id(index)), index).otherwise(found);
         }
@@ -73,7 +78,7 @@ public record PortraitIndex(List<Portrait> portraits) {
 
     /** An array with one value for each index, that of users without a portrait included. */
     public Column arrayOf(IntFunction<Column> value) {
-        return array(IntStream.rangeClosed(0, size()).mapToObj(value).toArray(Column[]::new));
+        return array(indexes().mapToObj(value).toArray(Column[]::new));
     }
 
     /** An array of zeros. */
@@ -84,6 +89,11 @@ public record PortraitIndex(List<Portrait> portraits) {
     /** Of all users with a portrait, the fraction in each one. */
     public Column populationMix() {
         return arrayOf(index -> lit(populationFraction(index)));
+    }
+
+    /** All indexes, that of users without a portrait included. */
+    private IntStream indexes() {
+        return IntStream.rangeClosed(0, withoutPortrait());
     }
 
     /** Sums the value by portrait_index: an array. */
@@ -112,7 +122,7 @@ public record PortraitIndex(List<Portrait> portraits) {
      * an array that is still to be computed would be computed again for each index.
      */
     public Column unrolledSum(IntFunction<Column> value) {
-        return IntStream.rangeClosed(0, size())
+        return indexes()
                 .mapToObj(value)
                 .reduce(Column::plus)
                 .orElseThrow();

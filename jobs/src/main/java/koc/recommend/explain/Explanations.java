@@ -143,10 +143,10 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
         Column all = portraits.arrayOf(index -> struct(
                 at("buyers_by_portrait", index).as("buyers"),
                 lit(-index).as("tie_breaker"),
-                lit(index == portraits.size() ? null : portraits.id(index))
+                lit(index == portraits.withoutPortrait() ? null : portraits.id(index))
                         .cast(DataTypes.StringType)
                         .as("portrait_id"),
-                lit(index == portraits.size() ? texts.pattern("recommend.target.unknown") : portraits.name(index))
+                lit(index == portraits.withoutPortrait() ? texts.pattern("recommend.target.unknown") : portraits.name(index))
                         .as("name")));
         // The first one always stays: with very many portraits, all may be below the minimum fraction.
         return filter(sort_array(all, false), (target, position) -> position.equalTo(0)

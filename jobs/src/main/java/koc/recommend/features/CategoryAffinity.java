@@ -176,7 +176,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
 
     private Column byPortraitOrPopulation(IntFunction<Column> fraction) {
         return portraits.arrayOf(
-                index -> index == portraits.size() ? col("population_fraction") : fraction.apply(index));
+                index -> index == portraits.withoutPortrait() ? col("population_fraction") : fraction.apply(index));
     }
 
     private static Column meanFraction(int index) {

@@ -80,7 +80,7 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
                 .select(
                         col("koc_id"),
                         col("user_id"),
-                        coalesce(col("portrait_index"), lit(portraits.size())).as("portrait_index"),
+                        coalesce(col("portrait_index"), lit(portraits.withoutPortrait())).as("portrait_index"),
                         coalesce(col("owned_products"), lit(0L)).as("owned_products"),
                         coalesce(col("first_purchase_activity"), lit(1.0)).as("first_purchase_activity"),
                         coalesce(col("repurchase_activity"), lit(1.0)).as("repurchase_activity"));

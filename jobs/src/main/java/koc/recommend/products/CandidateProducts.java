@@ -100,7 +100,7 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
     private Dataset<Row> fitsByPortrait(Dataset<Row> fits) {
         return fits.groupBy("product_id")
                 .agg(portraits
-                        .arrayOf(index -> index == portraits.size()
+                        .arrayOf(index -> index == portraits.withoutPortrait()
                                 ? lit(AVERAGE_FIT)
                                 : coalesce(portraits.valueOf(index, "fit"), lit(AVERAGE_FIT)))
                         .as("fits"));
