@@ -9,7 +9,7 @@
  *   <li><b>split</b> history into a past and a holdout: {@code HoldoutSplit}, {@code Ownership},
  *       {@code UserActivity}, {@code UserState}
  *   <li><b>pools</b>: {@code TrafficPools}, {@code KocInfluence}
- *   <li><b>products</b>, the candidate generation: {@code CandidateProducts}, {@code PortraitRates},
+ *   <li><b>products</b>, the candidate generation: {@code Offers}, {@code PortraitRates},
  *       {@code ColdStart}, {@code Launches}, {@code Campaigns}, {@code OwnUse}, {@code RecentPopularity},
  *       {@code PoolShortlist}
  *   <li><b>features</b> as of a day: {@code FeatureSnapshots}, {@code SnapshotInputs}, {@code FeatureSnapshot},

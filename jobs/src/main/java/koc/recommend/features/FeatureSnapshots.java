@@ -11,9 +11,9 @@ import koc.recommend.model.ItemModel;
 import koc.recommend.model.LongTail;
 import koc.recommend.pools.KocInfluence;
 import koc.recommend.pools.TrafficPools;
-import koc.recommend.products.CandidateProducts;
 import koc.recommend.products.ColdStart;
 import koc.recommend.products.Launches;
+import koc.recommend.products.Offers;
 import koc.recommend.products.PoolShortlist;
 import koc.recommend.products.PortraitRates;
 import koc.recommend.products.RecentPopularity;
@@ -48,7 +48,7 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
         Dataset<Row> products =
                 Launches.withAge(inputs.products(), inputs.historyFrom(), state.day(), settings.newProducts());
         Dataset<Row> offers = checkpoints.compute(RecentPopularity.addTo(
-                new CandidateProducts(portraits, settings)
+                new Offers(portraits, settings)
                         .select(products, computeRates(products, state, hasNewProducts), inputs.fits()),
                 state.owned(),
                 state.day()));

@@ -21,10 +21,10 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Which products may be recommended to some KOC, and the factors of their scores that do not depend on the pool. Other
- * classes call these products the offers. A candidate of a KOC is an offer on the shortlist of the KOC's pool.
+ * The offers: the products that some KOC may recommend, with the factors of their scores that do not depend on the pool. A
+ * candidate of a KOC is an offer on the shortlist of the KOC's pool.
  */
-public record CandidateProducts(PortraitIndex portraits, RecommendSettings settings) {
+public record Offers(PortraitIndex portraits, RecommendSettings settings) {
     /** The fit of a portrait and a product without a row in product_portrait_fit. */
     private static final double AVERAGE_FIT = 0.5;
 
@@ -86,7 +86,7 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
                 col("unit_margin"), col("median_margin"), settings.weight().margin());
         Column trust =
                 factor(col("trust"), col("median_trust"), settings.weight().trust());
-        return keepCandidates(eligible.join(rates, new String[] {"product_number"}, "inner")
+        return keepListed(eligible.join(rates, new String[] {"product_number"}, "inner")
                 .join(fitsByPortrait(fits), new String[] {"product_id"}, "left")
                 .withColumn("fits", coalesce(col("fits"), portraits.arrayOf(index -> lit(AVERAGE_FIT))))
                 .crossJoin(medians)
@@ -106,7 +106,7 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
                         .as("fits"));
     }
 
-    private Dataset<Row> keepCandidates(Dataset<Row> products) {
+    private Dataset<Row> keepListed(Dataset<Row> products) {
         int head = settings.itemModel().head();
         Column value = col("rate").multiply(col("margin_factor")).multiply(col("trust_factor"));
         Dataset<Row> listed = products.select(
