@@ -29,9 +29,9 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Fits a new model on a sample of the users before the holdout, and writes its votes and scaling.
  *
- * @param fingerprint settings of the fit, as portrait_models stores them
+ * @param settingsAsJson settings of the fit, as portrait_models stores them
  */
-public record ModelFitting(JobRun run, ModelSettings settings, String fingerprint, Texts texts) {
+public record ModelFitting(JobRun run, ModelSettings settings, String settingsAsJson, Texts texts) {
     /** Portraits with a lower mean stability would come out differently with other users (Hennig 2007). */
     private static final double STABLE = 0.75;
 
@@ -169,7 +169,7 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                 outcome.temperature().users(),
                 settings.seed(),
                 settings.categoryShrinkage(),
-                fingerprint,
+                settingsAsJson,
                 reason,
                 "koc-pipeline " + version() + ", spark "
                         + run.warehouse().spark().version());
