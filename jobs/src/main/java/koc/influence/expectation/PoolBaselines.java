@@ -13,7 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Purchases of a category that are expected from a pool in the whole period, by portraits and earlier purchases.
+ * Purchases of a category that a pool is expected to make in the whole period, predicted from the portraits and the
+ * earlier purchases of its members.
  *
  * <p>The earlier-purchase factor of a pool is the mean of its members' factors ({@link EarlierPurchaseFactors}) over
  * their days. Example: factors .5, 1 and 3 for none, one and more, and members who had bought once on a fifth of their
@@ -23,12 +24,13 @@ public final class PoolBaselines {
     public static final Frame BASELINES = Frame.named("pool_baselines")
             .grain("one row per KOC, portrait and category that the KOC shares")
             .columns("""
-                    koc_id                  STRING COMMENT 'The KOC',
-                    portrait_id             STRING COMMENT 'Portrait of the members',
-                    category                STRING COMMENT 'The category',
-                    member_days             BIGINT COMMENT 'Days of the members in the pool, within the period',
-                    earlier_purchase_factor DOUBLE COMMENT 'Rate of the members over that of the portrait, by earlier purchases',
-                    baseline_purchases      DOUBLE COMMENT 'member_days x category rate of the portrait x earlier_purchase_factor'""");
+                koc_id                  STRING COMMENT 'The KOC',
+                portrait_id             STRING COMMENT 'Portrait of the members',
+                category                STRING COMMENT 'The category',
+                member_days             BIGINT COMMENT 'Days of the members in the pool, within the period',
+                earlier_purchase_factor DOUBLE COMMENT 'Rate of the members over that of the portrait, by earlier purchases',
+                baseline_purchases      DOUBLE COMMENT 'member_days x category rate of the portrait x earlier_purchase_factor'\
+                """);
 
     static final String[] KEY = {"koc_id", "portrait_id", "category"};
 

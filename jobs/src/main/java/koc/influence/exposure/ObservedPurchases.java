@@ -23,10 +23,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Counts the purchases of exposed members, and the fraction of each purchase that counts for each KOC.
  *
  * <p>A user who was exposed by several KOCs in the same days buys 1 + sum(x) times as often as without any share, where
- * x is the excess of each KOC: a preliminary lift - 1 that is estimated here, for this division only. A KOC alone would
- * have seen 1 + x. So (1 + x) / (1 + sum(x)) of the purchase counts for them. Example: with the
- * excesses 3 and 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4), who would
- * have seen that much without the first.
+ * x is the excess of each KOC: a preliminary estimate of the lift, less 1, which is used only here. With one KOC alone,
+ * they would buy 1 + x times as often. So (1 + x) / (1 + sum(x)) of the purchase counts for this KOC. These fractions
+ * may add up to more than 1: each says how much of the purchase would have happened with this KOC alone. Example: with
+ * the excesses 3 and 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4).
  *
  * <p>The excesses maximize the likelihood over all portraits; none is below 0. They are found by Newton's method for
  * all KOCs at once. The steps are shortened by the number of KOCs that exposed a purchase, which keeps them from
@@ -37,20 +37,22 @@ public final class ObservedPurchases {
     public static final Frame EXPOSED_PURCHASE_DAYS = Frame.named("exposed_purchase_days")
             .grain("one row per KOC, user, product and day of a purchase that followed an exposure")
             .columns("""
-                    koc_id           STRING COMMENT 'KOC who shared the product',
-                    user_id          STRING COMMENT 'The buyer',
-                    product_id       STRING COMMENT 'The product',
-                    purchase_offset  BIGINT COMMENT 'Day of the purchase, counted from the first day of the period',
-                    is_in_period     BOOLEAN COMMENT 'Whether the share was in the period, not before it',
-                    portrait_id      STRING COMMENT 'Portrait of the buyer'""");
+                koc_id           STRING COMMENT 'KOC who shared the product',
+                user_id          STRING COMMENT 'The buyer',
+                product_id       STRING COMMENT 'The product',
+                purchase_offset  BIGINT COMMENT 'Day of the purchase, counted from the first day of the period',
+                is_in_period     BOOLEAN COMMENT 'Whether the share was in the period, not before it',
+                portrait_id      STRING COMMENT 'Portrait of the buyer'\
+                """);
 
     public static final Frame OBSERVED = Frame.named("observed_purchases")
             .grain("one row per KOC and portrait with an exposed purchase")
             .columns("""
-                    koc_id             STRING COMMENT 'The KOC',
-                    portrait_id        STRING COMMENT 'Portrait of the buyers',
-                    exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each counted in full',
-                    observed_purchases DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs'""");
+                koc_id             STRING COMMENT 'The KOC',
+                portrait_id        STRING COMMENT 'Portrait of the buyers',
+                exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each counted in full',
+                observed_purchases DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs'\
+                """);
 
     private static final int NEWTON_STEPS = 8;
     private static final double TINY = 1e-9;

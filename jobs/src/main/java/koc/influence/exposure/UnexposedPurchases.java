@@ -23,20 +23,22 @@ public final class UnexposedPurchases {
     public static final Frame PURCHASES = Frame.named("unexposed_purchases")
             .grain("one row per user, product and day with an unexposed purchase")
             .columns("""
-                    user_id     STRING COMMENT 'The buyer',
-                    portrait_id STRING COMMENT 'Portrait of the buyer',
-                    product_id  STRING COMMENT 'Product bought',
-                    category    STRING COMMENT 'Category of the product',
-                    day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period; below 0 before it'""");
+                user_id     STRING COMMENT 'The buyer',
+                portrait_id STRING COMMENT 'Portrait of the buyer',
+                product_id  STRING COMMENT 'Product bought',
+                category    STRING COMMENT 'Category of the product',
+                day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period; below 0 before it'\
+                """);
 
     public static final Frame EARLIEST_PURCHASES = Frame.named("earliest_unexposed_purchases")
             .grain("one row per user and category with an unexposed purchase")
             .columns("""
-                    user_id                STRING COMMENT 'The buyer',
-                    portrait_id            STRING COMMENT 'Portrait of the buyer',
-                    category               STRING COMMENT 'The category',
-                    first_purchase_offset  INT COMMENT 'Day of the first unexposed purchase, counted as day_offset',
-                    second_purchase_offset INT COMMENT 'Day of the second one, counted likewise; the largest integer when there is none'""");
+                user_id                STRING COMMENT 'The buyer',
+                portrait_id            STRING COMMENT 'Portrait of the buyer',
+                category               STRING COMMENT 'The category',
+                first_purchase_offset  INT COMMENT 'Day of the first unexposed purchase, counted as day_offset',
+                second_purchase_offset INT COMMENT 'Day of the second one, counted likewise; the largest integer when there is none'\
+                """);
 
     private UnexposedPurchases() {}
 
@@ -55,7 +57,7 @@ public final class UnexposedPurchases {
                 .distinct();
     }
 
-    /** {@link #PURCHASES} to {@link #EARLIEST_PURCHASES}. */
+    /** Turns {@link #PURCHASES} into {@link #EARLIEST_PURCHASES}. */
     public static Dataset<Row> selectEarliest(Dataset<Row> purchases) {
         Column offsets = sort_array(col("offsets"));
         return purchases

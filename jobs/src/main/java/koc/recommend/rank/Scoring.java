@@ -111,8 +111,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
         for (Part part : Part.values()) {
             double weight = model.weights()[part.index()];
             if (part != Part.REPURCHASE) {
-                dueOwners =
-                        dueOwners.plus(col(part.dueColumn()).multiply(weight));
+                dueOwners = dueOwners.plus(col(part.dueColumn()).multiply(weight));
             }
             scored = scored.withColumn(part.weightedColumn(), col(part.column()).multiply(weight));
         }
