@@ -24,7 +24,7 @@ final class ProductProfiles {
     /** Weight of the rate over all history, in new buyers, when the rate of the window is estimated. */
     private static final double WINDOW_SHRINKAGE = 5;
     /** Evidence about products: columns of product_profile that have no value when their source has not landed. */
-    private static final List<String> EVIDENCE = List.of("buyers", "trust_value", "trust_brand", "trust_reviews");
+    private static final List<String> EVIDENCE = List.of("buyers", "trust_purchases", "trust_brand", "trust_reviews");
 
     private final FitInputs inputs;
     private final FitSettings settings;
@@ -72,7 +72,7 @@ final class ProductProfiles {
                         col("generality_basis"),
                         col("quality_gate"),
                         col("trust"),
-                        col("trust_value"),
+                        col("trust_purchases"),
                         col("trust_brand"),
                         col("brand_tier"),
                         col("trust_reviews"),
@@ -160,11 +160,11 @@ final class ProductProfiles {
         return round(least(lit(1.0), buyersPerDay.multiply(change).divide(users)), 12);
     }
 
-    /** The evidence that no product has: some of buyers, trust_value, trust_brand and trust_reviews, in this order. */
+    /** The evidence that no product has: some of buyers, trust_purchases, trust_brand and trust_reviews, in this order. */
     static List<String> missingEvidence(Dataset<Row> profiles) {
         Row counts = profiles.agg(
                         count_if(col("buyers").gt(0)).as("buyers"),
-                        count("trust_value").as("trust_value"),
+                        count("trust_purchases").as("trust_purchases"),
                         count("trust_brand").as("trust_brand"),
                         count("trust_reviews").as("trust_reviews"))
                 .head();

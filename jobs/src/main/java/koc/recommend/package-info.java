@@ -4,7 +4,7 @@
  * <p>The stages, roughly in the order of the data flow:
  *
  * <ul>
- *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code RerankSettings}, {@code NotReady},
+ *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code RerankSettings}, {@code NotReadyPolicy},
  *       {@code PortraitIndex}, {@code TargetEvent}
  *   <li><b>split</b> history into a past and a holdout: {@code HoldoutSplit}, {@code Ownership},
  *       {@code UserActivity}, {@code UserState}

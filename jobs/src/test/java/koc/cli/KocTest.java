@@ -79,8 +79,8 @@ class KocTest extends SparkTest {
         assertThat(attempts().stream().map(KocTest::jobs)).containsExactly(List.of("count"), List.of("sum"));
         assertThat(attempts().stream().map(row -> row.<String>getAs("run_id"))).containsOnly("nightly");
         assertThat(recorded().<Long>getAs("rows_written")).isZero();
-        assertThat(recorded().<java.sql.Timestamp>getAs("ended"))
-                .isAfterOrEqualTo(recorded().<java.sql.Timestamp>getAs("started"));
+        assertThat(recorded().<java.sql.Timestamp>getAs("ended_at"))
+                .isAfterOrEqualTo(recorded().<java.sql.Timestamp>getAs("started_at"));
     }
 
     @Test
@@ -467,7 +467,7 @@ class KocTest extends SparkTest {
     void aNewWarehouseIsMarkedWithItsFormat() {
         run(KocTest::nothing);
 
-        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 8}");
+        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 9}");
     }
 
     @Test
@@ -482,17 +482,18 @@ class KocTest extends SparkTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString())
                 .contains("warehouse " + warehouse + ": it was made by another version of koc-pipeline")
-                .contains("but no _koc_warehouse.json, and this version reads and writes format 8")
+                .contains("but no _koc_warehouse.json, and this version reads and writes format 9")
                 .contains("rebuild it: name an empty folder with --warehouse and run every date again");
         assertThat(files()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"format": 99} | it has format 99
-            {"format": 2} | it has format 2
-            {}            | its _koc_warehouse.json names no format
-            not json {    | its _koc_warehouse.json names no format""")
+        {"format": 99} | it has format 99
+        {"format": 2} | it has format 2
+        {}            | its _koc_warehouse.json names no format
+        not json {    | its _koc_warehouse.json names no format\
+        """)
     void aWarehouseOfAnotherFormatIsRefusedAndNotTouched(String marker, String found) throws IOException {
         Files.createDirectory(Path.of(warehouse));
         Files.writeString(Path.of(warehouse, "_koc_warehouse.json"), marker);
@@ -514,25 +515,26 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, inspect, explain, runs, unlock, tables, jobs, count, sum, last, help
-            run --date 2024-01-01                                                         | Missing required option: '--warehouse=DIR' | koc run --help
-            run --warehouse w --date 2024-02-30                                           | found '2024-02-30', expected a day such as | --date
-            run --warehouse w --date 2024-01-01 --warehose x                              | unknown option '--warehose'                | Did you mean --warehouse
-            run --warehouse w --date 2024-01-01 --log xml                                 | expected one of                            | '--log'
-            run --warehouse w --date 2024-01-01 --jobs count,add                          | unknown job 'add'                          | the jobs are count, sum, last
-            run --warehouse w --date 2024-01-01                                           | --landing is missing                       | the job 'count' reads it
-            sum --warehouse w --date 2024-01-01 --from 2024-01-02                         | --from 2024-01-02                          | after --date 2024-01-01
-            sum --warehouse w --date 2024-01-01 --conf none.conf                          | --conf none.conf: no such file             | name one that exists
-            sum --warehouse w --date 2024-01-01 --set koc.curency=EUR                     | unknown key 'koc.curency'                  | did you mean 'koc.currency'
-            sum --warehouse w --date 2024-01-01 --set koc.zone=Mars                       | koc.zone: found Mars                       | an IANA time zone
-            sum --warehouse w --date 2024-01-01 --set koc.currency=Euro                   | koc.currency: found Euro                   | an ISO 4217 code
-            sum --warehouse w --date 2024-01-01 --set koc.language=de                     | koc.language: found de                     | one of [en, zh]
-            last --warehouse w --date 2024-01-01 --set koc.seed=many                      | koc.seed: found many                       | expected a whole number
-            import amazon --in i --out w                                                  | unknown format                             | known formats are cdnow, online-retail
-            generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2                           | expected a whole number from 40
-            generate --out w --sharing mine                                               | found 'mine', expected own-taste           | --sharing
-            backtest --landing l --cutoff 2024-01-01 --horizon-days 0 --out w             | --horizon-days 0                           | a whole number from 1 to 365
-            tables nothing                                                                | unknown table 'nothing'                    | the tables are events,""")
+        clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, inspect, explain, runs, unlock, tables, jobs, count, sum, last, help
+        run --date 2024-01-01                                                         | Missing required option: '--warehouse=DIR' | koc run --help
+        run --warehouse w --date 2024-02-30                                           | found '2024-02-30', expected a day such as | --date
+        run --warehouse w --date 2024-01-01 --warehose x                              | unknown option '--warehose'                | Did you mean --warehouse
+        run --warehouse w --date 2024-01-01 --log xml                                 | expected one of                            | '--log'
+        run --warehouse w --date 2024-01-01 --jobs count,add                          | unknown job 'add'                          | the jobs are count, sum, last
+        run --warehouse w --date 2024-01-01                                           | --landing is missing                       | the job 'count' reads it
+        sum --warehouse w --date 2024-01-01 --from 2024-01-02                         | --from 2024-01-02                          | after --date 2024-01-01
+        sum --warehouse w --date 2024-01-01 --conf none.conf                          | --conf none.conf: no such file             | name one that exists
+        sum --warehouse w --date 2024-01-01 --set koc.curency=EUR                     | unknown key 'koc.curency'                  | did you mean 'koc.currency'
+        sum --warehouse w --date 2024-01-01 --set koc.zone=Mars                       | koc.zone: found Mars                       | an IANA time zone
+        sum --warehouse w --date 2024-01-01 --set koc.currency=Euro                   | koc.currency: found Euro                   | an ISO 4217 code
+        sum --warehouse w --date 2024-01-01 --set koc.language=de                     | koc.language: found de                     | one of [en, zh]
+        last --warehouse w --date 2024-01-01 --set koc.seed=many                      | koc.seed: found many                       | expected a whole number
+        import amazon --in i --out w                                                  | unknown format                             | known formats are cdnow, online-retail
+        generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2                           | expected a whole number from 40
+        generate --out w --sharing mine                                               | found 'mine', expected own-taste           | --sharing
+        backtest --landing l --cutoff 2024-01-01 --horizon-days 0 --out w             | --horizon-days 0                           | a whole number from 1 to 365
+        tables nothing                                                                | unknown table 'nothing'                    | the tables are events,\
+        """)
     void aMistakeOnTheCommandLineIsNamedWithItsRemedyAndNothingIsTouched(
             String arguments, String problem, String remedy) {
         int exitCode = execute(arguments.split(" +"));
@@ -545,7 +547,8 @@ class KocTest extends SparkTest {
     @Test
     void generateSaysHowManyRowsOfEachSourceItWrote() {
         int exitCode = execute(("generate --out " + folder.resolve("sample")
-                        + " --users 100 --products 60 --kocs 5 --events 2000 --days 60 --seed 1 --dirt 0 --layout arrived")
+                        + " --users 100 --products 60 --kocs 5 --events 2000 --days 60 --seed 1 --dirt 0 --layout"
+                        + " arrived")
                 .split(" ", -1));
 
         assertThat(err.toString()).isEmpty();
@@ -650,10 +653,10 @@ class KocTest extends SparkTest {
             values[i] = done.get(i);
         }
         values[done.fieldIndex("attempt")] = done.<String>getAs("attempt") + "-later";
-        values[done.fieldIndex("started")] = java.sql.Timestamp.from(
-                done.<java.sql.Timestamp>getAs("started").toInstant().plusMillis(1));
+        values[done.fieldIndex("started_at")] = java.sql.Timestamp.from(
+                done.<java.sql.Timestamp>getAs("started_at").toInstant().plusMillis(1));
         values[done.fieldIndex("verdict")] = "running";
-        values[done.fieldIndex("ended")] = null;
+        values[done.fieldIndex("ended_at")] = null;
         values[done.fieldIndex("jobs")] =
                 done.<Row>getList(done.fieldIndex("jobs")).subList(0, 1);
         values[done.fieldIndex("notes")] = List.of();

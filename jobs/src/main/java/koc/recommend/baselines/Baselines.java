@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.row_number;
 import java.util.ArrayList;
 import java.util.List;
 import koc.recommend.RerankSettings;
-import koc.recommend.features.Part;
 import koc.recommend.features.FeatureSnapshot;
+import koc.recommend.features.Part;
 import koc.recommend.rank.RankedLists;
 import koc.recommend.rank.Ranker;
 import koc.recommend.split.HoldoutSplit;
@@ -36,7 +36,7 @@ import org.apache.spark.sql.types.DataTypes;
  *       cold_start_part. Products with the score 0 are left out;
  *   <li>item_model: the same, from item_model_part and long_tail_part;
  *   <li>without_mix, without_floor, without_category_cap, without_readiness: the published list without this step;
- *       without_new_products: no new product is on the list; without_overlap, without_generality and without_repurchase: by a score
+ *       without_new_products: no new product is on the list (this is no step); without_overlap, without_generality and without_repurchase: by a score
  *       without this factor; the last only when {@code weight.repurchase} is between 0 and 1.
  * </ul>
  *
@@ -49,8 +49,7 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     public Dataset<Row> compute() {
         Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
         Dataset<Row> inHoldout = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
-        Column portraits =
-                buyers(Part.PORTRAIT).plus(buyers(Part.NON_BUYER)).plus(buyers(Part.COLD_START));
+        Column portraits = buyers(Part.PORTRAIT).plus(buyers(Part.NON_BUYER)).plus(buyers(Part.COLD_START));
         Column purchases = buyers(Part.ITEM_MODEL).plus(buyers(Part.LONG_TAIL));
         Dataset<Row> scored = ranked.scored();
         return top(popularity, "popularity")
@@ -60,6 +59,7 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_buyers"))
                 .unionByName(top(scored.withColumn("value", purchases), "item_model"))
                 .unionByName(withoutEachStep())
+                .unionByName(withoutNewProducts())
                 .unionByName(withoutEachFactor());
     }
 
@@ -94,6 +94,12 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
                         step, rerank(ranked.scored(), ranker.settings().rerank().without(step))))
                 .reduce(Dataset::unionByName)
                 .orElseThrow();
+    }
+
+    private Dataset<Row> withoutNewProducts() {
+        return ablation(
+                "new_products",
+                rerank(ranked.scored(), ranker.settings().rerank().withoutNewProducts()));
     }
 
     private Dataset<Row> withoutEachFactor() {

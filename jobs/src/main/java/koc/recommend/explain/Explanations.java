@@ -85,7 +85,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 Map.entry("day", lit(inputs.day())),
                 Map.entry("expected_margin", expectedMargin()),
                 Map.entry("next_action", new NextAction(settings, texts).sentence()),
-                Map.entry("is_ready", col("not_ready").isNull()),
+                Map.entry("is_ready", col("not_ready_reason").isNull()),
                 Map.entry("target_portraits", targetPortraits(texts)),
                 Map.entry("top_portrait", when(col("top_portrait_id").isNotNull(), col("top.name"))),
                 Map.entry("top_portrait_buyers", when(col("top_portrait_id").isNotNull(), col("top.buyers"))),
@@ -115,7 +115,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     }
 
     private static Column advice() {
-        return when(col("not_ready").isNotNull(), "not ready")
+        return when(col("not_ready_reason").isNotNull(), "not ready")
                 .when(col("product_loyalty").gt(0), "recommend")
                 .otherwise("sample first");
     }
@@ -146,7 +146,9 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 lit(index == portraits.withoutPortrait() ? null : portraits.id(index))
                         .cast(DataTypes.StringType)
                         .as("portrait_id"),
-                lit(index == portraits.withoutPortrait() ? texts.pattern("recommend.target.unknown") : portraits.name(index))
+                lit(index == portraits.withoutPortrait()
+                                ? texts.pattern("recommend.target.unknown")
+                                : portraits.name(index))
                         .as("name")));
         // The first one always stays: with very many portraits, all may be below the minimum fraction.
         return filter(sort_array(all, false), (target, position) -> position.equalTo(0)

@@ -72,7 +72,8 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         return when(buyers.equalTo(0), few)
                 .otherwise(texts.column(
                         "recommend.sentences",
-                        when(col("not_ready").isNull().and(isPurchase), some).otherwise(plain),
+                        when(col("not_ready_reason").isNull().and(isPurchase), some)
+                                .otherwise(plain),
                         advice()));
     }
 
@@ -89,8 +90,10 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
     }
 
     private Column advice() {
-        return when(col("not_ready").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.advice.tie"))
-                .when(col("not_ready").equalTo(Readiness.NOT_APPROVED), texts.pattern("recommend.advice.approval"))
+        return when(col("not_ready_reason").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.advice.tie"))
+                .when(
+                        col("not_ready_reason").equalTo(Readiness.NOT_APPROVED),
+                        texts.pattern("recommend.advice.approval"))
                 .when(col("product_loyalty").gt(0), texts.pattern("recommend.advice.own_use"))
                 .otherwise(texts.pattern("recommend.advice.sample"));
     }

@@ -73,7 +73,7 @@ public record TrainedModel(
                 value,
                 split.event().eventType(),
                 split.kind(),
-                Date.valueOf(split.trainUntil()),
+                Date.valueOf(split.pastUntil()),
                 trainingPurchases,
                 model().logLikelihood(),
                 selection.recommender(),

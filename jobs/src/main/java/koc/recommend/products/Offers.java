@@ -76,7 +76,7 @@ public record Offers(PortraitIndex portraits, RecommendSettings settings) {
         Dataset<Row> eligible = products.where("is_launched AND quality_gate = 'pass' AND is_in_stock AND is_allowed")
                 .withColumn(
                         "is_trust_assessed",
-                        coalesce(col("trust_value"), col("trust_brand"), col("trust_reviews"))
+                        coalesce(col("trust_purchases"), col("trust_brand"), col("trust_reviews"))
                                 .isNotNull());
         Dataset<Row> medians = eligible.agg(
                 median(col("unit_margin")).as("median_margin"),

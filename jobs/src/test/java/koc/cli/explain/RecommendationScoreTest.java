@@ -148,7 +148,7 @@ class RecommendationScoreTest {
                 margin,
                 "trust",
                 trust,
-                "trust_value",
+                "trust_purchases",
                 trust,
                 "generality_low",
                 trust));

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class ReadinessTest extends SparkTest {
     private static final Dataset<Row> SCORED = SPARK.sql("""
-            SELECT koc_number, product_number, IF(product_number = 1, true, NULL) AS is_approved
-            FROM range(1, 5) AS kocs(koc_number) CROSS JOIN range(1, 3) AS products(product_number)""");
+        SELECT koc_number, product_number, IF(product_number = 1, true, NULL) AS is_approved
+        FROM range(1, 5) AS kocs(koc_number) CROSS JOIN range(1, 3) AS products(product_number)\
+        """);
 
     private static final Dataset<Row> KOCS =
             SPARK.sql("SELECT * FROM VALUES (1L, 'ready'), (2L, 'stranger'), (3L, 'critic'), (4L, 'unranked')"
@@ -25,7 +26,7 @@ class ReadinessTest extends SparkTest {
     void aCriticIsReadyOnlyForWhatTheyUseAndAStrangerForNothing() {
         assertThat(Readiness.mark(SCORED, KOCS, RANKING, TargetEvent.PURCHASE)
                         .orderBy("koc_number", "product_number")
-                        .select("koc_number", "product_number", "not_ready")
+                        .select("koc_number", "product_number", "not_ready_reason")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
@@ -42,7 +43,7 @@ class ReadinessTest extends SparkTest {
     @Test
     void allAreReadyWhenPurchasesAreNotRecorded() {
         assertThat(Readiness.mark(SCORED, KOCS, RANKING, TargetEvent.CLICK)
-                        .where("not_ready IS NOT NULL")
+                        .where("not_ready_reason IS NOT NULL")
                         .isEmpty())
                 .isTrue();
     }
