@@ -17,19 +17,18 @@ final class ProductTrust {
     /** What {@link #withTrust} needs: products with their totals, 0 where nothing is recorded. */
     static final Frame PRODUCT_EVIDENCE =
             Frame.named("product_evidence").grain("one row per product").columns("""
-                product_id STRING NOT NULL COMMENT 'Product',
-                path STRING NOT NULL COMMENT 'Category, cut to the configured depth',
-                brand_tier INT COMMENT 'Tier of the brand, 1 (best) to 5: the median of its products',
-                is_consumable BOOLEAN NOT NULL COMMENT 'Whether it is bought again when used up',
-                buyers BIGINT NOT NULL COMMENT 'Users who bought and kept it',
-                repeat_buyers BIGINT NOT NULL COMMENT 'Buyers who kept purchases of several days',
-                purchase_lines BIGINT NOT NULL COMMENT 'Purchases',
-                refunded_lines BIGINT NOT NULL COMMENT 'Purchases refunded, in whole or in part',
-                complaints BIGINT NOT NULL COMMENT 'Complaints',
-                reviews BIGINT NOT NULL COMMENT 'Reviews',
-                rating_sum BIGINT NOT NULL COMMENT 'Sum of stars',
-                bad_reviews BIGINT NOT NULL COMMENT 'Reviews with one or two stars'\
-                """);
+                    product_id STRING NOT NULL COMMENT 'Product',
+                    path STRING NOT NULL COMMENT 'Category, cut to the configured depth',
+                    brand_tier INT COMMENT 'Tier of the brand, 1 (best) to 5: the median of its products',
+                    is_consumable BOOLEAN NOT NULL COMMENT 'Whether it is bought again when used up',
+                    buyers BIGINT NOT NULL COMMENT 'Users who bought and kept it',
+                    repeat_buyers BIGINT NOT NULL COMMENT 'Buyers who kept purchases of several days',
+                    purchase_lines BIGINT NOT NULL COMMENT 'Purchases',
+                    refunded_lines BIGINT NOT NULL COMMENT 'Purchases refunded, in whole or in part',
+                    complaints BIGINT NOT NULL COMMENT 'Complaints',
+                    reviews BIGINT NOT NULL COMMENT 'Reviews',
+                    rating_sum BIGINT NOT NULL COMMENT 'Sum of stars',
+                    bad_reviews BIGINT NOT NULL COMMENT 'Reviews with one or two stars'""");
 
     private final FitSettings settings;
     private final Texts texts;

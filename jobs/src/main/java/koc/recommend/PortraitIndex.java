@@ -2,10 +2,12 @@ package koc.recommend;
 
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.zip_with;
@@ -122,15 +124,22 @@ public record PortraitIndex(List<Portrait> portraits) {
      * an array that is still to be computed would be computed again for each index.
      */
     public Column unrolledSum(IntFunction<Column> value) {
-        return indexes()
-                .mapToObj(value)
-                .reduce(Column::plus)
-                .orElseThrow();
+        return indexes().mapToObj(value).reduce(Column::plus).orElseThrow();
     }
 
     /** The rate of owners expected from a pool's mix of portraits: the sum of {@code mix x rates}. */
     public Column rateOfMix() {
         return unrolledSum(index -> at("mix", index).multiply(at("rates", index)));
+    }
+
+    /**
+     * The fraction of a product's expected buyers that comes from a portrait: {@code mix x rates / rate_of_mix}. It is that
+     * of the mix where rate_of_mix is 0.
+     */
+    public static Column buyerFraction(int index) {
+        return coalesce(
+                at("mix", index).multiply(at("rates", index)).divide(nullif(col("rate_of_mix"), lit(0.0))),
+                at("mix", index));
     }
 
     /** The sum of an array's numbers, always added in the same order. */

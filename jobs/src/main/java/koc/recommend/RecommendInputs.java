@@ -114,7 +114,11 @@ public record RecommendInputs(
                 .join(revoked, new String[] {"koc_id"}, "left_anti");
     }
 
-    /** {@link Ownership#HISTORY} up to a day; rows of user_product_days that meet the condition are its past. */
+    /**
+     * {@link Ownership#HISTORY} up to a day.
+     *
+     * @param isPast which rows of user_product_days belong to the past; the others are the holdout
+     */
     public Dataset<Row> ownershipHistory(Column isPast, LocalDate until) {
         return Ownership.summarise(productDays, products, isPast, until, event);
     }

@@ -489,11 +489,10 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {"format": 99} | it has format 99
-        {"format": 2} | it has format 2
-        {}            | its _koc_warehouse.json names no format
-        not json {    | its _koc_warehouse.json names no format\
-        """)
+            {"format": 99} | it has format 99
+            {"format": 2} | it has format 2
+            {}            | its _koc_warehouse.json names no format
+            not json {    | its _koc_warehouse.json names no format""")
     void aWarehouseOfAnotherFormatIsRefusedAndNotTouched(String marker, String found) throws IOException {
         Files.createDirectory(Path.of(warehouse));
         Files.writeString(Path.of(warehouse, "_koc_warehouse.json"), marker);
@@ -515,26 +514,25 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, inspect, explain, runs, unlock, tables, jobs, count, sum, last, help
-        run --date 2024-01-01                                                         | Missing required option: '--warehouse=DIR' | koc run --help
-        run --warehouse w --date 2024-02-30                                           | found '2024-02-30', expected a day such as | --date
-        run --warehouse w --date 2024-01-01 --warehose x                              | unknown option '--warehose'                | Did you mean --warehouse
-        run --warehouse w --date 2024-01-01 --log xml                                 | expected one of                            | '--log'
-        run --warehouse w --date 2024-01-01 --jobs count,add                          | unknown job 'add'                          | the jobs are count, sum, last
-        run --warehouse w --date 2024-01-01                                           | --landing is missing                       | the job 'count' reads it
-        sum --warehouse w --date 2024-01-01 --from 2024-01-02                         | --from 2024-01-02                          | after --date 2024-01-01
-        sum --warehouse w --date 2024-01-01 --conf none.conf                          | --conf none.conf: no such file             | name one that exists
-        sum --warehouse w --date 2024-01-01 --set koc.curency=EUR                     | unknown key 'koc.curency'                  | did you mean 'koc.currency'
-        sum --warehouse w --date 2024-01-01 --set koc.zone=Mars                       | koc.zone: found Mars                       | an IANA time zone
-        sum --warehouse w --date 2024-01-01 --set koc.currency=Euro                   | koc.currency: found Euro                   | an ISO 4217 code
-        sum --warehouse w --date 2024-01-01 --set koc.language=de                     | koc.language: found de                     | one of [en, zh]
-        last --warehouse w --date 2024-01-01 --set koc.seed=many                      | koc.seed: found many                       | expected a whole number
-        import amazon --in i --out w                                                  | unknown format                             | known formats are cdnow, online-retail
-        generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2                           | expected a whole number from 40
-        generate --out w --sharing mine                                               | found 'mine', expected own-taste           | --sharing
-        backtest --landing l --cutoff 2024-01-01 --horizon-days 0 --out w             | --horizon-days 0                           | a whole number from 1 to 365
-        tables nothing                                                                | unknown table 'nothing'                    | the tables are events,\
-        """)
+            clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, inspect, explain, runs, unlock, tables, jobs, count, sum, last, help
+            run --date 2024-01-01                                                         | Missing required option: '--warehouse=DIR' | koc run --help
+            run --warehouse w --date 2024-02-30                                           | found '2024-02-30', expected a day such as | --date
+            run --warehouse w --date 2024-01-01 --warehose x                              | unknown option '--warehose'                | Did you mean --warehouse
+            run --warehouse w --date 2024-01-01 --log xml                                 | expected one of                            | '--log'
+            run --warehouse w --date 2024-01-01 --jobs count,add                          | unknown job 'add'                          | the jobs are count, sum, last
+            run --warehouse w --date 2024-01-01                                           | --landing is missing                       | the job 'count' reads it
+            sum --warehouse w --date 2024-01-01 --from 2024-01-02                         | --from 2024-01-02                          | after --date 2024-01-01
+            sum --warehouse w --date 2024-01-01 --conf none.conf                          | --conf none.conf: no such file             | name one that exists
+            sum --warehouse w --date 2024-01-01 --set koc.curency=EUR                     | unknown key 'koc.curency'                  | did you mean 'koc.currency'
+            sum --warehouse w --date 2024-01-01 --set koc.zone=Mars                       | koc.zone: found Mars                       | an IANA time zone
+            sum --warehouse w --date 2024-01-01 --set koc.currency=Euro                   | koc.currency: found Euro                   | an ISO 4217 code
+            sum --warehouse w --date 2024-01-01 --set koc.language=de                     | koc.language: found de                     | one of [en, zh]
+            last --warehouse w --date 2024-01-01 --set koc.seed=many                      | koc.seed: found many                       | expected a whole number
+            import amazon --in i --out w                                                  | unknown format                             | known formats are cdnow, online-retail
+            generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2                           | expected a whole number from 40
+            generate --out w --sharing mine                                               | found 'mine', expected own-taste           | --sharing
+            backtest --landing l --cutoff 2024-01-01 --horizon-days 0 --out w             | --horizon-days 0                           | a whole number from 1 to 365
+            tables nothing                                                                | unknown table 'nothing'                    | the tables are events,""")
     void aMistakeOnTheCommandLineIsNamedWithItsRemedyAndNothingIsTouched(
             String arguments, String problem, String remedy) {
         int exitCode = execute(arguments.split(" +"));
@@ -547,8 +545,7 @@ class KocTest extends SparkTest {
     @Test
     void generateSaysHowManyRowsOfEachSourceItWrote() {
         int exitCode = execute(("generate --out " + folder.resolve("sample")
-                        + " --users 100 --products 60 --kocs 5 --events 2000 --days 60 --seed 1 --dirt 0 --layout"
-                        + " arrived")
+                        + " --users 100 --products 60 --kocs 5 --events 2000 --days 60 --seed 1 --dirt 0 --layout arrived")
                 .split(" ", -1));
 
         assertThat(err.toString()).isEmpty();

@@ -36,49 +36,49 @@ class FitJobTest extends SparkTest {
     static void runTheJobOnce() {
         warehouse = openWarehouse(folder);
         write(PortraitTables.PORTRAITS, DAY, """
-            day        | portrait_id | name    | users
-            2024-03-31 | parents     | Parents | 3
-            2024-03-31 | readers     | Readers | 3
-            """);
+                day        | portrait_id | name    | users
+                2024-03-31 | parents     | Parents | 3
+                2024-03-31 | readers     | Readers | 3
+                """);
         write(PortraitTables.USER_PORTRAITS, DAY, """
-            day        | user_id | portrait_id | since
-            2024-03-31 | a       | parents     | 2024-03-31
-            2024-03-31 | b       | parents     | 2024-03-31
-            2024-03-31 | c       | parents     | 2024-03-31
-            2024-03-31 | d       | readers     | 2024-03-31
-            2024-03-31 | e       | readers     | 2024-03-31
-            2024-03-31 | f       | readers     | 2024-03-31
-            """);
+                day        | user_id | portrait_id | since
+                2024-03-31 | a       | parents     | 2024-03-31
+                2024-03-31 | b       | parents     | 2024-03-31
+                2024-03-31 | c       | parents     | 2024-03-31
+                2024-03-31 | d       | readers     | 2024-03-31
+                2024-03-31 | e       | readers     | 2024-03-31
+                2024-03-31 | f       | readers     | 2024-03-31
+                """);
         write(PortraitTables.PRODUCT_GROUPS, DAY, """
-            day        | product_id | group_id | name           | weight | users | is_fitted
-            """);
+                day        | product_id | group_id | name           | weight | users | is_fitted
+                """);
         write(PortraitTables.HOLDOUT_PORTRAITS, DAY, """
-            day        | user_id | portrait_id | as_of
-            2024-03-31 | a       | parents     | 2024-03-03
-            2024-03-31 | b       | parents     | 2024-03-03
-            2024-03-31 | c       | parents     | 2024-03-03
-            2024-03-31 | d       | readers     | 2024-03-03
-            2024-03-31 | e       | readers     | 2024-03-03
-            2024-03-31 | f       | readers     | 2024-03-03
-            """);
+                day        | user_id | portrait_id | as_of
+                2024-03-31 | a       | parents     | 2024-03-03
+                2024-03-31 | b       | parents     | 2024-03-03
+                2024-03-31 | c       | parents     | 2024-03-03
+                2024-03-31 | d       | readers     | 2024-03-03
+                2024-03-31 | e       | readers     | 2024-03-03
+                2024-03-31 | f       | readers     | 2024-03-03
+                """);
         write(CleanTables.PRODUCTS, DAY, """
-            arrived    | product_id | title   | category        | price | unit_cost | use_cycle_days | stock
-            2024-03-31 | diapers    | Diapers | baby > diapers  | 10    | 6         | 30             |
-            2024-03-31 | tissues    | Tissues | home > paper    | 2     |           |                | 5
-            2024-03-31 | novel      | Novel   | books > fiction |       |           |                | 0
-            2024-03-31 | kettle     | Kettle  | home > kitchen  | 30    |           |                |
-            """);
+                arrived    | product_id | title   | category        | price | unit_cost | use_cycle_days | stock
+                2024-03-31 | diapers    | Diapers | baby > diapers  | 10    | 6         | 30             |
+                2024-03-31 | tissues    | Tissues | home > paper    | 2     |           |                | 5
+                2024-03-31 | novel      | Novel   | books > fiction |       |           |                | 0
+                2024-03-31 | kettle     | Kettle  | home > kitchen  | 30    |           |                |
+                """);
         write(FeatureTables.USER_PRODUCT_DAYS, DAY, """
-            arrived    | day        | user_id | product_id | purchase_lines | units | gross_spend
-            2024-03-31 | 2024-03-10 | a       | diapers    | 1              | 1     | 10
-            2024-03-31 | 2024-03-11 | b       | diapers    | 1              | 1     | 10
-            2024-03-31 | 2024-03-12 | c       | diapers    | 1              | 2     | 20
-            2024-03-31 | 2024-02-10 | a       | tissues    | 1              | 1     | 2
-            2024-03-31 | 2024-03-10 | a       | tissues    | 1              | 1     | 2
-            2024-03-31 | 2024-03-10 | d       | tissues    | 1              | 1     | 2
-            2024-03-31 | 2024-03-10 | e       | novel      | 1              | 2     | 30
-            2024-03-31 | 2024-03-10 | f       | novel      | 1              | 1     | 15
-            """);
+                arrived    | day        | user_id | product_id | purchase_lines | units | gross_spend
+                2024-03-31 | 2024-03-10 | a       | diapers    | 1              | 1     | 10
+                2024-03-31 | 2024-03-11 | b       | diapers    | 1              | 1     | 10
+                2024-03-31 | 2024-03-12 | c       | diapers    | 1              | 2     | 20
+                2024-03-31 | 2024-02-10 | a       | tissues    | 1              | 1     | 2
+                2024-03-31 | 2024-03-10 | a       | tissues    | 1              | 1     | 2
+                2024-03-31 | 2024-03-10 | d       | tissues    | 1              | 1     | 2
+                2024-03-31 | 2024-03-10 | e       | novel      | 1              | 2     | 30
+                2024-03-31 | 2024-03-10 | f       | novel      | 1              | 1     | 15
+                """);
 
         new FitJob(config()).run(new JobRun(DAY, null, null, false, warehouse, new Silence() {
             @Override

@@ -183,9 +183,9 @@ public class InfluenceWorkedExampleTest extends SparkTest {
                 "day_offset",
                 "day_offset + .25D AS moment");
         Dataset<Row> shares = rows(PurchaseExposure.SHARES, """
-            share_id | koc_id | product_id | category | share_day  | day_offset | window_start | window_end | shared_at
-            s        | k      | tea        | drinks   | 2024-02-29 | 59         | 59.5         | 66.5       | 2024-02-29 12:00:00
-            """);
+                share_id | koc_id | product_id | category | share_day  | day_offset | window_start | window_end | shared_at
+                s        | k      | tea        | drinks   | 2024-02-29 | 59         | 59.5         | 66.5       | 2024-02-29 12:00:00
+                """);
         Dataset<Row> ties = SPARK.sql("SELECT 'k' AS koc_id, concat('u', user) AS user_id, DATE'2000-01-01' AS since,"
                 + " DATE'9999-12-31' AS until FROM VALUES (0), (3), (6), (9) AS members(user)");
         return new ExposureInputs(

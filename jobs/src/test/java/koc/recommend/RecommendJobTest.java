@@ -39,12 +39,12 @@ class RecommendJobTest extends SparkTest {
     static Path folder;
 
     private static final String BOUGHT = """
-        day        | user_id | product_id
-        2024-01-01 | a       | stroller
-        2024-01-30 | b       | diapers
-        2024-01-01 | d       | notebook
-        2024-01-01 | c       | pencil
-        """;
+            day        | user_id | product_id
+            2024-01-01 | a       | stroller
+            2024-01-30 | b       | diapers
+            2024-01-01 | d       | notebook
+            2024-01-01 | c       | pencil
+            """;
 
     private static Warehouse warehouse;
     private final List<String> notes = new ArrayList<>();
@@ -53,49 +53,49 @@ class RecommendJobTest extends SparkTest {
     static void aWarehouseWithTwoPortraitsAndThreeProducts() {
         warehouse = openWarehouse(folder);
         warehouse.write(PortraitTables.PORTRAITS, DAY, rows(PortraitTables.PORTRAITS, """
-            day        | portrait_id | name          | users | user_fraction | summary | top_categories | top_products | top_tags | net_spend_90d | orders_90d | sharer_rate | change
-            2024-01-31 | mothers     | Young mothers | 600   | 0.6           | s       | c              | p            | t        | 1             | 1          | 0.1         | new
-            2024-01-31 | students    | Students      | 400   | 0.4           | s       | c              | p            | t        | 1             | 1          | 0.1         | new
-            """));
+                day        | portrait_id | name          | users | user_fraction | summary | top_categories | top_products | top_tags | net_spend_90d | orders_90d | sharer_rate | change
+                2024-01-31 | mothers     | Young mothers | 600   | 0.6           | s       | c              | p            | t        | 1             | 1          | 0.1         | new
+                2024-01-31 | students    | Students      | 400   | 0.4           | s       | c              | p            | t        | 1             | 1          | 0.1         | new
+                """));
         warehouse.write(PortraitTables.USER_PORTRAITS, DAY, rows(PortraitTables.USER_PORTRAITS, """
-            day        | user_id | portrait_id | portrait_name | confidence | since
-            2024-01-31 | a       | mothers     | Young mothers | 1          | 2024-01-31
-            2024-01-31 | b       | mothers     | Young mothers | 1          | 2024-01-31
-            2024-01-31 | c       | students    | Students      | 1          | 2024-01-31
-            """));
+                day        | user_id | portrait_id | portrait_name | confidence | since
+                2024-01-31 | a       | mothers     | Young mothers | 1          | 2024-01-31
+                2024-01-31 | b       | mothers     | Young mothers | 1          | 2024-01-31
+                2024-01-31 | c       | students    | Students      | 1          | 2024-01-31
+                """));
         warehouse.write(PortraitTables.PRODUCT_GROUPS, DAY, warehouse.empty(PortraitTables.PRODUCT_GROUPS));
         warehouse.write(FitTables.PRODUCT_PROFILE, DAY, rows(FitTables.PRODUCT_PROFILE, """
-            day        | product_id | title    | category | unit_margin | is_consumable | use_cycle_days | is_in_stock | buyers | daily_buy_rate | generality | generality_low | generality_basis | quality_gate | trust | trust_purchases | repeat_buyers | refunded_lines | purchase_lines | complaints | reviews | bad_reviews | trust_reason
-            2024-01-31 | diapers    | Diapers  | baby     | 32          | true          | 30             | true        | 150    | 0.004          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
-            2024-01-31 | notebook   | Notebook | office   |             | false         |                | true        | 100    | 0.003          | 0.9        | 0.8            | product          | pass         | 0.5   |             | 1             | 0              | 9              | 0          | 0       | 0           | t
-            2024-01-31 | stroller   | Stroller | baby     | 32          | false         |                | true        | 60     | 0.001          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
-            """));
+                day        | product_id | title    | category | unit_margin | is_consumable | use_cycle_days | is_in_stock | buyers | daily_buy_rate | generality | generality_low | generality_basis | quality_gate | trust | trust_purchases | repeat_buyers | refunded_lines | purchase_lines | complaints | reviews | bad_reviews | trust_reason
+                2024-01-31 | diapers    | Diapers  | baby     | 32          | true          | 30             | true        | 150    | 0.004          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
+                2024-01-31 | notebook   | Notebook | office   |             | false         |                | true        | 100    | 0.003          | 0.9        | 0.8            | product          | pass         | 0.5   |             | 1             | 0              | 9              | 0          | 0       | 0           | t
+                2024-01-31 | stroller   | Stroller | baby     | 32          | false         |                | true        | 60     | 0.001          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
+                """));
         warehouse.write(FitTables.PRODUCT_PORTRAIT_FIT, DAY, rows(FitTables.PRODUCT_PORTRAIT_FIT, """
-            day        | product_id | portrait_id | buyers | buyers_if_average | lift | lift_low | lift_high | history_buyers | users | buy_rate | fit  | basis | reason
-            2024-01-31 | diapers    | mothers     | 9      | 3                 | 3.1  | 2.2      | 4         | 150            | 600   | 0.25     | 0.69 | b     | r
-            2024-01-31 | diapers    | students    | 0      | 3                 | 0.1  | 0        | 1         | 4              | 400   | 0.01     | 0    | b     | r
-            2024-01-31 | notebook   | mothers     | 3      | 3                 | 1    | 0.5      | 2         | 60             | 600   | 0.1      | 0.33 | b     | r
-            2024-01-31 | notebook   | students    | 3      | 3                 | 1.2  | 0.6      | 2         | 40             | 400   | 0.1      | 0.38 | b     | r
-            2024-01-31 | stroller   | mothers     | 3      | 2                 | 1.5  | 1.1      | 2         | 60             | 600   | 0.1      | 0.52 | b     | r
-            2024-01-31 | stroller   | students    | 0      | 1                 | 0.2  | 0        | 1         | 0              | 400   | 0.001    | 0    | b     | r
-            """));
+                day        | product_id | portrait_id | buyers | buyers_if_average | lift | lift_low | lift_high | history_buyers | users | buy_rate | fit  | basis | reason
+                2024-01-31 | diapers    | mothers     | 9      | 3                 | 3.1  | 2.2      | 4         | 150            | 600   | 0.25     | 0.69 | b     | r
+                2024-01-31 | diapers    | students    | 0      | 3                 | 0.1  | 0        | 1         | 4              | 400   | 0.01     | 0    | b     | r
+                2024-01-31 | notebook   | mothers     | 3      | 3                 | 1    | 0.5      | 2         | 60             | 600   | 0.1      | 0.33 | b     | r
+                2024-01-31 | notebook   | students    | 3      | 3                 | 1.2  | 0.6      | 2         | 40             | 400   | 0.1      | 0.38 | b     | r
+                2024-01-31 | stroller   | mothers     | 3      | 2                 | 1.5  | 1.1      | 2         | 60             | 600   | 0.1      | 0.52 | b     | r
+                2024-01-31 | stroller   | students    | 0      | 1                 | 0.2  | 0        | 1         | 0              | 400   | 0.001    | 0    | b     | r
+                """));
         warehouse.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
-            arrived    | user_id | role  | marketing_opt_out
-            2024-01-31 | guide   | guide | false
-            """));
+                arrived    | user_id | role  | marketing_opt_out
+                2024-01-31 | guide   | guide | false
+                """));
         warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         warehouse.write(InfluenceTables.KOC_INFLUENCE, DAY, rows(InfluenceTables.KOC_INFLUENCE, """
-            day        | koc_id | portrait_id | exposures | observed_purchases | expected_purchases | influence_lift | influence_low | influence_high
-            2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
-            """));
+                day        | koc_id | portrait_id | exposures | observed_purchases | expected_purchases | influence_lift | influence_low | influence_high
+                2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
+                """));
         warehouse.write(KocTables.KOC_RANKING, DAY, ranking());
         warehouse.write(FeatureTables.USER_FEATURES, DAY, warehouse.empty(FeatureTables.USER_FEATURES));
         warehouse.write(PortraitTables.HOLDOUT_PORTRAITS, DAY, rows(PortraitTables.HOLDOUT_PORTRAITS, """
-            day        | user_id | portrait_id | as_of
-            2024-01-31 | a       | mothers     | 2024-01-10
-            2024-01-31 | b       | mothers     | 2024-01-10
-            2024-01-31 | c       | students    | 2024-01-10
-            """));
+                day        | user_id | portrait_id | as_of
+                2024-01-31 | a       | mothers     | 2024-01-10
+                2024-01-31 | b       | mothers     | 2024-01-10
+                2024-01-31 | c       | students    | 2024-01-10
+                """));
     }
 
     @Test
@@ -167,10 +167,10 @@ class RecommendJobTest extends SparkTest {
                 FeatureTables.USER_PRODUCT_DAYS,
                 DAY.minusDays(1),
                 bought("""
-                    day        | user_id | product_id
-                    2024-01-01 | guide   | notebook
-                    2024-01-01 | guide   | stroller
-                    """)
+                day        | user_id | product_id
+                2024-01-01 | guide   | notebook
+                2024-01-01 | guide   | stroller
+                """)
                         .withColumn("arrived", functions.lit(DAY.minusDays(1)))
                         .withColumn(
                                 "refunded_units",
@@ -201,9 +201,9 @@ class RecommendJobTest extends SparkTest {
                 FeatureTables.USER_PRODUCT_DAYS,
                 DAY.minusDays(1),
                 bought("""
-                    day        | user_id | product_id
-                    2024-01-01 | guide   | stroller
-                    """).withColumn("arrived", functions.lit(DAY.minusDays(1))));
+                day        | user_id | product_id
+                2024-01-01 | guide   | stroller
+                """).withColumn("arrived", functions.lit(DAY.minusDays(1))));
 
         run(config("koc.recommend.min-pool=3", "koc.recommend.min-buying-members=3"));
         List<Row> after = recommendations();
@@ -274,9 +274,9 @@ class RecommendJobTest extends SparkTest {
         List<Row> without = recommendations();
 
         warehouse.write(FeatureTables.USER_CATEGORY_DAYS, DAY, rows(FeatureTables.USER_CATEGORY_DAYS, """
-            arrived    | day        | user_id | category | interest | purchase_lines | refunded_lines | net_spend
-            2024-01-31 | 2024-01-20 | a       | office   | 50       | 0              | 0              | 0
-            """));
+                arrived    | day        | user_id | category | interest | purchase_lines | refunded_lines | net_spend
+                2024-01-31 | 2024-01-20 | a       | office   | 50       | 0              | 0              | 0
+                """));
         run(config);
         warehouse.write(FeatureTables.USER_CATEGORY_DAYS, DAY, warehouse.empty(FeatureTables.USER_CATEGORY_DAYS));
 
@@ -436,14 +436,14 @@ class RecommendJobTest extends SparkTest {
                                 .withColumn("is_in_stock", functions.lit(false)))
                         .unionByName(notebook.withColumn("product_id", functions.lit("ruler"))));
         warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought.unionByName(bought("""
-            day        | user_id | product_id
-            2024-01-01 | d       | crayons
-            2024-01-01 | d       | ruler
-            """)));
+                day        | user_id | product_id
+                2024-01-01 | d       | crayons
+                2024-01-01 | d       | ruler
+                """)));
         warehouse.write(CleanTables.CAMPAIGNS, DAY, rows(CleanTables.CAMPAIGNS, """
-            arrived    | campaign_id | rule    | starts_on  | product_id
-            2024-01-31 | recall      | exclude | 2024-01-30 | ruler
-            """));
+                arrived    | campaign_id | rule    | starts_on  | product_id
+                2024-01-31 | recall      | exclude | 2024-01-30 | ruler
+                """));
         try {
             run(config(settings));
         } finally {
@@ -532,8 +532,7 @@ class RecommendJobTest extends SparkTest {
 
     private static Dataset<Row> ties(String koc, String... members) {
         StringBuilder text = new StringBuilder(
-                "day | koc_id | user_id | relation | tie_types | is_inferred | strength_out | strength_in | strength |"
-                        + " shared_experiences | is_strong\n");
+                "day | koc_id | user_id | relation | tie_types | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong\n");
         for (String member : members) {
             text.append("2024-01-31 | " + koc + " | " + member
                     + " | guide_customer | friend | false | 0 | 0 | 0 | 0 | false\n");

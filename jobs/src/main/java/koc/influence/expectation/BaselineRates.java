@@ -39,12 +39,11 @@ public final class BaselineRates {
     public static final Frame RATES = Frame.named("baseline_rates")
             .grain("one row per portrait and product")
             .columns("""
-                portrait_id   STRING COMMENT 'The portrait',
-                product_id    STRING COMMENT 'The product',
-                category      STRING COMMENT 'Its category',
-                rate          DOUBLE COMMENT 'Purchases of the product per unexposed user and day, shrunk',
-                category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day'\
-                """);
+                    portrait_id   STRING COMMENT 'The portrait',
+                    product_id    STRING COMMENT 'The product',
+                    category      STRING COMMENT 'Its category',
+                    rate          DOUBLE COMMENT 'Purchases of the product per unexposed user and day, shrunk',
+                    category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day'""");
 
     private static final String[] PORTRAIT_PRODUCT = {"portrait_id", "product_id"};
     /** At least half an unexposed purchase of each product: one that sold only after shares might also sell without one. */

@@ -34,13 +34,12 @@ public final class EarlierPurchaseFactors {
     public static final Frame FACTORS = Frame.named("earlier_purchase_factors")
             .grain("one row per portrait and category")
             .columns("""
-                portrait_id   STRING COMMENT 'The portrait',
-                category      STRING COMMENT 'The category',
-                category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day',
-                factor_none   DOUBLE COMMENT 'Rate of users without an earlier purchase, over category_rate',
-                factor_one    DOUBLE COMMENT 'Rate of users with one earlier purchase, over category_rate',
-                factor_more   DOUBLE COMMENT 'Rate of users with two or more earlier purchases, over category_rate'\
-                """);
+                    portrait_id   STRING COMMENT 'The portrait',
+                    category      STRING COMMENT 'The category',
+                    category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day',
+                    factor_none   DOUBLE COMMENT 'Rate of users without an earlier purchase, over category_rate',
+                    factor_one    DOUBLE COMMENT 'Rate of users with one earlier purchase, over category_rate',
+                    factor_more   DOUBLE COMMENT 'Rate of users with two or more earlier purchases, over category_rate'""");
 
     private static final String[] PORTRAIT_CATEGORY = {"portrait_id", "category"};
     /** Users by the number of their earlier purchases of the category; endings of column names. */

@@ -51,13 +51,12 @@ public final class ExpectedPurchases {
     public static final Frame EXPECTED = Frame.named("expected_purchases")
             .grain("one row per KOC and portrait with an exposed member")
             .columns("""
-                koc_id             STRING COMMENT 'The KOC',
-                portrait_id        STRING COMMENT 'Portrait of the members',
-                exposures          BIGINT COMMENT 'Members exposed, summed over shares',
-                expected_purchases DOUBLE COMMENT 'Purchases expected without the shares',
-                naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
-                variance           DOUBLE COMMENT 'Variance of expected_purchases'\
-                """);
+                    koc_id             STRING COMMENT 'The KOC',
+                    portrait_id        STRING COMMENT 'Portrait of the members',
+                    exposures          BIGINT COMMENT 'Members exposed, summed over shares',
+                    expected_purchases DOUBLE COMMENT 'Purchases expected without the shares',
+                    naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
+                    variance           DOUBLE COMMENT 'Variance of expected_purchases'""");
 
     private final InfluencePeriod period;
     private final InfluenceSettings settings;

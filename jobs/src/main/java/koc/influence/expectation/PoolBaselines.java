@@ -24,13 +24,12 @@ public final class PoolBaselines {
     public static final Frame BASELINES = Frame.named("pool_baselines")
             .grain("one row per KOC, portrait and category that the KOC shares")
             .columns("""
-                koc_id                  STRING COMMENT 'The KOC',
-                portrait_id             STRING COMMENT 'Portrait of the members',
-                category                STRING COMMENT 'The category',
-                member_days             BIGINT COMMENT 'Days of the members in the pool, within the period',
-                earlier_purchase_factor DOUBLE COMMENT 'Rate of the members over that of the portrait, by earlier purchases',
-                baseline_purchases      DOUBLE COMMENT 'member_days x category rate of the portrait x earlier_purchase_factor'\
-                """);
+                    koc_id                  STRING COMMENT 'The KOC',
+                    portrait_id             STRING COMMENT 'Portrait of the members',
+                    category                STRING COMMENT 'The category',
+                    member_days             BIGINT COMMENT 'Days of the members in the pool, within the period',
+                    earlier_purchase_factor DOUBLE COMMENT 'Rate of the members over that of the portrait, by earlier purchases',
+                    baseline_purchases      DOUBLE COMMENT 'member_days x category rate of the portrait x earlier_purchase_factor'""");
 
     static final String[] KEY = {"koc_id", "portrait_id", "category"};
 

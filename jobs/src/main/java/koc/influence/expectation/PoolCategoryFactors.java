@@ -25,12 +25,11 @@ public final class PoolCategoryFactors {
     public static final Frame FACTORS = Frame.named("pool_category_factors")
             .grain("one row per KOC and category that they shared in the period")
             .columns("""
-                koc_id               STRING COMMENT 'The KOC',
-                category             STRING COMMENT 'The category',
-                pool_category_factor DOUBLE COMMENT 'Unexposed purchases of the pool over those expected, shrunk',
-                variance             DOUBLE COMMENT 'Variance of the purchases expected after shares in the category, due to the factor',
-                share_rows           BIGINT COMMENT 'Number of share x portrait rows of the KOC in the category'\
-                """);
+                    koc_id               STRING COMMENT 'The KOC',
+                    category             STRING COMMENT 'The category',
+                    pool_category_factor DOUBLE COMMENT 'Unexposed purchases of the pool over those expected, shrunk',
+                    variance             DOUBLE COMMENT 'Variance of the purchases expected after shares in the category, due to the factor',
+                    share_rows           BIGINT COMMENT 'Number of share x portrait rows of the KOC in the category'""");
 
     private static final String[] KOC_CATEGORY = {"koc_id", "category"};
 

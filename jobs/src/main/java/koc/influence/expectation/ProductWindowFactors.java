@@ -47,11 +47,10 @@ public final class ProductWindowFactors {
     public static final Frame FACTORS = Frame.named("product_window_factors")
             .grain("one row per product and window of a share of it")
             .columns("""
-                product_id            STRING COMMENT 'The product',
-                first_day             INT COMMENT 'First day of the window, counted from the first day of the period',
-                window_days           INT COMMENT 'Whole days in the window; 0 if it is shorter',
-                product_window_factor DOUBLE COMMENT 'Unexposed purchases in the window over those at the baseline rate, shrunk'\
-                """);
+                    product_id            STRING COMMENT 'The product',
+                    first_day             INT COMMENT 'First day of the window, counted from the first day of the period',
+                    window_days           INT COMMENT 'Whole days in the window; 0 if it is shorter',
+                    product_window_factor DOUBLE COMMENT 'Unexposed purchases in the window over those at the baseline rate, shrunk'""");
 
     private static final String[] PRODUCT_DAY = {"product_id", "day_offset"};
     private static final Column[] WINDOW = {col("product_id"), col("first_day"), col("window_days")};

@@ -35,10 +35,9 @@ public final class SharedProductFactors {
     public static final Frame FACTORS = Frame.named("shared_product_factors")
             .grain("one row per KOC who shared in the period")
             .columns("""
-                koc_id                STRING COMMENT 'The KOC',
-                shared_product_factor DOUBLE COMMENT 'Unexposed purchases of shared products by the pool over those expected, shrunk',
-                relative_variance     DOUBLE COMMENT 'Relative variance of the factor'\
-                """);
+                    koc_id                STRING COMMENT 'The KOC',
+                    shared_product_factor DOUBLE COMMENT 'Unexposed purchases of shared products by the pool over those expected, shrunk',
+                    relative_variance     DOUBLE COMMENT 'Relative variance of the factor'""");
 
     private static final String[] KOC_PRODUCT = {"koc_id", "product_id"};
 

@@ -37,22 +37,20 @@ public final class ObservedPurchases {
     public static final Frame EXPOSED_PURCHASE_DAYS = Frame.named("exposed_purchase_days")
             .grain("one row per KOC, user, product and day of a purchase that followed an exposure")
             .columns("""
-                koc_id           STRING COMMENT 'KOC who shared the product',
-                user_id          STRING COMMENT 'The buyer',
-                product_id       STRING COMMENT 'The product',
-                purchase_offset  BIGINT COMMENT 'Day of the purchase, counted from the first day of the period',
-                is_in_period     BOOLEAN COMMENT 'Whether the share was in the period, not before it',
-                portrait_id      STRING COMMENT 'Portrait of the buyer'\
-                """);
+                    koc_id           STRING COMMENT 'KOC who shared the product',
+                    user_id          STRING COMMENT 'The buyer',
+                    product_id       STRING COMMENT 'The product',
+                    purchase_offset  BIGINT COMMENT 'Day of the purchase, counted from the first day of the period',
+                    is_in_period     BOOLEAN COMMENT 'Whether the share was in the period, not before it',
+                    portrait_id      STRING COMMENT 'Portrait of the buyer'""");
 
     public static final Frame OBSERVED = Frame.named("observed_purchases")
             .grain("one row per KOC and portrait with an exposed purchase")
             .columns("""
-                koc_id             STRING COMMENT 'The KOC',
-                portrait_id        STRING COMMENT 'Portrait of the buyers',
-                exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each counted in full',
-                observed_purchases DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs'\
-                """);
+                    koc_id             STRING COMMENT 'The KOC',
+                    portrait_id        STRING COMMENT 'Portrait of the buyers',
+                    exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each counted in full',
+                    observed_purchases DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs'""");
 
     private static final int NEWTON_STEPS = 8;
     private static final double TINY = 1e-9;

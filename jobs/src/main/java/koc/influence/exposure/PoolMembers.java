@@ -20,29 +20,26 @@ import org.apache.spark.sql.Row;
 public final class PoolMembers {
     public static final Frame USERS =
             Frame.named("users_with_portrait").grain("one row per user").columns("""
-                user_id       STRING COMMENT 'The user',
-                portrait_id   STRING COMMENT 'Portrait before the holdout; newcomers for users without one, such as joint accounts and those who came later',
-                registered_at TIMESTAMP COMMENT 'Instant of the registration; null when it is unknown',
-                user_days     DOUBLE COMMENT 'Days of the period since the registration'\
-                """);
+                    user_id       STRING COMMENT 'The user',
+                    portrait_id   STRING COMMENT 'Portrait before the holdout; newcomers for users without one, such as joint accounts and those who came later',
+                    registered_at TIMESTAMP COMMENT 'Instant of the registration; null when it is unknown',
+                    user_days     DOUBLE COMMENT 'Days of the period since the registration'""");
 
     public static final Frame MEMBERS = Frame.named("pool_members")
             .grain("one row per KOC and user with a tie that was open in the period")
             .columns("""
-                user_id      STRING COMMENT 'Member of the pool',
-                koc_id       STRING COMMENT 'The KOC',
-                first_offset INT COMMENT 'First day of the period on which the tie was open, counted from 0',
-                last_offset  INT COMMENT 'Last such day',
-                portrait_id  STRING COMMENT 'Portrait of the member'\
-                """);
+                    user_id      STRING COMMENT 'Member of the pool',
+                    koc_id       STRING COMMENT 'The KOC',
+                    first_offset INT COMMENT 'First day of the period on which the tie was open, counted from 0',
+                    last_offset  INT COMMENT 'Last such day',
+                    portrait_id  STRING COMMENT 'Portrait of the member'""");
 
     public static final Frame PORTRAIT_DAYS =
             Frame.named("portrait_days").grain("one row per portrait").columns("""
-                portrait_id        STRING COMMENT 'The portrait',
-                user_days          DOUBLE COMMENT 'Days of all its users in the period',
-                days_of_tied_users DOUBLE COMMENT 'Number of its users with a tie that was open on at least one day of the period, times all days of the period; at most user_days',
-                ties_per_user      DOUBLE COMMENT 'Mean number of ties of users with a tie, over all portraits; 1 for a portrait without such a user'\
-                """);
+                    portrait_id        STRING COMMENT 'The portrait',
+                    user_days          DOUBLE COMMENT 'Days of all its users in the period',
+                    days_of_tied_users DOUBLE COMMENT 'Number of its users with a tie that was open on at least one day of the period, times all days of the period; at most user_days',
+                    ties_per_user      DOUBLE COMMENT 'Mean number of ties of users with a tie, over all portraits; 1 for a portrait without such a user'""");
 
     private final InfluencePeriod period;
 

@@ -23,22 +23,20 @@ public final class UnexposedPurchases {
     public static final Frame PURCHASES = Frame.named("unexposed_purchases")
             .grain("one row per user, product and day with an unexposed purchase")
             .columns("""
-                user_id     STRING COMMENT 'The buyer',
-                portrait_id STRING COMMENT 'Portrait of the buyer',
-                product_id  STRING COMMENT 'Product bought',
-                category    STRING COMMENT 'Category of the product',
-                day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period; below 0 before it'\
-                """);
+                    user_id     STRING COMMENT 'The buyer',
+                    portrait_id STRING COMMENT 'Portrait of the buyer',
+                    product_id  STRING COMMENT 'Product bought',
+                    category    STRING COMMENT 'Category of the product',
+                    day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period; below 0 before it'""");
 
     public static final Frame EARLIEST_PURCHASES = Frame.named("earliest_unexposed_purchases")
             .grain("one row per user and category with an unexposed purchase")
             .columns("""
-                user_id                STRING COMMENT 'The buyer',
-                portrait_id            STRING COMMENT 'Portrait of the buyer',
-                category               STRING COMMENT 'The category',
-                first_purchase_offset  INT COMMENT 'Day of the first unexposed purchase, counted as day_offset',
-                second_purchase_offset INT COMMENT 'Day of the second one, counted likewise; the largest integer when there is none'\
-                """);
+                    user_id                STRING COMMENT 'The buyer',
+                    portrait_id            STRING COMMENT 'Portrait of the buyer',
+                    category               STRING COMMENT 'The category',
+                    first_purchase_offset  INT COMMENT 'Day of the first unexposed purchase, counted as day_offset',
+                    second_purchase_offset INT COMMENT 'Day of the second one, counted likewise; the largest integer when there is none'""");
 
     private UnexposedPurchases() {}
 

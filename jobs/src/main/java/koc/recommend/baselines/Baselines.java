@@ -36,8 +36,9 @@ import org.apache.spark.sql.types.DataTypes;
  *       cold_start_part. Products with the score 0 are left out;
  *   <li>item_model: the same, from item_model_part and long_tail_part;
  *   <li>without_mix, without_floor, without_category_cap, without_readiness: the published list without this step;
- *       without_new_products: no new product is on the list (this is no step); without_overlap, without_generality and without_repurchase: by a score
- *       without this factor; the last only when {@code weight.repurchase} is between 0 and 1.
+ *       without_new_products: no new product is on the list (this is no step); without_overlap, without_generality and
+ *       without_repurchase: by a score without this factor; the last only when {@code weight.repurchase} is between 0
+ *       and 1.
  * </ul>
  *
  * <p>{@link RuleAblations} adds without_stock and without_campaigns, which need snapshots of their own.

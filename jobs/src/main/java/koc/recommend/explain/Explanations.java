@@ -73,7 +73,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .withColumn("target_event", lit(inputs.event().eventType()));
         Map<String, Column> computed = computed(texts);
         return new ReasonText(settings, texts)
-                .addTo(NextProduct.addTo(SharePromise.addTo(rows, inputs, settings)))
+                .addTo(NextProduct.addTo(ShareCaveats.addTo(rows, inputs, settings)))
                 .select(Arrays.stream(
                                 RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))

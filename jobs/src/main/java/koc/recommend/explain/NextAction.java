@@ -40,7 +40,7 @@ record NextAction(RecommendSettings settings, Texts texts) {
                 .otherwise(share(name, title));
     }
 
-    /** A share, of somebody who posts too often instead of another post. */
+    /** Share the product. A KOC who posts too often shares it instead of another post. */
     private Column share(Column name, Column title) {
         Column share = when(col("product_loyalty").gt(0), texts.column("recommend.action.share", name, title))
                 .otherwise(texts.column("recommend.action.sample", name, title));

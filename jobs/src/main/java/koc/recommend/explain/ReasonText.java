@@ -44,13 +44,13 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
      */
     public Dataset<Row> addTo(Dataset<Row> rows) {
         return rows.withColumn(
-                        "main_buyers",
+                        "buyers_of_main_part",
                         greatest(Part.publishedColumns().stream()
                                 .map(part -> col(part))
                                 .toArray(Column[]::new)))
                 .withColumn("cause", cause())
                 .withColumn("reason", reason())
-                .drop("main_buyers", "cause");
+                .drop("buyers_of_main_part", "cause");
     }
 
     private Column reason() {
@@ -60,13 +60,14 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         Column few = texts.column("recommend.reason.few", verb(), title, days, col("expected_buyers"));
         Column plain = texts.column("recommend.reason.many", buyers, verb(), title, days);
         Column cause = col("cause");
-        Column mainBuyers = round(col("main_buyers"));
+        Column buyersOfMainPart = round(col("buyers_of_main_part"));
         Column some = when(
-                        col("main_buyers").multiply(2).lt(col("expected_buyers")),
+                        col("buyers_of_main_part").multiply(2).lt(col("expected_buyers")),
                         texts.column("recommend.reason.less.cause", buyers, verb(), title, days, cause))
                 .when(
-                        mainBuyers.between(lit(1), buyers.minus(1)),
-                        texts.column("recommend.reason.part.cause", buyers, verb(), title, days, mainBuyers, cause))
+                        buyersOfMainPart.between(lit(1), buyers.minus(1)),
+                        texts.column(
+                                "recommend.reason.part.cause", buyers, verb(), title, days, buyersOfMainPart, cause))
                 .otherwise(texts.column("recommend.reason.many.cause", buyers, verb(), title, days, cause));
         Column isPurchase = lit(TargetEvent.PURCHASE.eventType()).equalTo(col("target_event"));
         return when(buyers.equalTo(0), few)
@@ -101,7 +102,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
     /** The part with the most buyers, in words; of equal ones the first of {@link Part}. */
     private Column cause() {
         Column[] causes = Part.publishedColumns().stream()
-                .map(part -> when(col(part).equalTo(col("main_buyers")), words(part)))
+                .map(part -> when(col(part).equalTo(col("buyers_of_main_part")), words(part)))
                 .toArray(Column[]::new);
         return coalesce(causes);
     }

@@ -57,8 +57,8 @@ public record TrainedModel(
 
     /** One row for each holdout with buyers; none without a comparison. */
     private List<Row> calibrationRows(LocalDate day) {
-        RecommenderSelection.Evidence evidence = selection.evidence();
-        List<Double> calibrations = evidence == null ? List.of() : evidence.calibrations();
+        RecommenderSelection.Comparison comparison = selection.comparison();
+        List<Double> calibrations = comparison == null ? List.of() : comparison.calibrations();
         return IntStream.range(0, calibrations.size())
                 .filter(holdout -> !calibrations.get(holdout).isNaN())
                 .mapToObj(holdout -> row(day, "calibration_" + holdout, calibrations.get(holdout)))
@@ -66,7 +66,7 @@ public record TrainedModel(
     }
 
     private Row row(LocalDate day, String coefficient, double value) {
-        RecommenderSelection.Evidence evidence = selection.evidence();
+        RecommenderSelection.Comparison comparison = selection.comparison();
         return RowFactory.create(
                 Date.valueOf(day),
                 coefficient,
@@ -78,11 +78,11 @@ public record TrainedModel(
                 model().logLikelihood(),
                 selection.recommender(),
                 holdouts,
-                evidence == null ? null : evidence.bestSimple(),
-                evidence == null ? null : evidence.kocHoldouts(),
-                evidence == null ? null : evidence.stackNdcg(),
-                evidence == null ? null : evidence.simpleNdcg(),
-                evidence == null ? null : evidence.low(),
-                evidence == null ? null : evidence.high());
+                comparison == null ? null : comparison.bestSimple(),
+                comparison == null ? null : comparison.kocHoldouts(),
+                comparison == null ? null : comparison.stackNdcg(),
+                comparison == null ? null : comparison.simpleNdcg(),
+                comparison == null ? null : comparison.low(),
+                comparison == null ? null : comparison.high());
     }
 }

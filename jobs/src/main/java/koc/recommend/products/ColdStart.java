@@ -53,9 +53,6 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     private static final int SAME_PRICE_BAND = 2;
     private static final int SAME_BRAND = 3;
     private static final int SAME_BRAND_AND_PRICE_BAND = 4;
-    /** Number of levels: the four above, and level 0 for all established products. */
-    public static final int PEER_LEVELS = 5;
-
     private static final int PRICE_BANDS = 3;
 
     /**
@@ -84,9 +81,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                         coalesce(narrowest.getField("peer_level"), lit(0)).as("peer_level"),
                         coalesce(narrowest.getField("products"), col("all_products"))
                                 .as("peer_products"),
-                        coalesce(
-                                        narrowest.getField("buyers").getItem(allUsers()),
-                                        at("all_buyers", allUsers()))
+                        coalesce(narrowest.getField("buyers").getItem(allUsers()), at("all_buyers", allUsers()))
                                 .as("peer_buyers"));
         return rates.join(broadcast(expected), new String[] {"product_number"}, "left")
                 .withColumn("rates", coalesce(col("new_rates"), col("rates")))
@@ -128,8 +123,8 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     }
 
     private Column countsByPortrait(String prefix, String total) {
-        return portraits.arrayOf(index ->
-                index < allUsers() ? col(prefix + index) : col(total).cast("bigint"));
+        return portraits.arrayOf(
+                index -> index < allUsers() ? col(prefix + index) : col(total).cast("bigint"));
     }
 
     /** The peers of each new product: product_number, peers (peer_level, products, days, buyers by portrait), widest first. */
@@ -171,7 +166,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
 
     /** The rate estimated from the peers. A portrait without users starts from the rate of all users. */
     private Column peerRate(int index) {
-        Column start = coalesce(anyProductRate(index), anyProductRate(allUsers()), lit(0.0));
+        Column start = coalesce(averageProductRate(index), averageProductRate(allUsers()), lit(0.0));
         return coalesce(aggregate(col("peers"), start, (rate, peers) -> updated(rate, peers, index)), start);
     }
 
@@ -190,7 +185,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                 .divide(expected.multiply(discount).plus(c));
     }
 
-    private static Column anyProductRate(int index) {
+    private static Column averageProductRate(int index) {
         Column opportunities = at("users", index).multiply(col("all_days")).divide(col("history_days"));
         return at("all_buyers", index).divide(nullif(opportunities, lit(0.0)));
     }

@@ -43,14 +43,11 @@ public record PortraitRates(PortraitIndex portraits, double shrinkage) {
                 .agg(sum("owners").as("category_owners"), perPortrait(index -> sum("owners_" + index)
                         .as("category_owners_" + index)));
         Column populationRate = col("owners").divide(nullif(col("total_users"), lit(0.0)));
-        Column rates = portraits.arrayOf(
-                index -> index == portraits.withoutPortrait() ? col("population_rate") : rate(index));
+        Column rates =
+                portraits.arrayOf(index -> index == portraits.withoutPortrait() ? col("population_rate") : rate(index));
         return counts.join(categories, new String[] {"path"}, "inner")
                 .withColumn("population_rate", coalesce(populationRate, lit(0.0)))
-                .select(
-                        col("product_number"),
-                        col("population_rate"),
-                        rates.as("rates"));
+                .select(col("product_number"), col("population_rate"), rates.as("rates"));
     }
 
     /**

@@ -1,8 +1,6 @@
 package koc.recommend.rank;
 
-import static koc.recommend.PortraitIndex.at;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
@@ -52,12 +50,8 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
                         broadcast(offers.select("product_number", "path", "is_new", "rates")),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("rate_of_mix", nullif(portraits.rateOfMix(), lit(0.0)))
-                .withColumn(
-                        "fractions",
-                        portraits.arrayOf(index -> coalesce(
-                                at("mix", index).multiply(at("rates", index)).divide(col("rate_of_mix")),
-                                at("mix", index))))
+                .withColumn("rate_of_mix", portraits.rateOfMix())
+                .withColumn("fractions", portraits.arrayOf(PortraitIndex::buyerFraction))
                 .withColumn("is_ready", col("not_ready_reason").isNull())
                 .groupBy("koc_number", "mix")
                 .agg(sort_array(collect_list(struct(

@@ -1,13 +1,11 @@
 package koc.recommend.rank;
 
 import static java.util.stream.Collectors.toMap;
-import static koc.recommend.PortraitIndex.at;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.try_divide;
@@ -133,10 +131,10 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * Adds the columns of the KOC and of the product, buyers_by_portrait (expected buyers in proportion to mix x rates) and
-     * fit (of the product with the pool's mix). Replaces the weighted parts by the published ones, which are multiplied by both
-     * affinity factors, so that they sum to expected_buyers: 1.2 buyers from portraits, with a product affinity factor of 1.25,
-     * become 1.5.
+     * Adds the columns of the KOC and of the product, buyers_by_portrait (expected buyers in proportion to mix x rates)
+     * and fit (of the product with the pool's mix). Replaces the weighted parts by the published ones, which are
+     * multiplied by both affinity factors and so sum to expected_buyers. Example: 1.2 buyers from portraits and a
+     * factor of 1.25 are published as 1.5.
      */
     public static Dataset<Row> describe(
             Dataset<Row> ranked, Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits) {
@@ -151,14 +149,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(offers, new String[] {"product_number"}, "inner")
                 .withColumn("rate_of_mix", portraits.rateOfMix())
-                .withColumn(
-                        "buyers_by_portrait",
-                        portraits.arrayOf(index -> coalesce(
-                                at("mix", index)
-                                        .multiply(at("rates", index))
-                                        .divide(nullif(col("rate_of_mix"), lit(0.0)))
-                                        .multiply(col("expected_buyers")),
-                                lit(0.0))))
+                .withColumn("buyers_by_portrait", portraits.arrayOf(index -> PortraitIndex.buyerFraction(index)
+                        .multiply(col("expected_buyers"))))
                 .withColumn("fit", PortraitIndex.dot(col("mix"), col("fits")));
     }
 

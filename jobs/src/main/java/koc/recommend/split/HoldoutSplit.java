@@ -26,8 +26,9 @@ import org.apache.spark.sql.Row;
  * 200) for any temporal holdout, it is random: a fifth of all pairs of user and product.
  *
  * @param history {@link Ownership#HISTORY} up to the end of the holdout
- * @param userPortraits user_id, portrait_id: the holdout portraits, which may know days after {@code pastUntil}
- *     ({@link #select}); those of the run date when there are none, or the holdout is random
+ * @param userPortraits user_id, portrait_id: the holdout portraits. Those of an earlier or longer holdout were fitted
+ *     on some of its days, a known limitation ({@link #select}). Those of the run date when there are none, or the
+ *     holdout is random
  * @param pastUntil the last day of the past; the run date when the holdout is random
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
@@ -79,7 +80,7 @@ public record HoldoutSplit(
             List<HoldoutSplit> splits = new ArrayList<>();
             while (splits.size() < settings.training().holdouts()
                     && (splits.isEmpty()
-                            || splits.size() * kocs < settings.training().kocHoldouts())) {
+                            || splits.size() * kocs < settings.training().enoughKocHoldouts())) {
                 LocalDate end = day.minusDays(days * splits.size());
                 Optional<HoldoutSplit> split = temporal(inputs, settings, end, days, historyFrom, checkpoints);
                 if (split.isEmpty()) {

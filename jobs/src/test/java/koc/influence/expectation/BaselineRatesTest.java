@@ -17,19 +17,19 @@ class BaselineRatesTest extends SparkTest {
     private static final BaselineRates RATES = new BaselineRates(
             new InfluencePeriod(day("2024-01-01"), day("2024-01-10")), InfluenceSettings.from(DEFAULTS));
     private static final String PURCHASES = """
-        user_id | portrait_id | product_id | category | day_offset
-        a       | parents     | tea        | drinks   | 1
-        a       | parents     | tea        | drinks   | 2
-        b       | parents     | tea        | drinks   | 3
-        b       | parents     | milk       | drinks   | 3
-        c       | students    | milk       | drinks   | 4
-        c       | students    | milk       | drinks   | 5
-        """;
+            user_id | portrait_id | product_id | category | day_offset
+            a       | parents     | tea        | drinks   | 1
+            a       | parents     | tea        | drinks   | 2
+            b       | parents     | tea        | drinks   | 3
+            b       | parents     | milk       | drinks   | 3
+            c       | students    | milk       | drinks   | 4
+            c       | students    | milk       | drinks   | 5
+            """;
     private static final String PORTRAITS = """
-        portrait_id | user_days | days_of_tied_users | ties_per_user
-        parents     | 20        | 10        | 1
-        students    | 20        | 0         | 1
-        """;
+            portrait_id | user_days | days_of_tied_users | ties_per_user
+            parents     | 20        | 10        | 1
+            students    | 20        | 0         | 1
+            """;
 
     private static double rate(Dataset<Row> rates, String portrait, String product) {
         return rates.where("portrait_id = '" + portrait + "' AND product_id = '" + product + "'")
@@ -56,9 +56,9 @@ class BaselineRatesTest extends SparkTest {
         Dataset<Row> rates = RATES.compute(
                 rows(UnexposedPurchases.PURCHASES, PURCHASES),
                 rows(ShareExposures.EXPOSURES, """
-                    koc_id | day_offset | share_id | product_id | category | window_start | window_end | portrait_id | members
-                    k      | 0          | s        | tea        | drinks   | 0            | 3.5        | parents     | 1
-                    """),
+                koc_id | day_offset | share_id | product_id | category | window_start | window_end | portrait_id | members
+                k      | 0          | s        | tea        | drinks   | 0            | 3.5        | parents     | 1
+                """),
                 rows(PoolMembers.PORTRAIT_DAYS, PORTRAITS));
 
         // 3.5 of 20 days are exposed: of tea 16.5 days are left, weighted with milk (16.5 + 20) / 2 of the category.

@@ -18,26 +18,26 @@ class EarlierPurchaseFactorsTest extends SparkTest {
         EarlierPurchaseFactors computation = new EarlierPurchaseFactors(
                 new InfluencePeriod(day("2024-01-01"), day("2024-01-10")), InfluenceSettings.from(DEFAULTS));
         Dataset<Row> purchases = rows(UnexposedPurchases.PURCHASES, """
-            user_id | portrait_id | product_id | category | day_offset
-            loyal   | parents     | tea        | drinks   | -9
-            loyal   | parents     | tea        | drinks   | -8
-            loyal   | parents     | tea        | drinks   | 2
-            loyal   | parents     | tea        | drinks   | 4
-            loyal   | parents     | tea        | drinks   | 6
-            new     | parents     | tea        | drinks   | 9
-            """);
+                user_id | portrait_id | product_id | category | day_offset
+                loyal   | parents     | tea        | drinks   | -9
+                loyal   | parents     | tea        | drinks   | -8
+                loyal   | parents     | tea        | drinks   | 2
+                loyal   | parents     | tea        | drinks   | 4
+                loyal   | parents     | tea        | drinks   | 6
+                new     | parents     | tea        | drinks   | 9
+                """);
 
         Dataset<Row> factors = computation.compute(
                 purchases.where(InfluencePeriod.isInPeriod()),
                 UnexposedPurchases.selectEarliest(purchases),
                 rows(BaselineRates.RATES, """
-                    portrait_id | product_id | category | rate | category_rate
-                    parents     | tea        | drinks   | .2   | .2
-                    """),
+                portrait_id | product_id | category | rate | category_rate
+                parents     | tea        | drinks   | .2   | .2
+                """),
                 rows(PoolMembers.PORTRAIT_DAYS, """
-                    portrait_id | user_days | days_of_tied_users | ties_per_user
-                    parents     | 20        | 0         | 1
-                    """));
+                portrait_id | user_days | days_of_tied_users | ties_per_user
+                parents     | 20        | 0         | 1
+                """));
 
         Row row = factors.head();
         // 10 days with more earlier purchases and 3 purchases where 2 are expected; 10 days with none and 1 purchase.

@@ -27,17 +27,17 @@ class PoolCategoryFactorsTest extends SparkTest {
                                 "user_id | portrait_id | product_id | category | day_offset\n" + twentyPurchases
                                         + "a | parents | tea | drinks | 50\n"),
                         rows(PoolMembers.MEMBERS, """
-                            koc_id | user_id | first_offset | last_offset | portrait_id
-                            k      | a       | 0            | 39          | parents
-                            """),
+                        koc_id | user_id | first_offset | last_offset | portrait_id
+                        k      | a       | 0            | 39          | parents
+                        """),
                         rows(PoolMembers.PORTRAIT_DAYS, """
-                            portrait_id | user_days | days_of_tied_users | ties_per_user
-                            parents     | 400       | 40        | 1
-                            """),
+                        portrait_id | user_days | days_of_tied_users | ties_per_user
+                        parents     | 400       | 40        | 1
+                        """),
                         rows(PoolBaselines.BASELINES, """
-                            koc_id | portrait_id | category | member_days | baseline_purchases
-                            k      | parents     | drinks   | 40          | 12
-                            """),
+                        koc_id | portrait_id | category | member_days | baseline_purchases
+                        k      | parents     | drinks   | 40          | 12
+                        """),
                         SPARK.sql("SELECT 'k' AS koc_id, 'parents' AS portrait_id, 'drinks' AS category,"
                                 + " 2D AS expected_without_pool_factors"));
 

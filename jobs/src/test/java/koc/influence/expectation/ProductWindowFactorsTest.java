@@ -20,14 +20,14 @@ class ProductWindowFactorsTest extends SparkTest {
     private static final double USER_DAYS = 200 / 1.4;
     private static final DayFactors DAYS = new DayFactors(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     private static final Dataset<Row> RATES = rows(BaselineRates.RATES, """
-        portrait_id | product_id | category | rate | category_rate
-        parents     | tea        | drinks   | .05  | .05
-        """);
+            portrait_id | product_id | category | rate | category_rate
+            parents     | tea        | drinks   | .05  | .05
+            """);
     private static final Dataset<Row> PROMOTION = rows(
             UnexposedPurchases.PURCHASES,
             """
-                user_id | portrait_id | product_id | category | day_offset
-                """ + String.join("", Collections.nCopies(15, "a | parents | tea | drinks | 5\n")));
+            user_id | portrait_id | product_id | category | day_offset
+            """ + String.join("", Collections.nCopies(15, "a | parents | tea | drinks | 5\n")));
 
     @Test
     void aPromotionOfTheProductRaisesTheFactorOfItsDays() {
@@ -93,8 +93,8 @@ class ProductWindowFactorsTest extends SparkTest {
 
     private static Dataset<Row> portraitDays(double tiedDays) {
         return rows(PoolMembers.PORTRAIT_DAYS, """
-            portrait_id | user_days | days_of_tied_users | ties_per_user
-            parents     | %s        | %s        | 1
-            """.formatted(USER_DAYS, tiedDays));
+                portrait_id | user_days | days_of_tied_users | ties_per_user
+                parents     | %s        | %s        | 1
+                """.formatted(USER_DAYS, tiedDays));
     }
 }

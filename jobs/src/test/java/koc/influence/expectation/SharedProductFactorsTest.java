@@ -53,24 +53,24 @@ class SharedProductFactorsTest extends SparkTest {
                         + "b | parents | cola | drinks | 3\n".repeat(ofSecond)
                         + others);
         Dataset<Row> members = rows(PoolMembers.MEMBERS, """
-            user_id | koc_id | first_offset | last_offset | portrait_id
-            a       | k      | 0            | 89          | parents
-            b       | n      | 0            | 89          | parents
-            """);
+                user_id | koc_id | first_offset | last_offset | portrait_id
+                a       | k      | 0            | 89          | parents
+                b       | n      | 0            | 89          | parents
+                """);
         Dataset<Row> portraitDays = rows(PoolMembers.PORTRAIT_DAYS, """
-            portrait_id | user_days | days_of_tied_users | ties_per_user
-            parents     | 9000      | 9000      | 1
-            """);
+                portrait_id | user_days | days_of_tied_users | ties_per_user
+                parents     | 9000      | 9000      | 1
+                """);
         Dataset<Row> baselines = rows(PoolBaselines.BASELINES, """
-            koc_id | portrait_id | category | member_days | earlier_purchase_factor | baseline_purchases
-            k      | parents     | drinks   | 90          | 1                       | 45
-            n      | parents     | drinks   | 90          | 1                       | 45
-            """);
+                koc_id | portrait_id | category | member_days | earlier_purchase_factor | baseline_purchases
+                k      | parents     | drinks   | 90          | 1                       | 45
+                n      | parents     | drinks   | 90          | 1                       | 45
+                """);
         Dataset<Row> rates = rows(BaselineRates.RATES, """
-            portrait_id | product_id | category | rate   | category_rate
-            parents     | tea        | drinks   | .1111111111 | .5
-            parents     | cola       | drinks   | .1111111111 | .5
-            """);
+                portrait_id | product_id | category | rate   | category_rate
+                parents     | tea        | drinks   | .1111111111 | .5
+                parents     | cola       | drinks   | .1111111111 | .5
+                """);
         Dataset<Row> expected = SPARK.sql("SELECT * FROM VALUES ('k', 'parents', 'tea', 'drinks', 1D, 1D),"
                 + " ('n', 'parents', 'cola', 'drinks', 1D, 1D) AS e(koc_id, portrait_id, product_id, category,"
                 + " expected_without_pool_factors, pool_category_factor)");

@@ -55,12 +55,12 @@ class RefitDecisionTest {
     @Test
     void settingsThatDoNotShapeTheModelDoNotReplaceIt() {
         Config changed = with("""
-            koc.language = zh
-            koc.portraits.names.newcomers = Guests
-            koc.portraits.drift { max-population-stability-index = 0.5, max-distance = 2 }
-            koc.portraits.transitions.survival-threshold = 0.8
-            koc.influence.window-days = 14
-            """);
+                koc.language = zh
+                koc.portraits.names.newcomers = Guests
+                koc.portraits.drift { max-population-stability-index = 0.5, max-distance = 2 }
+                koc.portraits.transitions.survival-threshold = 0.8
+                koc.influence.window-days = 14
+                """);
 
         assertThat(reason(changed, new Drift(0, 1), NEXT_DAY)).isEmpty();
     }

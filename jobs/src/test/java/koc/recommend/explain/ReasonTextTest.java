@@ -107,11 +107,11 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("en", "nickname = ''", "title = CAST(NULL AS STRING)", "product_loyalty = 0D"))
                 .isEqualTo("true Send u3 a sample of p7, then let them share it.");
         assertThat(action("en", "title = 'Open Door School English, grade 4, family pack'"))
-                .isEqualTo("true Let Li Mei share Open Door School English, grade 4, family pack and say that they use"
-                        + " it.");
+                .isEqualTo(
+                        "true Let Li Mei share Open Door School English, grade 4, family pack and say that they use it.");
         assertThat(action("en", "not_ready_reason = 'tie'"))
-                .isEqualTo("false Let Li Mei buy for themselves before they share Cherries: they are not tied to the"
-                        + " brand yet.");
+                .isEqualTo(
+                        "false Let Li Mei buy for themselves before they share Cherries: they are not tied to the brand yet.");
         assertThat(action("en", "not_ready_reason = 'approval'"))
                 .startsWith("false Send Li Mei a sample of Cherries; let");
         assertThat(action("en", "expected_buyers = 0.5D")).startsWith("true Let");

@@ -11,8 +11,8 @@ import koc.SparkTest;
 import koc.recommend.PortraitIndex;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.features.FeatureSnapshots;
 import koc.recommend.features.Part;
+import koc.recommend.features.SnapshotBuilder;
 import koc.recommend.model.BuyerModelTrainer.OwnershipCounts;
 import koc.recommend.split.Ownership;
 import koc.spark.Checkpoints;
@@ -24,7 +24,7 @@ class BuyerModelTrainerTest extends SparkTest {
     private static final RecommendSettings SETTINGS =
             RecommendSettings.from(config("koc.recommend.training.prior-buyers=0.01"));
     private static final BuyerModelTrainer TRAINER = new BuyerModelTrainer(
-            new FeatureSnapshots(new PortraitIndex(List.of()), SETTINGS, new Checkpoints()), SETTINGS);
+            new SnapshotBuilder(new PortraitIndex(List.of()), SETTINGS, new Checkpoints()), SETTINGS);
 
     @Test
     void dueOwnersAreTrainedOnLikeNonOwners() {
@@ -50,8 +50,7 @@ class BuyerModelTrainerTest extends SparkTest {
     void aPartWithoutDataKeepsItsStartingWeight() {
         double[] weights = weights(snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"));
 
-        assertThat(weights[Part.REPURCHASE.index()])
-                .isCloseTo(0.1, within(0.01));
+        assertThat(weights[Part.REPURCHASE.index()]).isCloseTo(0.1, within(0.01));
     }
 
     @Test
@@ -62,10 +61,8 @@ class BuyerModelTrainerTest extends SparkTest {
         double[] scales = TRAINER.computeScales(14, growth);
 
         assertThat(scales[0]).isCloseTo(1.6, within(1e-12));
-        assertThat(scales[Part.REPURCHASE.index()])
-                .isCloseTo(2, within(1e-12));
-        assertThat(scales[Part.WEEKLY_POPULARITY.index()])
-                .isCloseTo(2, within(1e-12));
+        assertThat(scales[Part.REPURCHASE.index()]).isCloseTo(2, within(1e-12));
+        assertThat(scales[Part.WEEKLY_POPULARITY.index()]).isCloseTo(2, within(1e-12));
         assertThat(scales[Part.POOL.index()]).isCloseTo(1.6, within(1e-12));
     }
 

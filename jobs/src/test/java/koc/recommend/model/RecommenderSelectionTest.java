@@ -23,7 +23,7 @@ class RecommenderSelectionTest {
         assertThat(weight(selection, "pool_part")).isCloseTo(0.2, within(0.02));
         assertThat(weight(selection, "item_model_part")).isZero();
         assertThat(selection.model().exponents()).containsOnly(0);
-        assertThat(requireNonNull(selection.evidence()).bestSimple()).isEqualTo("trained_pool_popularity");
+        assertThat(requireNonNull(selection.comparison()).bestSimple()).isEqualTo("trained_pool_popularity");
     }
 
     @Test
@@ -34,7 +34,7 @@ class RecommenderSelectionTest {
         assertThat(weight(selection, "pool_part")).isCloseTo(0.2, within(0.05));
         assertThat(weight(selection, "item_model_part")).isCloseTo(0.2, within(0.05));
         assertThat(weight(selection, "popularity_part")).isLessThan(0.05);
-        RecommenderSelection.Evidence evidence = requireNonNull(selection.evidence());
+        RecommenderSelection.Comparison evidence = requireNonNull(selection.comparison());
         assertThat(evidence.low()).isPositive().isLessThan(evidence.stackNdcg() - evidence.simpleNdcg());
         assertThat(evidence.kocHoldouts()).isBetween(590L, 600L);
     }
@@ -44,7 +44,7 @@ class RecommenderSelectionTest {
         RecommenderSelection selection = select(10, planted("pool_part", 0.2), 3);
 
         assertThat(selection.recommender()).isEqualTo("stack");
-        assertThat(selection.evidence()).isNull();
+        assertThat(selection.comparison()).isNull();
     }
 
     @Test
@@ -56,8 +56,7 @@ class RecommenderSelectionTest {
                 HoldoutExamples.balance(List.of(usual, campaign, usual)), 0.1, 0.01);
 
         // The harmonic mean of .1, 1 and .1: 3 / (10 + 1 + 10). Without balance it would be .4.
-        assertThat(model.weights()[Part.POOL.index()])
-                .isCloseTo(3.0 / 21, within(0.01));
+        assertThat(model.weights()[Part.POOL.index()]).isCloseTo(3.0 / 21, within(0.01));
     }
 
     @Test
@@ -72,17 +71,17 @@ class RecommenderSelectionTest {
                 10,
                 20);
 
-        assertThat(requireNonNull(alike.evidence()).calibrations())
+        assertThat(requireNonNull(alike.comparison()).calibrations())
                 .hasSize(3)
                 .allSatisfy(calibration -> assertThat(calibration).isCloseTo(1, within(0.1)));
-        assertThat(requireNonNull(growing.evidence()).calibrations().get(0)).isCloseTo(0.5, within(0.05));
+        assertThat(requireNonNull(growing.comparison()).calibrations().get(0)).isCloseTo(0.5, within(0.05));
     }
 
     @Test
     void aSingleHoldoutHasOneCalibrationForBothHalves() {
         RecommenderSelection selection = select(100, planted("pool_part", 0.2), 1);
 
-        assertThat(requireNonNull(selection.evidence()).calibrations())
+        assertThat(requireNonNull(selection.comparison()).calibrations())
                 .singleElement()
                 .satisfies(calibration -> assertThat(calibration).isCloseTo(1, within(0.1)));
     }

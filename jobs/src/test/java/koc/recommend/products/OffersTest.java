@@ -24,13 +24,13 @@ class OffersTest extends SparkTest {
     @Test
     void productsThatFailTheGateOrAreOutOfStockForbiddenOrUnlaunchedAreNoOffers() {
         Dataset<Row> offers = offers("""
-            product_id | is_in_stock | quality_gate | buyers | generality_low | is_consumable | launched_on
-            good       | true        | pass         | 10     | 0.5            | false         | 2024-01-31
-            bad        | true        | bad reviews  | 20     | 0.5            | false         |
-            gone       | false       | pass         | 30     | 0.5            | false         |
-            forbidden  | true        | pass         | 40     | 0.5            | false         |
-            to_come    | true        | pass         | 50     | 0.5            | false         | 2024-02-01
-            """, SETTINGS);
+                product_id | is_in_stock | quality_gate | buyers | generality_low | is_consumable | launched_on
+                good       | true        | pass         | 10     | 0.5            | false         | 2024-01-31
+                bad        | true        | bad reviews  | 20     | 0.5            | false         |
+                gone       | false       | pass         | 30     | 0.5            | false         |
+                forbidden  | true        | pass         | 40     | 0.5            | false         |
+                to_come    | true        | pass         | 50     | 0.5            | false         | 2024-02-01
+                """, SETTINGS);
 
         assertThat(ids(offers)).containsExactly("good");
     }
@@ -38,12 +38,12 @@ class OffersTest extends SparkTest {
     @Test
     void marginAndTrustFactorsCompareWithTheMedianAndAreOneWithoutEvidence() {
         Dataset<Row> offers = offers("""
-            product_id | is_in_stock | quality_gate | daily_buy_rate | buyers | generality_low | unit_margin | trust | trust_purchases
-            cheap      | true        | pass         | 0.001          | 9      | 0.5            | 0           | 0.8   | 0.8
-            dear       | true        | pass         | 0.001          | 8      | 0.7            | 32          | 0.05  | 0.05
-            unknown    | true        | pass         | 0.001          | 7      | 0.5            |             | 0.5   |
-            usual      | true        | pass         | 0.001          | 6      | 0.5            | 2           | 0.8   | 0.8
-            """, SETTINGS);
+                product_id | is_in_stock | quality_gate | daily_buy_rate | buyers | generality_low | unit_margin | trust | trust_purchases
+                cheap      | true        | pass         | 0.001          | 9      | 0.5            | 0           | 0.8   | 0.8
+                dear       | true        | pass         | 0.001          | 8      | 0.7            | 32          | 0.05  | 0.05
+                unknown    | true        | pass         | 0.001          | 7      | 0.5            |             | 0.5   |
+                usual      | true        | pass         | 0.001          | 6      | 0.5            | 2           | 0.8   | 0.8
+                """, SETTINGS);
 
         assertThat(offers.orderBy("product_number")
                         .select("product_id", "margin_factor", "trust_factor")
@@ -60,7 +60,7 @@ class OffersTest extends SparkTest {
     @Test
     void theFirstProductsOfEachPortraitAreCandidatesAndTheRestIsLongTail() {
         RecommendSettings settings = RecommendSettings.from(config(
-                "koc.recommend.candidates-per-portrait=1",
+                "koc.recommend.offers-per-portrait=1",
                 "koc.recommend.item-model.head=1",
                 "koc.recommend.item-model.long-tail.neighbours=30"));
 
@@ -78,16 +78,16 @@ class OffersTest extends SparkTest {
                 "array(0.4D, 0.1D, 0.1D)",
                 "array(0.1D, 0.5D, 0.4D)");
 
-        assertThat(ids(offers.where("is_portrait_candidate"))).containsExactly("diapers", "general", "notebooks");
-        assertThat(ids(offers.where("NOT is_portrait_candidate"))).containsExactly("bottles");
+        assertThat(ids(offers.where("is_core_offer"))).containsExactly("diapers", "general", "notebooks");
+        assertThat(ids(offers.where("NOT is_core_offer"))).containsExactly("bottles");
     }
 
     @Test
     void fitIsAverageForPortraitsThatWereNotCompared() {
         Dataset<Row> offers = new Offers(PORTRAITS, SETTINGS)
                 .select(
-                        products("product_id | is_in_stock | quality_gate | buyers | generality_low\n"
-                                + "p | true | pass | 9 | 0.5"),
+                        products(
+                                "product_id | is_in_stock | quality_gate | buyers | generality_low\np | true | pass | 9 | 0.5"),
                         rates("array(0.1D, 0.1D, 0.1D)"),
                         rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\np | m | 0.7"));
 
@@ -98,11 +98,11 @@ class OffersTest extends SparkTest {
     @Test
     void aGroupOfProductsStandsInForAnAbsentCategory() {
         Dataset<Row> numbered = products("""
-            product_id | category    | buyers
-            rice       | food > rice | 9
-            grouped    |             | 8
-            alone      |             | 7
-            """);
+                product_id | category    | buyers
+                rice       | food > rice | 9
+                grouped    |             | 8
+                alone      |             | 7
+                """);
 
         assertThat(numbered.orderBy("product_number").select("path").collectAsList())
                 .extracting(row -> row.getString(0))

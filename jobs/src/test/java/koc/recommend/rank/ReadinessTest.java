@@ -10,9 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ReadinessTest extends SparkTest {
     private static final Dataset<Row> SCORED = SPARK.sql("""
-        SELECT koc_number, product_number, IF(product_number = 1, true, NULL) AS is_approved
-        FROM range(1, 5) AS kocs(koc_number) CROSS JOIN range(1, 3) AS products(product_number)\
-        """);
+            SELECT koc_number, product_number, IF(product_number = 1, true, NULL) AS is_approved
+            FROM range(1, 5) AS kocs(koc_number) CROSS JOIN range(1, 3) AS products(product_number)""");
 
     private static final Dataset<Row> KOCS =
             SPARK.sql("SELECT * FROM VALUES (1L, 'ready'), (2L, 'stranger'), (3L, 'critic'), (4L, 'unranked')"

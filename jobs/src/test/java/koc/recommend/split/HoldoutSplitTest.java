@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 class HoldoutSplitTest extends SparkTest {
     private static final Dataset<Row> PRODUCTS = SPARK.sql("SELECT 'p' AS product_id, 1 AS product_number");
     private static final Dataset<Row> HOLDOUT_PORTRAITS = rows(PortraitTables.HOLDOUT_PORTRAITS, """
-        user_id | portrait_id | as_of
-        a       | m           | 2024-01-10
-        """);
+            user_id | portrait_id | as_of
+            a       | m           | 2024-01-10
+            """);
     private static final Dataset<Row> BOTH_SIDES = rows(FeatureTables.USER_PRODUCT_DAYS, """
-        day        | user_id | product_id | units | refunded_units
-        2024-01-01 | a       | p          | 1     | 0
-        2024-01-20 | b       | p          | 1     | 0
-        """);
+            day        | user_id | product_id | units | refunded_units
+            2024-01-01 | a       | p          | 1     | 0
+            2024-01-20 | b       | p          | 1     | 0
+            """);
 
     @Test
     void theHoldoutIsTemporalWhenBothSidesHaveEnoughPurchases() {
