@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import koc.report.Action.Kind;
+import koc.rules.OpenQuestions;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
@@ -135,12 +136,11 @@ final class ActionQueries {
     /** Whether the first step about a KOC in koc_ranking.next_action is the next level, and nothing before it. */
     private Column hasNoOtherFirstStep() {
         Column mayLeave = coalesce(col("flight_risk").geq(settings.minReportedFlightRisk()), lit(false));
-        Column leavesQuestionsOpen = col("answered_inquiries_90d").multiply(2).lt(col("inquiries_90d"));
         return col("is_ready")
                 .and(col("days_above_cap").equalTo(0))
                 .and(col("grace_until").isNull())
                 .and(not(mayLeave))
-                .and(not(leavesQuestionsOpen));
+                .and(not(OpenQuestions.areMany()));
     }
 
     private List<Phrase> level(Row row) {
