@@ -58,7 +58,7 @@ final class RunHistory {
         }
 
         boolean isRunning() {
-            return verdict.equals(Verdict.RUNNING.text());
+            return verdict.equals(Verdict.RUNNING.code());
         }
     }
 

@@ -162,7 +162,7 @@ final class RunsCommand implements Callable<Integer> {
                                 .toString());
         fields.put("seconds", row.getAs("seconds"));
         fields.put("rows", row.getAs("rows_written"));
-        fields.put("verdict", isLost ? Verdict.LOST.text() : entry.verdict());
+        fields.put("verdict", isLost ? Verdict.LOST.code() : entry.verdict());
         fields.put("exit_code", row.getAs("exit_code"));
         fields.put(
                 "done",

@@ -105,7 +105,7 @@ public record RecommenderSelection(
         Function<Stack, BuyerModel> chosen = comparison.isStackBetter() ? Stack::model : stack -> stack.modelOf(best);
         return new RecommenderSelection(
                 chosen.apply(all),
-                comparison.isStackBetter() ? STACK : best.text(),
+                comparison.isStackBetter() ? STACK : best.code(),
                 comparison.withCalibrations(computeCalibrations(folds, chosen, holdouts.size())));
     }
 
@@ -178,7 +178,7 @@ public record RecommenderSelection(
                 .sum();
         double error = Math.sqrt(squares * kocs / Math.max(1, kocs - 1)) / pools.size();
         return new Comparison(
-                recommender.text(),
+                recommender.code(),
                 pools.size(),
                 mean(pools, PoolNdcg::stack),
                 mean(pools, pool -> pool.simple().getOrDefault(recommender, 0.0)),

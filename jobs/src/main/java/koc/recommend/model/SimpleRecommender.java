@@ -40,7 +40,7 @@ enum SimpleRecommender {
     }
 
     /** Its name in buyer_model, such as {@code trained_pool_popularity}. */
-    String text() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
