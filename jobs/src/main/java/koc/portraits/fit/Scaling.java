@@ -73,10 +73,10 @@ public record Scaling(List<ScaledInput> inputs, double priorWeight) {
     /**
      * A number of a user that is an input.
      *
-     * @param minNoEffectSpread minimum standard deviation to scale by, after the transform; when users hardly differ, their small
+     * @param minSpread minimum standard deviation to scale by, after the transform; when users hardly differ, their small
      *     differences stay small
      */
-    public record NumberInput(String column, Block block, Transform transform, double minNoEffectSpread) {}
+    public record NumberInput(String column, Block block, Transform transform, double minSpread) {}
 
     /** The preparation of one input; the components are the columns of portrait_scaling. */
     public record ScaledInput(

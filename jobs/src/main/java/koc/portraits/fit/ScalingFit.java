@@ -86,7 +86,7 @@ public final class ScalingFit {
                 .map(value -> Math.abs(value - median))
                 .sorted()
                 .toArray();
-        double spread = Math.max(number.minNoEffectSpread(), NORMAL_MAD * SampleQuantile.compute(deviations, 0.5));
+        double spread = Math.max(number.minSpread(), NORMAL_MAD * SampleQuantile.compute(deviations, 0.5));
         return Optional.of(new ScaledInput(
                 number.column(),
                 null,
