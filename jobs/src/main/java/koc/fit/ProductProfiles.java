@@ -143,11 +143,11 @@ final class ProductProfiles {
     }
 
     /**
-     * First purchases per day and user in the window, shrunk: rate over all history x (first purchases + 5) / (expected +
-     * 5).
+     * First purchases per day and user in the window, shrunk: rate over all history x (first purchases + 5) / (expected
+     * + 5).
      *
-     * <p>Worked: 100 buyers in 100 days are 1 a day, 28 expected in a window of 28 days. With 61 first purchases the rate is 1 x
-     * 66 / 33 = 2 a day, over the number of users.
+     * <p>Worked: 100 buyers in 100 days are 1 a day, 28 expected in a window of 28 days. With 61 first purchases the
+     * rate is 1 x 66 / 33 = 2 a day, over the number of users.
      */
     private Column dailyBuyRate() {
         Dataset<Row> portraits = inputs.portraits();

@@ -38,7 +38,8 @@ import koc.rules.CommissionRule;
  * @param interestWeight weight of an interaction (.2 by default), where a purchase counts 1
  * @param categoryDepth levels of a category that are distinguished (2 by default)
  * @param influenceDays days after a share for which influence lifts are measured (7 by default)
- * @param minKocs number of KOCs with buyers below which the stack and the best simple recommender are not compared (20 by default)
+ * @param minKocs number of KOCs with buyers below which the stack and the best simple recommender are not compared (20
+ *     by default)
  * @param commissionRules versions of the rule of commission, oldest first
  * @param seed of the sample of KOCs for training, and of the random holdout
  * @param language of the reason
@@ -128,9 +129,10 @@ public record RecommendSettings(
      * Training of the buyer model.
      *
      * @param kocs maximum number of KOCs that it is trained on (500 by default)
-     * @param minPurchases minimum number of purchases in a temporal holdout, and in the past before it (200 by default).
-     *     Longer and shorter holdouts are tried. Else: with five times as many (1,000) in all history the holdout is random;
-     *     with fewer than that the model is not trained; with fewer than 200 a weaker event type is predicted
+     * @param minPurchases minimum number of purchases in a temporal holdout, and in the past before it (200 by
+     *     default). Longer and shorter holdouts are tried. Else: with five times as many (1,000) in all history the
+     *     holdout is random; with fewer than that the model is not trained; with fewer than 200 a weaker event type is
+     *     predicted
      * @param holdouts maximum number of holdouts, one after the other, that it is trained on (3 by default)
      * @param enoughKocHoldouts number of pairs of KOC and holdout from which on no further holdout is added (500 by
      *     default)

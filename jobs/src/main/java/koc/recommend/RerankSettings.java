@@ -80,8 +80,8 @@ public record RerankSettings(
     }
 
     /**
-     * The same without one of {@link #STEPS}. Without "readiness", products that the KOC is not ready for keep their rank, and
-     * the row says so.
+     * The same without one of {@link #STEPS}. Without "readiness", products that the KOC is not ready for keep their
+     * rank, and the row says so.
      */
     public RerankSettings without(String step) {
         return switch (step) {

@@ -6,7 +6,7 @@ import org.apache.spark.sql.Column;
 
 /** Whether a KOC leaves too many questions open. */
 public final class OpenQuestions {
-    /** The majority of the questions should be answered in time; the brand's own rule, without a source in literature. */
+    /** Fraction of the questions that should be answered in time: our own rule, without a source in the literature. */
     private static final double MIN_ANSWERED_RATE = 0.5;
 
     private OpenQuestions() {}

@@ -43,9 +43,9 @@ import org.apache.spark.sql.types.DataTypes;
  *       pool). In a thin pool, its column of due owners is the second term for them.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
- *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count. They also count
- *       in the {@code due_} columns of all other parts, as possible buyers like others. {@code from_repurchase} of
- *       koc_recommendations contains both.
+ *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count. They also
+ *       count in the {@code due_} columns of all other parts, as possible buyers like others. {@code from_repurchase}
+ *       of koc_recommendations contains both.
  *   <li>{@code influence_part}: as portrait_part, pool_weight included, each portrait times influence_lift - 1: the
  *       additional purchases that the KOC causes there. 0 when the lift is below 1.
  *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), the sum of the first two, which are then 0. So
