@@ -87,7 +87,7 @@ final class BootstrapIntervals {
         return array(METRICS.stream()
                 .map(metric -> struct(
                         lit(metric).as("metric"),
-                        col(metric.equals("ndcg_all_buyers") ? "kocs" : "new_buyer_kocs")
+                        col(metric.equals("ndcg_all_buyers") ? "kocs" : "first_purchase_kocs")
                                 .as("kocs"),
                         col("published_" + metric).minus(col(metric)).as("difference")))
                 .toArray(Column[]::new));

@@ -36,7 +36,7 @@ final class BootstrapSamples {
      * resampling.
      *
      * <p>A case is a KOC at a cutoff after which its pool had observed buyers. Columns: kocs, cases, cases_with_list and
-     * ndcg_all_buyers (mean over cases); new_buyer_kocs; ndcg_first_purchases, buyers_captured and hit_rate (means over
+     * ndcg_all_buyers (mean over cases); first_purchase_kocs; ndcg_first_purchases, buyers_captured and hit_rate (means over
      * cases with first purchases); expected_buyers, observed_buyers and calibration. A mean is null where the sample has no
      * case.
      */
@@ -49,11 +49,11 @@ final class BootstrapSamples {
                 .groupBy("slice_kind", "slice", "recommender", "sample")
                 .agg(
                         sum(weight.multiply(col("has_case"))).as("kocs"),
-                        sum(weight.multiply(col("has_new_buyers"))).as("new_buyer_kocs"),
+                        sum(weight.multiply(col("has_first_purchases"))).as("first_purchase_kocs"),
                         sum(weight.multiply(col("cases"))).as("cases"),
                         sum(weight.multiply(col("cases_with_list"))).as("cases_with_list"),
                         sum(weight.multiply(col("ndcg_all_buyers"))).as("ndcg_all_buyers"),
-                        sum(weight.multiply(col("new_buyer_cases"))).as("new_buyer_cases"),
+                        sum(weight.multiply(col("first_purchase_cases"))).as("first_purchase_cases"),
                         sum(weight.multiply(col("ndcg_first_purchases"))).as("ndcg_first_purchases"),
                         sum(weight.multiply(col("captured"))).as("captured"),
                         sum(weight.multiply(col("hits"))).as("hits"),
@@ -68,17 +68,17 @@ final class BootstrapSamples {
      */
     private static Dataset<Row> sumByKoc(Dataset<Row> kocs) {
         Column isCase = col("ndcg_all_buyers").isNotNull();
-        Column isNewBuyerCase = col("ndcg_first_purchases").isNotNull();
+        Column hasFirstPurchases = col("ndcg_first_purchases").isNotNull();
         Column hasForecast = col("expected_buyers").isNotNull();
         return Slices.repeatBySlice(kocs)
                 .groupBy("slice_kind", "slice", "recommender", "koc_id")
                 .agg(
                         max(oneIf(isCase)).as("has_case"),
-                        max(oneIf(isNewBuyerCase)).as("has_new_buyers"),
+                        max(oneIf(hasFirstPurchases)).as("has_first_purchases"),
                         sum(oneIf(isCase)).as("cases"),
                         sum(oneIf(isCase.and(col("listed").gt(0)))).as("cases_with_list"),
                         sum(ExactSums.toUnits(col("ndcg_all_buyers"))).as("ndcg_all_buyers"),
-                        sum(oneIf(isNewBuyerCase)).as("new_buyer_cases"),
+                        sum(oneIf(hasFirstPurchases)).as("first_purchase_cases"),
                         sum(ExactSums.toUnits(col("ndcg_first_purchases"))).as("ndcg_first_purchases"),
                         sum(ExactSums.toUnits(col("buyers_captured"))).as("captured"),
                         sum(oneIf(col("is_hit"))).as("hits"),
@@ -95,15 +95,15 @@ final class BootstrapSamples {
                 col("recommender"),
                 col("sample"),
                 col("kocs"),
-                col("new_buyer_kocs"),
+                col("first_purchase_kocs"),
                 col("cases"),
                 col("cases_with_list"),
-                ratio(ExactSums.fromUnits(col("ndcg_first_purchases")), col("new_buyer_cases"))
+                ratio(ExactSums.fromUnits(col("ndcg_first_purchases")), col("first_purchase_cases"))
                         .as("ndcg_first_purchases"),
                 ratio(ExactSums.fromUnits(col("ndcg_all_buyers")), col("cases")).as("ndcg_all_buyers"),
-                ratio(ExactSums.fromUnits(col("captured")), col("new_buyer_cases"))
+                ratio(ExactSums.fromUnits(col("captured")), col("first_purchase_cases"))
                         .as("buyers_captured"),
-                ratio(col("hits"), col("new_buyer_cases")).as("hit_rate"),
+                ratio(col("hits"), col("first_purchase_cases")).as("hit_rate"),
                 ExactSums.fromUnits(col("expected")).as("expected_buyers"),
                 col("observed_buyers"),
                 ratio(ExactSums.fromUnits(col("expected")), col("observed_of_forecasts"))

@@ -70,7 +70,8 @@ final class ObservedBuyers {
      * </ul>
      *
      * For example, a member bought rice 40 days before the cutoff, and rice lasts 30 days. If they buy it in the window, they
-     * are an observed buyer but no new buyer. A member who buys their first kettle and returns it is a new buyer only.
+     * are an observed buyer, and it is no first purchase. A member who buys their first kettle and returns it counts in
+     * first_purchases only.
      *
      * @param pools koc_id, user_id on the cutoff
      * @param unitChanges as {@link #unitChanges} returns them; changes known after the end of the window are ignored
@@ -93,12 +94,12 @@ final class ObservedBuyers {
                 .select(
                         col("user_id"),
                         col("product_id"),
-                        isNewBuyer().as("is_new"),
+                        isFirstPurchase().as("is_first_purchase"),
                         isObservedBuyer().as("is_observed"));
         return pools.join(buyers, new String[] {"user_id"}, "inner")
                 .groupBy("koc_id", "product_id")
                 .agg(
-                        count_if(col("is_new")).as("first_purchases"),
+                        count_if(col("is_first_purchase")).as("first_purchases"),
                         count_if(col("is_observed")).as("observed_buyers"));
     }
 
@@ -126,7 +127,7 @@ final class ObservedBuyers {
                         sum(when(isBefore, 0L).otherwise(col("units"))).as("kept_units"));
     }
 
-    private Column isNewBuyer() {
+    private Column isFirstPurchase() {
         return col("first_purchase_on").gt(lit(window.cutoff())).and(coalesce(col("is_sold_before"), lit(false)));
     }
 

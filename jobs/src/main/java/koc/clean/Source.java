@@ -154,7 +154,7 @@ public enum Source {
             case TIES -> Map.of("tie_type", Set.of("friend", "group", "follow", "served"));
             case COSTS -> Map.of("cost_type", Set.of("ad", "gift", "coupon", "bonus", "training", "sample"));
             case ASSETS -> Map.of("kind", Set.of("script", "material"), "stage", LIFECYCLE_STAGES);
-            case CAMPAIGNS -> Map.of("rule", Set.of("allow", "exclude"), "koc_type", KocType.words());
+            case CAMPAIGNS -> Map.of("rule", Set.of("allow", "exclude"), "koc_type", KocType.codes());
             case EVENTS, PRODUCTS -> Map.of();
         };
     }

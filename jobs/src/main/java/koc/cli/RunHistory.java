@@ -50,7 +50,7 @@ final class RunHistory {
             return new Entry(
                     row.getDate(row.fieldIndex("day")).toLocalDate(),
                     row.getAs("attempt"),
-                    row.getTimestamp(row.fieldIndex("started")).toInstant(),
+                    row.getTimestamp(row.fieldIndex("started_at")).toInstant(),
                     row.getAs("verdict"),
                     List.copyOf(row.<String>getList(row.fieldIndex("requested"))),
                     done,
@@ -58,7 +58,7 @@ final class RunHistory {
         }
 
         boolean isRunning() {
-            return verdict.equals(Verdict.RUNNING.text());
+            return verdict.equals(Verdict.RUNNING.code());
         }
     }
 

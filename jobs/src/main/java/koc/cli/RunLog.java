@@ -106,7 +106,7 @@ final class RunLog implements JobHistory {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = row.get(i);
                 }
-                values[row.fieldIndex("verdict")] = Verdict.LOST.text();
+                values[row.fieldIndex("verdict")] = Verdict.LOST.code();
                 values[row.fieldIndex("reason")] = reason;
                 write(entry.day(), entry.attempt(), RowFactory.create(values));
                 sentences.add("an earlier attempt for " + entry.day() + ", started at " + entry.started()
@@ -194,7 +194,7 @@ final class RunLog implements JobHistory {
                 java.sql.Date.valueOf(request.day()),
                 attempt.id(),
                 attempt.runId(),
-                verdict.text(),
+                verdict.code(),
                 exitCode == null ? null : exitCode.number(),
                 reason,
                 Timestamp.from(attempt.started()),

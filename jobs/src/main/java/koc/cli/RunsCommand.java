@@ -115,7 +115,7 @@ final class RunsCommand implements Callable<Integer> {
             out.println("nothing was run in " + warehouse + (date == null ? "" : " for " + date));
             return;
         }
-        List<String> shown = List.of("day", "started", "seconds", "rows", "verdict", "run_id", "done", "note");
+        List<String> shown = List.of("day", "started_at", "seconds", "rows", "verdict", "run_id", "done", "note");
         List<List<String>> lines = Stream.concat(Stream.of(shown), runs.stream().map(run -> shown.stream()
                         .map(name -> text(run.get(name)))
                         .toList()))
@@ -147,20 +147,22 @@ final class RunsCommand implements Callable<Integer> {
                 .filter(job -> !entry.done().contains(job))
                 .toList();
         String reason = row.getAs("reason");
-        Object ended = row.getAs("ended");
+        Object ended = row.getAs("ended_at");
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("day", entry.day().toString());
         fields.put("run_id", row.getAs("run_id"));
         fields.put("attempt", entry.attempt());
-        fields.put("started", entry.started().toString());
+        fields.put("started_at", entry.started().toString());
         fields.put(
-                "ended",
+                "ended_at",
                 ended == null
                         ? null
-                        : row.getTimestamp(row.fieldIndex("ended")).toInstant().toString());
+                        : row.getTimestamp(row.fieldIndex("ended_at"))
+                                .toInstant()
+                                .toString());
         fields.put("seconds", row.getAs("seconds"));
         fields.put("rows", row.getAs("rows_written"));
-        fields.put("verdict", isLost ? Verdict.LOST.text() : entry.verdict());
+        fields.put("verdict", isLost ? Verdict.LOST.code() : entry.verdict());
         fields.put("exit_code", row.getAs("exit_code"));
         fields.put(
                 "done",

@@ -16,7 +16,7 @@ enum Verdict {
     LOST;
 
     /** The verdict in the table {@code runs}. */
-    String text() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -32,6 +32,11 @@ import org.apache.spark.sql.Row;
  * earlier arrivals never change.
  */
 final class DailySums {
+    /** A review with at least as many stars is good; product_loyalty and approval count it. */
+    private static final int GOOD_STARS = 4;
+    /** A review with at most as many stars is bad; the product is blocked for a KOC who gave it. */
+    private static final int BAD_STARS = 2;
+
     private static final Column PURCHASE = EventTypes.isPurchase();
     private static final Column INTEREST =
             EventTypes.isInterest().and(col("product_id").isNotNull());
@@ -175,8 +180,8 @@ final class DailySums {
                         countWhen(EventTypes.isSharing()).as("shares"),
                         countType("review").as("reviews"),
                         ratingSum().as("rating_sum"),
-                        countWhen(isReview.and(col("rating").geq(4))).as("good_reviews"),
-                        countWhen(isReview.and(col("rating").leq(2))).as("bad_reviews"),
+                        countWhen(isReview.and(col("rating").geq(GOOD_STARS))).as("good_reviews"),
+                        countWhen(isReview.and(col("rating").leq(BAD_STARS))).as("bad_reviews"),
                         countType("complaint").as("complaints"),
                         countWhen(PURCHASE).as("purchase_lines"),
                         sum(when(PURCHASE, FixedPoint.THOUSANDTHS.of(col("quantity"))))

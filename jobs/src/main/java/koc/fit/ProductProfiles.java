@@ -21,10 +21,10 @@ import org.apache.spark.sql.Row;
 
 /** Describes every product: for how many kinds of users it is, how often it is bought, and how far it can be trusted. */
 final class ProductProfiles {
-    /** Weight of the rate over all history, in new buyers, when the rate of the window is estimated. */
+    /** Weight of the rate over all history, in first purchases, when the rate of the window is estimated. */
     private static final double WINDOW_SHRINKAGE = 5;
     /** Evidence about products: columns of product_profile that have no value when their source has not landed. */
-    private static final List<String> EVIDENCE = List.of("buyers", "trust_value", "trust_brand", "trust_reviews");
+    private static final List<String> EVIDENCE = List.of("buyers", "trust_purchases", "trust_brand", "trust_reviews");
 
     private final FitInputs inputs;
     private final FitSettings settings;
@@ -72,7 +72,7 @@ final class ProductProfiles {
                         col("generality_basis"),
                         col("quality_gate"),
                         col("trust"),
-                        col("trust_value"),
+                        col("trust_purchases"),
                         col("trust_brand"),
                         col("brand_tier"),
                         col("trust_reviews"),
@@ -143,10 +143,11 @@ final class ProductProfiles {
     }
 
     /**
-     * New buyers per day and user in the window, shrunk: rate over all history x (new + 5) / (expected new + 5).
+     * First purchases per day and user in the window, shrunk: rate over all history x (first purchases + 5) / (expected
+     * + 5).
      *
-     * <p>Worked: 100 buyers in 100 days are 1 a day, 28 expected in a window of 28 days. With 61 new buyers the rate is 1 x
-     * 66 / 33 = 2 a day, over the number of users.
+     * <p>Worked: 100 buyers in 100 days are 1 a day, 28 expected in a window of 28 days. With 61 first purchases the
+     * rate is 1 x 66 / 33 = 2 a day, over the number of users.
      */
     private Column dailyBuyRate() {
         Dataset<Row> portraits = inputs.portraits();
@@ -156,15 +157,15 @@ final class ProductProfiles {
         double windowDays = Math.max(1, ChronoUnit.DAYS.between(inputs.lastDayBeforeWindow(), inputs.day()));
         Column buyersPerDay = col("buyers").cast("double").divide(historyDays);
         Column expectedNew = buyersPerDay.multiply(Math.min(windowDays, historyDays));
-        Column change = col("new_buyers").plus(WINDOW_SHRINKAGE).divide(expectedNew.plus(WINDOW_SHRINKAGE));
+        Column change = col("first_purchases").plus(WINDOW_SHRINKAGE).divide(expectedNew.plus(WINDOW_SHRINKAGE));
         return round(least(lit(1.0), buyersPerDay.multiply(change).divide(users)), 12);
     }
 
-    /** The evidence that no product has: some of buyers, trust_value, trust_brand and trust_reviews, in this order. */
+    /** The evidence that no product has: some of buyers, trust_purchases, trust_brand and trust_reviews, in this order. */
     static List<String> missingEvidence(Dataset<Row> profiles) {
         Row counts = profiles.agg(
                         count_if(col("buyers").gt(0)).as("buyers"),
-                        count("trust_value").as("trust_value"),
+                        count("trust_purchases").as("trust_purchases"),
                         count("trust_brand").as("trust_brand"),
                         count("trust_reviews").as("trust_reviews"))
                 .head();

@@ -24,7 +24,7 @@ final class ProductTotals {
                     product_id STRING NOT NULL COMMENT 'Product',
                     buyers BIGINT NOT NULL COMMENT 'Users who bought and kept it',
                     repeat_buyers BIGINT NOT NULL COMMENT 'Buyers who kept purchases of several days',
-                    new_buyers BIGINT NOT NULL COMMENT 'Buyers whose first kept purchase is in the window',
+                    first_purchases BIGINT NOT NULL COMMENT 'Buyers whose first kept purchase is in the window',
                     purchase_lines BIGINT COMMENT 'Purchases',
                     refunded_lines BIGINT COMMENT 'Purchases refunded, in whole or in part',
                     units DECIMAL(38,3) COMMENT 'Units bought',
@@ -39,7 +39,7 @@ final class ProductTotals {
     static final List<String> COUNTS = List.of(
             "buyers",
             "repeat_buyers",
-            "new_buyers",
+            "first_purchases",
             "purchase_lines",
             "refunded_lines",
             "complaints",
@@ -53,15 +53,15 @@ final class ProductTotals {
      * User x product grain -> product grain ({@link #PRODUCT_TOTALS}).
      *
      * <p>A repeat buyer kept purchases of several days: one whose second purchase was given back is none. gap_days is the
-     * median over repeat buyers of their mean number of days between purchases. A buyer whose first kept purchase is in the
-     * window is a new buyer.
+     * median over repeat buyers of their mean number of days between purchases. first_purchases counts the
+     * buyers whose first kept purchase is in the window.
      *
      * @param userProducts rows of {@link PurchaseHistory#USER_PRODUCTS}
      */
     static Dataset<Row> sumByProduct(Dataset<Row> userProducts, LocalDate lastDayBeforeWindow) {
         Column isBuyer = col("kept_units").gt(0);
         Column isRepeatBuyer = isBuyer.and(col("kept_days").gt(1));
-        Column isNewBuyer = isBuyer.and(col("first_day").gt(lit(lastDayBeforeWindow)));
+        Column isFirstPurchase = isBuyer.and(col("first_day").gt(lit(lastDayBeforeWindow)));
         Column gap = date_diff(col("last_day"), col("first_day"))
                 .cast("double")
                 .divide(greatest(lit(1L), col("kept_days").minus(1)));
@@ -70,7 +70,7 @@ final class ProductTotals {
                 .agg(
                         count(when(isBuyer, 1)).as("buyers"),
                         count(when(isRepeatBuyer, 1)).as("repeat_buyers"),
-                        count(when(isNewBuyer, 1)).as("new_buyers"),
+                        count(when(isFirstPurchase, 1)).as("first_purchases"),
                         sum("purchase_lines").as("purchase_lines"),
                         sum("refunded_lines").as("refunded_lines"),
                         sum("units").as("units"),

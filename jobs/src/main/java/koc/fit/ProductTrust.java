@@ -12,7 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Scores how far a product can be trusted: for its value, its brand and its reviews. */
+/** Scores how far a product can be trusted: by purchases of it, its brand and its reviews. */
 final class ProductTrust {
     /** What {@link #withTrust} needs: products with their totals, 0 where nothing is recorded. */
     static final Frame PRODUCT_EVIDENCE =
@@ -53,9 +53,9 @@ final class ProductTrust {
     Dataset<Row> withTrust(Dataset<Row> products) {
         QualityEvidence evidence = new QualityEvidence(settings);
         Evidence prior = evidence.prior();
-        Evidence all = prior.and(evidence.value()).and(evidence.brand()).and(evidence.reviews());
+        Evidence all = prior.and(evidence.purchases()).and(evidence.brand()).and(evidence.reviews());
         return evidence.withMeans(products)
-                .withColumn("trust_value", estimate(prior, evidence.value()))
+                .withColumn("trust_purchases", estimate(prior, evidence.purchases()))
                 .withColumn("trust_brand", estimate(prior, evidence.brand()))
                 .withColumn("trust_reviews", estimate(prior, evidence.reviews()))
                 .withColumn("trust", Fractions.fraction(all.quality()))

@@ -80,7 +80,7 @@ final class QualityEvidence {
     }
 
     /** Refunds and complaints and, of a consumable, repeat buyers. */
-    Evidence value() {
+    Evidence purchases() {
         Evidence refunds = rate("refunded_lines", "purchase_lines", "refund_rate", -settings.refundSlope());
         Evidence complaints = rate("complaints", "purchase_lines", "complaint_rate", -settings.complaintSlope());
         Evidence repeats = rate("repeat_buyers", "buyers", "repeat_rate", settings.repeatSlope());

@@ -20,6 +20,9 @@ public final class CategoryShares {
                     category STRING COMMENT 'Category of the products, cut to the configured depth',
                     shares   BIGINT COMMENT 'Shares of 90 days'""");
 
+    /** Days of the shares that are counted. */
+    private static final int DAYS = 90;
+
     private CategoryShares() {}
 
     /**
@@ -30,7 +33,8 @@ public final class CategoryShares {
      */
     public static Dataset<Row> count(Dataset<Row> productDays, Dataset<Row> products, LocalDate day) {
         return productDays
-                .where(DayWindow.includes(col("day"), day, 90).and(col("shares").gt(0)))
+                .where(DayWindow.includes(col("day"), day, DAYS)
+                        .and(col("shares").gt(0)))
                 .join(products, new String[] {"product_id"}, "inner")
                 .where(CategoryPath.isPresent(col("category")))
                 .groupBy(col("user_id").as("koc_id"), col("category"))

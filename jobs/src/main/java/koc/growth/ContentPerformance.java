@@ -59,6 +59,9 @@ public final class ContentPerformance {
     /** A lower lift would be displayed as 1.0: no reason to repost. The texts say "at least 5% more". */
     private static final double MIN_LIFT = 1.05;
 
+    /** Days of the shares, as in shares_90d. */
+    private static final int DAYS = 90;
+
     private static final String[] CONTENT = {"content_id"};
     /** Maximum lengths, so that the sentence fits its limit. */
     private static final int MAX_AUTHOR = 18;
@@ -74,7 +77,7 @@ public final class ContentPerformance {
         this.settings = settings;
         this.content = settings.content();
         this.day = day;
-        this.first = DayWindow.first(day, 90);
+        this.first = DayWindow.first(day, DAYS);
     }
 
     /**

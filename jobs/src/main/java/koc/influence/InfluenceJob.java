@@ -37,13 +37,13 @@ import org.apache.spark.sql.Row;
  */
 public final class InfluenceJob implements Job {
     private final InfluenceSettings settings;
-    private final String fingerprint;
+    private final String settingsAsJson;
     private final Texts texts;
 
     /** A job with the settings of {@code koc.influence}. */
     public InfluenceJob(Config config) {
         this.settings = InfluenceSettings.from(config);
-        this.fingerprint = InfluenceSettings.fingerprint(config);
+        this.settingsAsJson = InfluenceSettings.asJson(config);
         this.texts = Texts.of(settings.language());
     }
 
@@ -106,7 +106,7 @@ public final class InfluenceJob implements Job {
         return InfluencePeriod.endingOn(day, settings.historyDays());
     }
 
-    /** A touch may come one window before the first purchase of the period. */
+    /** Touches that are events come at most one window before a purchase. Referrals are read from users. */
     private LocalDate firstTouchDay(LocalDate day) {
         return period(day).from().minusDays(settings.windowDays());
     }
@@ -146,7 +146,7 @@ public final class InfluenceJob implements Job {
                         .write(
                                 InfluenceTables.INFLUENCE_PRIORS,
                                 run.day(),
-                                List.of(estimates.toPriorRow(prior, fingerprint))));
+                                List.of(estimates.toPriorRow(prior, settingsAsJson))));
     }
 
     private Dataset<Row> computeFlags(

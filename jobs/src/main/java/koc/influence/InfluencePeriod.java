@@ -14,8 +14,9 @@ import org.apache.spark.sql.Column;
 /**
  * The days whose shares and purchases are measured, both ends included.
  *
- * <p>Frames count time from the first day: a day offset is a whole number of days, a moment has a fraction. The moment
- * 2.25 is six in the morning of the third day. Days before the period have offsets below 0.
+ * <p>Columns named _offset, and moments, count time from the first day: a day offset is a whole number of days, a
+ * moment has a fraction. The moment 2.25 is six in the morning of the third day. Days before the period have offsets
+ * below 0.
  *
  * @param from first day
  * @param day last day, the run date

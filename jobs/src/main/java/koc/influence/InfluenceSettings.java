@@ -70,27 +70,27 @@ public record InfluenceSettings(
             @Range(min = 0, max = 1_000) double inquiry,
             @Range(min = 0, max = 1_000) double referral) {}
 
-    /** Shrinkage of the factors of expected purchases, in expected purchases. */
+    /** The weight of the prior of each factor of expected purchases. The unit is one expected purchase. */
     public record Shrinkage(
             @Range(min = 0.1, max = 1_000_000) double productRate,
-            @Range(min = 0.1, max = 1_000_000) double productDays,
+            @Range(min = 0.1, max = 1_000_000) double productWindows,
             @Range(min = 0.1, max = 1_000_000) double earlierPurchases,
             @Range(min = 0.1, max = 1_000_000) double category,
-            @Range(min = 0.1, max = 1_000_000) double poolProducts) {}
+            @Range(min = 0.1, max = 1_000_000) double sharedProducts) {}
 
     /**
      * The prior of the lifts.
      *
      * @param homophilyDeviation relative standard deviation of friends' purchases for unrecorded reasons (.1 by
      *     default)
-     * @param minSpread minimum relative standard deviation of the lifts of KOCs without effect (.13 by default)
+     * @param minNoEffectSpread minimum relative standard deviation of the lifts of KOCs without effect (.13 by default)
      * @param minEffectSpread minimum relative standard deviation of the lifts of KOCs with an effect (.2 by default)
      * @param portraitShrinkage weight of the pool's lift in that of a portrait, in expected purchases (5 by default)
      * @param kocs maximum number of KOCs in the sample that the prior is fitted to (20,000 by default)
      */
     public record Prior(
             @Range(min = 0, max = 2) double homophilyDeviation,
-            @Range(min = 0.01, max = 2) double minSpread,
+            @Range(min = 0.01, max = 2) double minNoEffectSpread,
             @Range(min = 0.01, max = 2) double minEffectSpread,
             @Range(min = 0.1, max = 1_000_000) double portraitShrinkage,
             @Range(min = 100, max = 1_000_000) int kocs) {}
@@ -119,8 +119,8 @@ public record InfluenceSettings(
         "koc.seed"
     };
 
-    /** These settings as the text that influence_priors stores. */
-    public static String fingerprint(Config config) {
+    /** These settings as the JSON that influence_priors stores. */
+    public static String asJson(Config config) {
         return ConfigFingerprint.render(config, KEYS);
     }
 

@@ -34,15 +34,15 @@ public final class PortraitUpdate {
     /**
      * For one run.
      *
-     * @param fingerprint settings of the fit, as portrait_models stores them
+     * @param settingsAsJson settings of the fit, as portrait_models stores them
      */
     public PortraitUpdate(
-            JobRun run, PortraitInputs inputs, PortraitSettings settings, String fingerprint, Texts texts) {
+            JobRun run, PortraitInputs inputs, PortraitSettings settings, String settingsAsJson, Texts texts) {
         this.run = run;
         this.inputs = inputs;
         this.settings = settings;
-        this.decision = new RefitDecision(settings, fingerprint, texts);
-        this.fitting = new ModelFitting(run, settings.model(), fingerprint, texts);
+        this.decision = new RefitDecision(settings, settingsAsJson, texts);
+        this.fitting = new ModelFitting(run, settings.model(), settingsAsJson, texts);
         this.texts = texts;
     }
 

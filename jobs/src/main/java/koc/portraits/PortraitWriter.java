@@ -148,7 +148,7 @@ public final class PortraitWriter {
                     naming.topProducts(),
                     naming.topTags(),
                     round(centre.stability()),
-                    transitions.getOrDefault(portrait, Transition.EMERGED).label(),
+                    transitions.getOrDefault(portrait, Transition.EMERGED).code(),
                     retainedRates.get(portrait),
                     round(current.spreadRatio(portrait, day))));
         }
@@ -165,7 +165,7 @@ public final class PortraitWriter {
                 "",
                 "",
                 null,
-                (previousDay == null ? Transition.EMERGED : Transition.SURVIVED).label(),
+                (previousDay == null ? Transition.EMERGED : Transition.SURVIVED).code(),
                 retainedRate,
                 null);
     }

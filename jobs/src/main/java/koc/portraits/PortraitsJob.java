@@ -25,12 +25,12 @@ public final class PortraitsJob implements Job {
     public static final String NAME = "portraits";
 
     private final PortraitSettings settings;
-    private final String fingerprint;
+    private final String settingsAsJson;
     private final Texts texts;
 
     public PortraitsJob(Config config) {
         this.settings = PortraitSettings.from(config);
-        this.fingerprint = ModelSettings.fingerprint(config);
+        this.settingsAsJson = ModelSettings.asJson(config);
         this.texts = Texts.of(settings.language());
     }
 
@@ -82,7 +82,7 @@ public final class PortraitsJob implements Job {
             if (inputs.lastDayBeforeHoldout().equals(run.day())) {
                 run.progress().note(NAME, texts.text("portraits.no-holdout"));
             }
-            PortraitUpdate update = new PortraitUpdate(run, inputs, settings, fingerprint, texts);
+            PortraitUpdate update = new PortraitUpdate(run, inputs, settings, settingsAsJson, texts);
             CurrentPortraits current = PreviousModel.read(run.warehouse(), run.day())
                     .map(update::keepOrRefit)
                     .orElseGet(update::fitFirst);

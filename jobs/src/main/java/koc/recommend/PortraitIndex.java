@@ -2,10 +2,12 @@ package koc.recommend;
 
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.zip_with;
@@ -43,9 +45,14 @@ public record PortraitIndex(List<Portrait> portraits) {
                         .toList());
     }
 
-    /** The number of portraits, and the index of users without one. */
+    /** The number of portraits. Their indexes are 0 to size - 1. */
     public int size() {
         return portraits.size();
+    }
+
+    /** The index of users without a portrait: the last one of every array. */
+    public int withoutPortrait() {
+        return size();
     }
 
     public String id(int index) {
@@ -59,12 +66,12 @@ public record PortraitIndex(List<Portrait> portraits) {
     /** The portrait's fraction of all users who have one; 0 for users without a portrait. */
     public double populationFraction(int index) {
         long users = portraits.stream().mapToLong(Portrait::users).sum();
-        return index == size() ? 0 : (double) portraits.get(index).users() / Math.max(1, users);
+        return index == withoutPortrait() ? 0 : (double) portraits.get(index).users() / Math.max(1, users);
     }
 
     /** The index of a portrait_id; that of users without a portrait when the id is null or unknown. */
     public Column indexOf(Column portraitId) {
-        Column found = lit(size());
+        Column found = lit(withoutPortrait());
         for (int index = 0; index < size(); index++) {
             found = when(portraitId.equalTo(id(index)), index).otherwise(found);
         }
@@ -73,7 +80,7 @@ public record PortraitIndex(List<Portrait> portraits) {
 
     /** An array with one value for each index, that of users without a portrait included. */
     public Column arrayOf(IntFunction<Column> value) {
-        return array(IntStream.rangeClosed(0, size()).mapToObj(value).toArray(Column[]::new));
+        return array(indexes().mapToObj(value).toArray(Column[]::new));
     }
 
     /** An array of zeros. */
@@ -84,6 +91,11 @@ public record PortraitIndex(List<Portrait> portraits) {
     /** Of all users with a portrait, the fraction in each one. */
     public Column populationMix() {
         return arrayOf(index -> lit(populationFraction(index)));
+    }
+
+    /** All indexes, that of users without a portrait included. */
+    private IntStream indexes() {
+        return IntStream.rangeClosed(0, withoutPortrait());
     }
 
     /** Sums the value by portrait_index: an array. */
@@ -112,15 +124,22 @@ public record PortraitIndex(List<Portrait> portraits) {
      * an array that is still to be computed would be computed again for each index.
      */
     public Column unrolledSum(IntFunction<Column> value) {
-        return IntStream.rangeClosed(0, size())
-                .mapToObj(value)
-                .reduce(Column::plus)
-                .orElseThrow();
+        return indexes().mapToObj(value).reduce(Column::plus).orElseThrow();
     }
 
     /** The rate of owners expected from a pool's mix of portraits: the sum of {@code mix x rates}. */
     public Column rateOfMix() {
         return unrolledSum(index -> at("mix", index).multiply(at("rates", index)));
+    }
+
+    /**
+     * The fraction of a product's expected buyers that comes from a portrait: {@code mix x rates / rate_of_mix}. It is that
+     * of the mix where rate_of_mix is 0.
+     */
+    public static Column buyerFraction(int index) {
+        return coalesce(
+                at("mix", index).multiply(at("rates", index)).divide(nullif(col("rate_of_mix"), lit(0.0))),
+                at("mix", index));
     }
 
     /** The sum of an array's numbers, always added in the same order. */

@@ -10,8 +10,8 @@ import koc.recommend.features.SnapshotInputs;
 import koc.recommend.model.ActivityFactors;
 import koc.recommend.pools.KocInfluence;
 import koc.recommend.products.Campaigns;
-import koc.recommend.products.CandidateProducts;
 import koc.recommend.products.Launches;
+import koc.recommend.products.Offers;
 import koc.recommend.split.HoldoutSplit;
 import koc.recommend.split.Ownership;
 import koc.recommend.split.UserActivity;
@@ -75,7 +75,7 @@ public record RecommendInputs(
                 event,
                 PortraitIndex.read(warehouse.read(PortraitTables.PORTRAITS, day)),
                 checkpoints.compute(selectProducts(
-                        CandidateProducts.withNumbers(
+                        Offers.withNumbers(
                                 profiles, warehouse.read(PortraitTables.PRODUCT_GROUPS, day), settings.categoryDepth()),
                         campaigns,
                         settings)),
@@ -101,7 +101,7 @@ public record RecommendInputs(
     private static Dataset<Row> selectProducts(
             Dataset<Row> numbered, Optional<Dataset<Row>> campaigns, RecommendSettings settings) {
         Dataset<Row> products = campaigns
-                .map(open -> CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open)))
+                .map(open -> Offers.withAllowed(numbered, Campaigns.keepAllowedForSomeKoc(numbered, open)))
                 .orElseGet(() -> numbered.withColumn("is_allowed", lit(true)));
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
@@ -114,7 +114,11 @@ public record RecommendInputs(
                 .join(revoked, new String[] {"koc_id"}, "left_anti");
     }
 
-    /** {@link Ownership#HISTORY} up to a day; rows of user_product_days that meet the condition are its past. */
+    /**
+     * {@link Ownership#HISTORY} up to a day.
+     *
+     * @param isPast which rows of user_product_days belong to the past; the others are the holdout
+     */
     public Dataset<Row> ownershipHistory(Column isPast, LocalDate until) {
         return Ownership.summarise(productDays, products, isPast, until, event);
     }

@@ -14,7 +14,7 @@ import koc.recommend.baselines.Baselines;
 import koc.recommend.baselines.RuleAblations;
 import koc.recommend.explain.Explanations;
 import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.features.FeatureSnapshots;
+import koc.recommend.features.SnapshotBuilder;
 import koc.recommend.features.SnapshotInputs;
 import koc.recommend.model.BuyerModelTrainer;
 import koc.recommend.model.RecommenderSelection;
@@ -102,8 +102,8 @@ public final class RecommendJob implements Job {
             RecommendInputs inputs = RecommendInputs.read(run.warehouse(), run.day(), settings, checkpoints);
             PoolCounts pools = countPools(inputs);
             if (pools.kocs() == 0) {
-                // Nobody would read the model and the features.
-                writeNothing(run, explainNoKocs(inputs, pools));
+                // Without a KOC there is no list, so neither model nor features are computed.
+                writeEmptyTables(run, explainNoKocs(inputs, pools));
                 return;
             }
             noteInputs(run, inputs);
@@ -111,18 +111,18 @@ public final class RecommendJob implements Job {
             List<HoldoutSplit> splits = HoldoutSplit.select(inputs, settings, trainingKocs, checkpoints);
             HoldoutSplit split = splits.get(0);
             SnapshotInputs snapshotInputs = inputs.snapshotInputs(split);
-            FeatureSnapshots snapshots = new FeatureSnapshots(inputs.portraits(), settings, checkpoints);
+            SnapshotBuilder snapshotBuilder = new SnapshotBuilder(inputs.portraits(), settings, checkpoints);
             List<TrainingData> data = splits.stream()
                     .map(holdout ->
                             TrainingData.prepare(holdout, snapshotInputs, inputs.portraits(), settings, checkpoints))
                     .toList();
 
             Parallel.Task<TrainedModel> training =
-                    new Parallel.Task<>(() -> new BuyerModelTrainer(snapshots, settings).train(data));
+                    new Parallel.Task<>(() -> new BuyerModelTrainer(snapshotBuilder, settings).train(data));
             Parallel.Task<UserState> userState = new Parallel.Task<>(
                     () -> inputs.computeCurrentUsers(split, data.get(0).activity(), checkpoints));
             Parallel.Task<FeatureSnapshot> features = new Parallel.Task<>(
-                    () -> snapshots.compute(userState.result(), snapshotInputs, FeatureSnapshots.ALL_KOCS));
+                    () -> snapshotBuilder.build(userState.result(), snapshotInputs, SnapshotBuilder.ALL_KOCS));
             Parallel.run(training, () -> {
                 userState.run();
                 features.run();
@@ -162,7 +162,7 @@ public final class RecommendJob implements Job {
      * Tables that other jobs read are written without rows, because a read of a day that was never written fails. The others
      * are only cleared.
      */
-    private void writeNothing(JobRun run, String reason) {
+    private void writeEmptyTables(JobRun run, String reason) {
         run.warehouse()
                 .write(RecommendTables.KOC_POOL_MIX, run.day(), run.warehouse().empty(RecommendTables.KOC_POOL_MIX));
         run.warehouse().clear(RecommendTables.BUYER_MODEL, run.day());
@@ -220,30 +220,30 @@ public final class RecommendJob implements Job {
             return;
         }
         RecommenderSelection selection = trained.selection();
-        RecommenderSelection.Evidence evidence = selection.evidence();
-        if (evidence == null) {
+        RecommenderSelection.Comparison comparison = selection.comparison();
+        if (comparison == null) {
             run.progress().note(name(), texts.text("recommend.note.not-compared", settings.minKocs()));
             return;
         }
-        String simple = texts.text("recommend.simple." + evidence.bestSimple());
+        String simple = texts.text("recommend.simple." + comparison.bestSimple());
         run.progress()
                 .note(
                         name(),
                         selection.recommender().equals(RecommenderSelection.STACK)
                                 ? texts.text(
                                         "recommend.note.stack",
-                                        evidence.stackNdcg(),
-                                        evidence.simpleNdcg(),
+                                        comparison.stackNdcg(),
+                                        comparison.simpleNdcg(),
                                         simple,
-                                        evidence.kocHoldouts())
+                                        comparison.kocHoldouts())
                                 : texts.text(
                                         "recommend.note.single",
                                         simple,
-                                        evidence.stackNdcg(),
-                                        evidence.simpleNdcg(),
-                                        evidence.low(),
-                                        evidence.high(),
-                                        evidence.kocHoldouts()));
+                                        comparison.stackNdcg(),
+                                        comparison.simpleNdcg(),
+                                        comparison.low(),
+                                        comparison.high(),
+                                        comparison.kocHoldouts()));
     }
 
     /**

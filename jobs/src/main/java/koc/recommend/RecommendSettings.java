@@ -16,14 +16,14 @@ import koc.rules.CommissionRule;
  *     default)
  * @param horizonDays days ahead for which buyers are expected (28 by default)
  * @param top maximum number of products recommended to a KOC (20 by default)
- * @param candidatesPerPortrait products of each portrait that are candidates in addition to the head of the item model
+ * @param offersPerPortrait products of each portrait that are core offers in addition to the head of the item model
  *     (500 by default)
  * @param shortlist products of each KOC chosen by portraits (150 by default). As many are chosen by members' purchases,
  *     and a third as many of each of three kinds of popular products: at most 450 in total, 600 with the long tail
  * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase (.8 by default)
  * @param overdueHalfLife use cycles after which an owner who is due counts half (.25 by default)
- * @param productAffinityShrinkage prior weight of the affinity 1 in product affinity, in owners (10 by default)
- * @param categoryAffinityShrinkage weight of a portrait's categories against a member's own, in products (10 by
+ * @param productAffinityShrinkage number of expected owners that the prior affinity of 1 is worth (10 by default)
+ * @param categoryAffinityShrinkage number of a member's products that the categories of their portrait are worth (10 by
  *     default)
  * @param weight what the score depends on apart from expected buyers
  * @param itemModel the item model
@@ -38,7 +38,8 @@ import koc.rules.CommissionRule;
  * @param interestWeight weight of an interaction (.2 by default), where a purchase counts 1
  * @param categoryDepth levels of a category that are distinguished (2 by default)
  * @param influenceDays days after a share for which influence lifts are measured (7 by default)
- * @param minKocs number of KOCs with buyers below which the stack and the best simple one are not compared (20 by default)
+ * @param minKocs number of KOCs with buyers below which the stack and the best simple recommender are not compared (20
+ *     by default)
  * @param commissionRules versions of the rule of commission, oldest first
  * @param seed of the sample of KOCs for training, and of the random holdout
  * @param language of the reason
@@ -49,7 +50,7 @@ public record RecommendSettings(
         @Range(min = 1, max = 100_000) int minBuyingMembers,
         @Range(min = 1, max = 365) int horizonDays,
         @Range(min = 1, max = 1_000) int top,
-        @Range(min = 1, max = 100_000) int candidatesPerPortrait,
+        @Range(min = 1, max = 100_000) int offersPerPortrait,
         @Range(min = 1, max = 100_000) int shortlist,
         @Range(min = 0, max = 2) double repurchaseDueFraction,
         @Range(min = 0.01, max = 100) double overdueHalfLife,
@@ -128,11 +129,12 @@ public record RecommendSettings(
      * Training of the buyer model.
      *
      * @param kocs maximum number of KOCs that it is trained on (500 by default)
-     * @param minPurchases minimum number of purchases in the holdout, and in the past before it (200 by default). With
-     *     fewer, longer and shorter holdouts are tried, and at last a random one, which needs five times as many in all
-     *     history. With fewer purchases in all history, a weaker event type is predicted instead
+     * @param minPurchases minimum number of purchases in a temporal holdout, and in the past before it (200 by
+     *     default). Longer and shorter holdouts are tried. Else: with five times as many (1,000) in all history the
+     *     holdout is random; with fewer than that the model is not trained; with fewer than 200 a weaker event type is
+     *     predicted
      * @param holdouts maximum number of holdouts, one after the other, that it is trained on (3 by default)
-     * @param kocHoldouts pairs of KOC and holdout that are enough: with as many, no further holdout is added (500 by
+     * @param enoughKocHoldouts number of pairs of KOC and holdout from which on no further holdout is added (500 by
      *     default)
      * @param priorBuyers weight of the prior of each weight, exponent and activity factor, in buyers (20 by default)
      */
@@ -140,7 +142,10 @@ public record RecommendSettings(
             @Range(min = 1, max = 100_000) int kocs,
             @Range(min = 1, max = 1_000_000_000) int minPurchases,
             @Range(min = 1, max = 12) int holdouts,
-            @Range(min = 1, max = 1_000_000) int kocHoldouts,
+
+            @Range(min = 1, max = 1_000_000) @Key("koc-holdouts")
+            int enoughKocHoldouts,
+
             @Range(min = 0.01, max = 1_000_000) double priorBuyers) {}
 
     /**

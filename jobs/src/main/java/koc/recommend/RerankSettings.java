@@ -34,10 +34,10 @@ public record RerankSettings(
         @Key("koc.recommend.new-products.max-per-list") @Range(min = 0, max = 1_000)
         int maxNew,
 
-        @Key("koc.recommend.not-ready") NotReady notReady)
+        @Key("koc.recommend.not-ready") NotReadyPolicy notReady)
         implements Serializable {
-    /** The steps that change the order by score. */
-    public static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new_products", "readiness");
+    /** The steps of re-ranking that a list can be made without; each departs from the order by score. */
+    public static final List<String> STEPS = List.of("mix", "floor", "category_cap", "readiness");
 
     /** Whether products known to be out of stock are left out. */
     public record Stock(@Key("on") boolean isOn) implements Serializable {}
@@ -80,20 +80,24 @@ public record RerankSettings(
     }
 
     /**
-     * The same without one of {@link #STEPS}. Without "new_products", no new product is on a list. Without "readiness", products
-     * that the KOC is not ready for keep their place, and the row says so.
+     * The same without one of {@link #STEPS}. Without "readiness", products that the KOC is not ready for keep their
+     * rank, and the row says so.
      */
     public RerankSettings without(String step) {
         return switch (step) {
             case "mix" -> with(new Mix(false, mix.weight()), floor, categoryCap, maxNew);
             case "floor" -> with(mix, new Floor(false, floor.minPoolFraction()), categoryCap, maxNew);
             case "category_cap" -> with(mix, floor, new CategoryCap(false, categoryCap.maxFraction()), maxNew);
-            case "new_products" -> with(mix, floor, categoryCap, 0);
             case "readiness" ->
                 new RerankSettings(
-                        stock, campaigns, depth, mix, floor, categoryCap, overlapPenalty, maxNew, NotReady.MARK);
+                        stock, campaigns, depth, mix, floor, categoryCap, overlapPenalty, maxNew, NotReadyPolicy.MARK);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
         };
+    }
+
+    /** The same, with no new product on a list. */
+    public RerankSettings withoutNewProducts() {
+        return with(mix, floor, categoryCap, 0);
     }
 
     private RerankSettings with(Mix newMix, Floor newFloor, CategoryCap newCap, int newMax) {

@@ -78,7 +78,7 @@ public enum TargetEvent {
         };
     }
 
-    /** Whether a row of user_product_days has any of these events. */
+    /** Whether a row of user_product_days has any of these events; for purchases, also when it has refunds alone. */
     public Column isPresent() {
         return this == PURCHASE
                 ? col("units").notEqual(0).or(col("refunded_units").notEqual(0))

@@ -4,23 +4,24 @@
  * <p>The stages, roughly in the order of the data flow:
  *
  * <ul>
- *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code RerankSettings}, {@code NotReady},
+ *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code RerankSettings}, {@code NotReadyPolicy},
  *       {@code PortraitIndex}, {@code TargetEvent}
  *   <li><b>split</b> history into a past and a holdout: {@code HoldoutSplit}, {@code Ownership},
  *       {@code UserActivity}, {@code UserState}
  *   <li><b>pools</b>: {@code TrafficPools}, {@code KocInfluence}
- *   <li><b>products</b>, the candidate generation: {@code CandidateProducts}, {@code PortraitRates},
+ *   <li><b>products</b>, the candidate generation: {@code Offers}, {@code PortraitRates},
  *       {@code ColdStart}, {@code Launches}, {@code Campaigns}, {@code OwnUse}, {@code RecentPopularity},
  *       {@code PoolShortlist}
- *   <li><b>features</b> as of a day: {@code FeatureSnapshots}, {@code SnapshotInputs}, {@code FeatureSnapshot},
- *       {@code CandidateFeatures}, {@code CategoryAffinity}
+ *   <li><b>features</b> as of a day: {@code SnapshotBuilder}, {@code SnapshotInputs}, {@code FeatureSnapshot},
+ *       {@code CandidateFeatures}, {@code Part}, {@code CategoryAffinity}
  *   <li><b>model</b> of expected buyers: {@code TrainingData}, {@code BuyerModelTrainer}, {@code HoldoutExamples},
  *       {@code BuyerModel}, {@code SimpleRecommender}, {@code Stack}, {@code RecommenderSelection},
  *       {@code ListQuality}, {@code TrainedModel}, {@code ItemModel}, {@code ItemScores}, {@code LongTail},
  *       {@code ActivityFactors}
  *   <li><b>rank</b>: {@code Ranker}, with {@code Scoring}, {@code Readiness}, {@code OverlapPenalty},
  *       {@code Reranker}, {@code GreedyReranker} and {@code RankedLists}; {@code SharingEffect}
- *   <li><b>explain</b>: {@code Explanations}, {@code NextProduct}, {@code ReasonText}, {@code NextAction}
+ *   <li><b>explain</b>: {@code Explanations}, {@code ShareCaveats}, {@code NextProduct}, {@code ReasonText},
+ *       {@code NextAction}
  *   <li><b>baselines</b> for backtests: {@code Baselines}, {@code RuleAblations}
  * </ul>
  *

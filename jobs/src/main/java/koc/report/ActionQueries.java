@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import koc.report.Action.Kind;
+import koc.rules.OpenQuestions;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
@@ -88,7 +89,8 @@ final class ActionQueries {
         Dataset<Row> bad = badProducts();
         Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
                 .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
-        Dataset<Row> shares = ShareActions.select(named(shared), read(KocTables.KOC_RANKING));
+        Dataset<Row> shares =
+                ShareActions.select(named(shared), read(KocTables.KOC_RANKING), settings.reportedNoBuyerChance());
         all.addAll(collect(Kind.SHARE, shares, ShareActions::sentences));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
@@ -135,12 +137,11 @@ final class ActionQueries {
     /** Whether the first step about a KOC in koc_ranking.next_action is the next level, and nothing before it. */
     private Column hasNoOtherFirstStep() {
         Column mayLeave = coalesce(col("flight_risk").geq(settings.minReportedFlightRisk()), lit(false));
-        Column leavesQuestionsOpen = col("answered_inquiries_90d").multiply(2).lt(col("inquiries_90d"));
         return col("is_ready")
                 .and(col("days_above_cap").equalTo(0))
                 .and(col("grace_until").isNull())
                 .and(not(mayLeave))
-                .and(not(leavesQuestionsOpen));
+                .and(not(OpenQuestions.areMany()));
     }
 
     private List<Phrase> level(Row row) {

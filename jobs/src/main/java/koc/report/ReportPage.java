@@ -111,6 +111,8 @@ public final class ReportPage implements PublishedFiles {
         about.put("costDays", settings.costDays());
         about.put("healthyRatio", settings.healthyRatio());
         about.put("assumedGain", settings.assumedGain());
+        about.put("reportedNoBuyerChance", settings.reportedNoBuyerChance());
+        about.put("barelyPays", settings.barelyPays());
         about.put("minFlightRisk", settings.minReportedFlightRisk());
         about.put("minActionableBuyers", settings.minActionableBuyers());
         about.put("languages", settings.languages());

@@ -13,8 +13,6 @@ import org.apache.spark.sql.Row;
 /** Products to share this week, with what a share adds: what the pool buys anyway is no reason to share. */
 final class ShareActions {
     private static final String SAMPLE_FIRST = "sample first";
-    /** Chance that nobody buys from which the sentence says so; report.js has the same. */
-    private static final double OFTEN = 0.25;
 
     private ShareActions() {}
 
@@ -23,8 +21,9 @@ final class ShareActions {
      *
      * @param lists rows of koc_recommendations, with the name of the KOC
      * @param ranking koc_ranking, for what the posts of the KOC brought so far
+     * @param reportedNoBuyerChance chance that nobody buys, above which the sentence says so
      */
-    static Dataset<Row> select(Dataset<Row> lists, Dataset<Row> ranking) {
+    static Dataset<Row> select(Dataset<Row> lists, Dataset<Row> ranking, double reportedNoBuyerChance) {
         Dataset<Row> records = ranking.select("koc_id", "product_shares_90d", "attributed_buyers_90d");
         return lists.where("is_next_product")
                 .where(marginLow().gt(0))
@@ -37,7 +36,7 @@ final class ShareActions {
                         col("advice"),
                         col("extra_buyers_if_shared_low"),
                         col("extra_buyers_if_shared_high"),
-                        col("no_buyer_chance").gt(OFTEN).as("often_nobody"),
+                        col("no_buyer_chance").gt(reportedNoBuyerChance).as("often_nobody"),
                         col("extra_buyers_if_shared").gt(col("usual_buyers")).as("is_upper_guess"),
                         col("product_shares_90d"),
                         col("attributed_buyers_90d"));

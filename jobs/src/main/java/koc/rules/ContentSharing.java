@@ -24,7 +24,7 @@ public final class ContentSharing {
                     is_author       BOOLEAN NOT NULL COMMENT 'Whether this user was the first to share it',
                     product_id      STRING  COMMENT 'Product of the first share by this user, if any',
                     first_shared_on DATE    NOT NULL COMMENT 'Day of the first share by this user',
-                    shares_90d      BIGINT  NOT NULL COMMENT 'Shares by this user in 90 days'""");
+                    shares_90d      BIGINT  NOT NULL COMMENT 'Shares of the content by this user in 90 days'""");
 
     private ContentSharing() {}
 

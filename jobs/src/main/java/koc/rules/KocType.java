@@ -26,7 +26,7 @@ public enum KocType {
     }
 
     /** The type as it is written in tables: employee, guide, external or user. */
-    public String word() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -42,12 +42,12 @@ public enum KocType {
 
     /** Whether a column has this type; null for null. */
     public Column is(Column type) {
-        return type.equalTo(word());
+        return type.equalTo(code());
     }
 
     /** The type of a person with this role; user for consumers and for people without a role; never null. */
     public static Column fromRole(Column role) {
-        return when(role.isin(EMPLOYEE.role, GUIDE.role, EXTERNAL.role), role).otherwise(USER.word());
+        return when(role.isin(EMPLOYEE.role, GUIDE.role, EXTERNAL.role), role).otherwise(USER.code());
     }
 
     /** The relation of members to a KOC with this role; never null. */
@@ -65,12 +65,12 @@ public enum KocType {
 
     /** Whether a type is staff of the brand: employee or guide; null for null. */
     public static Column isStaff(Column type) {
-        return type.isin(EMPLOYEE.word(), GUIDE.word());
+        return type.isin(EMPLOYEE.code(), GUIDE.code());
     }
 
     /** All types as they are written in tables. */
-    public static Set<String> words() {
-        return Arrays.stream(values()).map(KocType::word).collect(Collectors.toUnmodifiableSet());
+    public static Set<String> codes() {
+        return Arrays.stream(values()).map(KocType::code).collect(Collectors.toUnmodifiableSet());
     }
 
     /** All roles that may occur in {@code users}. */

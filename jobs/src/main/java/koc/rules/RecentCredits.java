@@ -11,6 +11,9 @@ import org.apache.spark.sql.Row;
 
 /** Reads the purchase credits of the last 90 days, the basis of columns that end in {@code _90d}. */
 public final class RecentCredits {
+    /** Days of the credits. */
+    public static final int DAYS = 90;
+
     private RecentCredits() {}
 
     /**
@@ -20,6 +23,6 @@ public final class RecentCredits {
     public static Dataset<Row> readLast90Days(Warehouse warehouse, LocalDate day) {
         return warehouse
                 .read(InfluenceTables.PURCHASE_CREDITS, day)
-                .where(DayWindow.includes(to_date(col("purchased_at")), day, 90));
+                .where(DayWindow.includes(to_date(col("purchased_at")), day, DAYS));
     }
 }

@@ -113,7 +113,7 @@ public final class BacktestTables {
 
     public static final Table RECOMMENDATION_OUTCOMES = Table.named("recommendation_outcomes")
             .describedAs(
-                    "One row per recommendation of an earlier run whose horizon has passed: whether the KOC shared the product, and how many members bought it. A run is judged by the first run after its horizon; when that one is repeated, it judges again.")
+                    "One row per recommendation of an earlier run whose horizon has passed: whether the KOC shared the product, and how many members bought it. The first run after the horizon judges it; repeating that run replaces its rows.")
             .writtenBy("evaluate")
             .keyedBy("day", "recommended_on", "koc_id", "product_id")
             .partitionedBy("day")
@@ -147,5 +147,5 @@ public final class BacktestTables {
                     observed_buyers        BIGINT NOT NULL COMMENT 'Sum of the buyers who came (as in recommendation_outcomes)',
                     calibration            DOUBLE COMMENT 'expected_buyers / observed_buyers: 1 is right; null without a buyer',
                     extra_buyers_if_shared DOUBLE COMMENT 'Sum of the additional buyers forecast for a share; null when no influence was known',
-                    sharing_lift           DOUBLE COMMENT 'Observed over expected buyers of shared products, over that of products that were not shared: above 1 when following the list pays. KOCs choose what they share, so it is not the effect alone; null unless both kinds have buyers expected and some of those not shared had buyers'""");
+                    sharing_lift           DOUBLE COMMENT '(observed / expected buyers of shared products) / (the same of products that were not shared): above 1 when following the list pays. KOCs choose what they share, so it is not the effect alone; null unless both kinds have buyers expected and some of those not shared had buyers'""");
 }

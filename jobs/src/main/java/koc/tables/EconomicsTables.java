@@ -102,7 +102,7 @@ public final class EconomicsTables {
                     customer_value      DECIMAL(18,2) NOT NULL COMMENT 'Margin so far plus lifetime value (user_value.ltv) of the new customers, in total',
                     ltv                 DECIMAL(18,2) COMMENT 'customer_value / new_customers. Unlike user_value.ltv it includes the margin so far; null without a new customer',
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
-                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, which contains the true value of these customers over their cost in nine of ten cases if the models fit. On four generated brands it did so for 84% of 122 KOCs with 20 customers and more, and mostly lay above the true value for the others. Null without a forecast above 0',
+                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, which contains the true value of these customers over their cost in nine of ten cases if the models fit. On four generated brands it contained it for 84% of 122 KOCs with 20 customers and more; for the other 16% it was mostly too high. Null without a forecast above 0',
                     ltv_to_cac_high     DOUBLE COMMENT 'Upper end of its 90% interval',
                     verdict             STRING NOT NULL COMMENT 'By credit: healthy (interval above 3 by default), pays (above 1), loses_money (below 1), too_few_to_tell, or no_cost'""";
 

@@ -27,7 +27,7 @@ public final class FeatureTables {
                     list_spend      DECIMAL(18,2) NOT NULL COMMENT 'List price of the same purchases',
                     shares          BIGINT NOT NULL COMMENT 'Shares and posts made',
                     opens_caused    BIGINT NOT NULL COMMENT 'Times that others opened a share of this user',
-                    inquiries       BIGINT NOT NULL COMMENT 'Inquiries made',
+                    inquiries       BIGINT NOT NULL COMMENT 'Inquiries made by the user',
                     reviews         BIGINT NOT NULL COMMENT 'Reviews written',
                     rating_sum      BIGINT NOT NULL COMMENT 'Sum of the stars of these reviews',
                     complaints      BIGINT NOT NULL COMMENT 'Complaints made',
@@ -85,7 +85,7 @@ public final class FeatureTables {
 
     public static final Table USER_FEATURES = Table.named("user_features")
             .describedAs(
-                    "One row per run date, as-of date and user who had registered by the as-of date, or other person (user or buyer) who acted in the 365 days up to it. Features are from events up to the as-of date only. When no user is recorded, everybody who acted counts as a user.")
+                    "One row per run date, as-of date and person: every user who had registered by then, and every other user or buyer who acted in the 365 days up to then. Features are from events up to the as-of date only. When no user is recorded, everybody who acted counts as a user.")
             .writtenBy("features")
             .keyedBy("day", "as_of", "user_id")
             .partitionedBy("day", "as_of")
@@ -133,10 +133,10 @@ public final class FeatureTables {
                     evening_fraction     DOUBLE COMMENT 'The same from 17 to 22 o''clock',
                     night_fraction       DOUBLE COMMENT 'The same from 22 to 5 o''clock',
                     weekend_fraction     DOUBLE COMMENT 'The same on Saturday and Sunday',
-                    shares_90d           BIGINT NOT NULL COMMENT 'Shares and posts made',
-                    shares_365d          BIGINT NOT NULL COMMENT 'Shares and posts made, in 365 days',
+                    shares_90d           BIGINT NOT NULL COMMENT 'Shares and posts made by the user',
+                    shares_365d          BIGINT NOT NULL COMMENT 'Shares and posts made by the user, in 365 days',
                     opens_caused_90d     BIGINT NOT NULL COMMENT 'Times that others opened a share of this user',
-                    inquiries_90d        BIGINT NOT NULL COMMENT 'Inquiries made',
+                    inquiries_90d        BIGINT NOT NULL COMMENT 'Inquiries made by the user',
                     attends_365d         BIGINT NOT NULL COMMENT 'Offline experiences attended',
                     is_newcomer          BOOLEAN NOT NULL COMMENT 'Whether the user has too little activity for a portrait: fewer than 5 product actions by default',
                     is_likely_automated  BOOLEAN NOT NULL COMMENT 'Whether the account looks automated: by default at least 500 shares and posts in 365 days, and more than 20 per other action',
@@ -170,7 +170,7 @@ public final class FeatureTables {
                     tag      STRING NOT NULL COMMENT 'The tag as subject:value, for example category:beauty or value:high',
                     kind     STRING NOT NULL COMMENT 'How the tag is derived: rule or statistic',
                     weight   DOUBLE NOT NULL COMMENT 'Strength, 0..1',
-                    measure  DOUBLE COMMENT 'The number behind the tag, as evidence says: net spend, times the usual price, a fraction 0..1, or a count; null for what the brand recorded',
-                    days     INT COMMENT 'Days in which it was counted; null when evidence names none',
+                    measure  DOUBLE COMMENT 'The number behind the tag; the column evidence says of what: an amount of money (net spend), a multiple of the usual price, a fraction 0..1, or a count; null for what the brand recorded',
+                    days     INT COMMENT 'Length of the window in which it was counted, in days; null when the column evidence names none',
                     evidence STRING NOT NULL COMMENT 'The same in words'""");
 }

@@ -65,7 +65,7 @@ public final class FitTables {
                     "generality",
                     "generality_low",
                     "trust",
-                    "trust_value",
+                    "trust_purchases",
                     "trust_brand",
                     "trust_reviews",
                     "daily_buy_rate")
@@ -83,13 +83,13 @@ public final class FitTables {
                     use_cycle_days   INT COMMENT 'Days after which it is used up: as in products; else the median gap between purchases, if at least 20 buyers and 15% of all buyers bought it again (defaults); null for a durable or when unknown',
                     is_in_stock      BOOLEAN NOT NULL COMMENT 'False only when the recorded stock is 0',
                     buyers           BIGINT NOT NULL COMMENT 'Distinct users who ever bought and kept it',
-                    daily_buy_rate   DOUBLE NOT NULL COMMENT 'New buyers per day and user in the holdout window, shrunk towards the rate over all history, 0..1',
+                    daily_buy_rate   DOUBLE NOT NULL COMMENT 'First purchases per day and user in the holdout window, shrunk towards the rate over all history, 0..1',
                     generality       DOUBLE NOT NULL COMMENT 'How evenly the portraits buy it, 0..1: entropy of their buy rates / ln(number of portraits); 1 = all alike',
                     generality_low   DOUBLE NOT NULL COMMENT 'Lower bound: generality is above it with 95% probability',
                     generality_basis STRING NOT NULL COMMENT 'Where generality comes from: product, or category when the product has too few buyers, by default fewer than 10',
                     quality_gate     STRING NOT NULL COMMENT 'pass, or in one sentence why it is not recommended. Missing evidence does not fail a product',
-                    trust            DOUBLE NOT NULL COMMENT 'Estimated quality, 0..1: 0 = one star, 1 = five stars. Mean of all products and of the evidence from value, brand and reviews, weighted with their precisions, which grow with their counts',
-                    trust_value      DOUBLE COMMENT 'The same from refunds, complaints and, for consumables, repeat buyers alone; null without purchases, or when no product has any of them',
+                    trust            DOUBLE NOT NULL COMMENT 'Estimated quality, 0..1: 0 = one star, 1 = five stars. Mean of four estimates, weighted with their precisions: the average of all products (the prior), and what purchases, the brand and reviews say of this one (trust_purchases, trust_brand, trust_reviews). More evidence gives more weight',
+                    trust_purchases  DOUBLE COMMENT 'The same from refunds, complaints and, for consumables, repeat buyers alone; null without purchases, or when no product has any of them',
                     trust_brand      DOUBLE COMMENT 'The same from the tier of the brand alone, the median of its products; null without a tier',
                     brand_tier       INT COMMENT 'Tier of the brand, 1 (best) to 5: the median of its products; null when unknown',
                     trust_reviews    DOUBLE COMMENT 'The same from the stars of its reviews alone; null without reviews',
@@ -114,6 +114,6 @@ public final class FitTables {
                     concentration  DOUBLE NOT NULL COMMENT 'Weight of the prior, in buyers: an item with this many buyers has lifts halfway between its own and those of its parent',
                     sample_rows    BIGINT NOT NULL COMMENT 'Pairs of item and portrait that the prior was fitted on, at most 20,000 by default',
                     log_likelihood DOUBLE NOT NULL COMMENT 'Marginal log-likelihood of the fitted prior',
-                    window_from    DATE NOT NULL COMMENT 'First day of the purchases that the prior was fitted on: all history',
-                    window_to      DATE NOT NULL COMMENT 'Last day of these purchases'""");
+                    history_from   DATE NOT NULL COMMENT 'First day of history: the prior is fitted on all purchases of history',
+                    history_to     DATE NOT NULL COMMENT 'Last day of these purchases'""");
 }

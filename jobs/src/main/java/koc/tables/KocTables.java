@@ -36,7 +36,7 @@ public final class KocTables {
                     koc_id                  STRING NOT NULL COMMENT 'User id of the KOC',
                     koc_type                STRING NOT NULL COMMENT 'employee, guide, external or user',
                     score                   DOUBLE NOT NULL COMMENT 'Weighted mean of the components that are not null (the columns influence to satisfaction), 0..1; by default influence weighs .4, strong ties and own use .15 each, the others .1 each',
-                    rank                    INT NOT NULL COMMENT '1 is the KOC with the highest score. The score compares influence, ties and own use; the level counts sales, new customers and activity. Where rank and level differ, reasons says so unless something else matters more',
+                    rank                    INT NOT NULL COMMENT '1 is the KOC with the highest score. The score compares influence, ties and own use; the level counts sales, new customers and activity. Where rank and level differ, the column reasons says so, unless something else matters more',
                     level                   STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner, or revoked (external KOCs only)',
                     level_change            STRING NOT NULL COMMENT 'Compared with the previous run: new, kept, promotion, grace, recovery, demotion or revocation',
                     level_since             DATE NOT NULL COMMENT 'Run date on which the KOC reached the level',
@@ -45,10 +45,10 @@ public final class KocTables {
                     kol_stage               STRING NOT NULL COMMENT 'On the way from KOC to KOL: koc (a pool of fewer than 200 members by default), rising, kol (1,000 or more), or audience_only (200 or more, but less than 2% of them buy)',
                     pool_size               BIGINT NOT NULL COMMENT 'Users with an open tie',
                     strong_ties             BIGINT NOT NULL COMMENT 'Of these, ties that are strong in both directions',
-                    shares_90d              BIGINT NOT NULL COMMENT 'Shares and posts',
+                    shares_90d              BIGINT NOT NULL COMMENT 'Shares and posts by the KOC',
                     group_shares_90d        BIGINT NOT NULL COMMENT 'Of these, in chat groups',
                     responses_90d           BIGINT NOT NULL COMMENT 'Users who opened a share or asked, each counted once a day and summed over the days',
-                    inquiries_90d           BIGINT NOT NULL COMMENT 'Inquiries received',
+                    inquiries_90d           BIGINT NOT NULL COMMENT 'Inquiries that the KOC received',
                     answered_inquiries_90d  BIGINT NOT NULL COMMENT 'Of these, inquiries that the KOC answered in time, by default within 2 days',
                     replies_90d             BIGINT NOT NULL COMMENT 'Replies of the KOC to questions of others',
                     main_category           STRING COMMENT 'Category the KOC shared most in 90 days; null without product shares',
@@ -80,7 +80,7 @@ public final class KocTables {
                     content_and_answers     DOUBLE COMMENT 'Component: mean of responses per share compared with the average (.5 = average) and the fraction of inquiries answered, x credibility, 0..1; null without shares and inquiries',
                     persona_consistency     DOUBLE COMMENT 'Component: 1 - entropy of the shared categories / ln(number of all categories), 0..1; 1 = one category; null below 5 product shares by default',
                     restraint               DOUBLE COMMENT 'Component: how few users mute the KOC or leave, compared with the average (.5 = average), 0..1; null if no mute or leave is recorded',
-                    satisfaction            DOUBLE COMMENT 'Component, guides only: stars and complaints of the pool (.5 in complaints = average), 0..1; null for others and without reviews and complaints',
+                    satisfaction            DOUBLE COMMENT 'Component, guides only: mean of the stars that the pool gave, scaled to 0..1, and of a score for complaints, where .5 is average; null for others and without reviews and complaints',
                     credibility             DOUBLE NOT NULL COMMENT 'Factor for doubts about the KOC (koc_flags), 0..1: the product of 1 - severity over all flags; 1 = no flag. The columns influence, reach_of_strong_ties and content_and_answers are already multiplied by it',
                     loyalty                 DOUBLE COMMENT 'Loyalty to the brand: own purchase days, days since the last one, own stars, 0..1; null if no KOC bought anything',
                     products_approved       BIGINT NOT NULL COMMENT 'Products that the KOC uses and approves: purchase kept, or four or five stars, and no complaint, return or review of one or two stars of their own. Products that the quality gate refuses are left out',
@@ -95,8 +95,8 @@ public final class KocTables {
                     frequency_cap           INT COMMENT 'Posts a day above which at least twice as many members (default) mute or leave as on days with one post, learned for the koc_type; 10 = no limit found; null if no mute or leave is recorded',
                     loss_ratio_above_cap    DOUBLE COMMENT 'How many times as often members mute or leave on days above frequency_cap as on days with one post, for the koc_type, shrunk; null without a limit',
                     days_above_cap          BIGINT NOT NULL COMMENT 'Days of the last 90 with more posts than frequency_cap',
-                    posting_days_90d        BIGINT NOT NULL COMMENT 'Days with a share or post',
-                    product_shares_90d      BIGINT NOT NULL COMMENT 'Shares and posts that name a product',
+                    posting_days_90d        BIGINT NOT NULL COMMENT 'Days with a share or post by the KOC',
+                    product_shares_90d      BIGINT NOT NULL COMMENT 'Shares and posts by the KOC that name a product',
                     used_shares_90d         BIGINT NOT NULL COMMENT 'Of these, shares and posts of products that the KOC uses and approves',
                     topics                  BIGINT NOT NULL COMMENT 'Categories that the KOC shared in 90 days',
                     purchase_days_365d      BIGINT NOT NULL COMMENT 'Days with a purchase by the KOC that was kept',
@@ -110,7 +110,7 @@ public final class KocTables {
 
     public static final Table KOC_LIFECYCLE = Table.named("koc_lifecycle")
             .describedAs(
-                    "One row per KOC, and per person within reach of recruitment (the first 20 by default, and the first of each county; the proven first, then the nearest): their level, since when, and what the next level requires.")
+                    "One row per KOC, and per person within reach of recruitment (by recruit_rank, the first 20 by default, and the first of each county): their level, since when, and what the next level requires.")
             .writtenBy("kocs")
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
@@ -152,7 +152,7 @@ public final class KocTables {
                     first_share_on         DATE COMMENT 'Day of the first share or post in the records',
                     sales_known_from       DATE NOT NULL COMMENT 'First day whose credited purchases this and earlier runs know; earlier sales are unknown',
                     earliest_sale_on       DATE COMMENT 'Day of the earliest known purchase credited to the person; there may be earlier ones before sales_known_from',
-                    first_sale_on          DATE COMMENT 'Day of the first purchase credited to the person; null without one, and if it is unknown because the person registered before records_from or shared before sales_known_from',
+                    first_sale_on          DATE COMMENT 'Day of the first purchase credited to the person, if it is certainly the first ever; null without one, and if the person registered before records_from or shared before sales_known_from',
                     days_to_share          INT COMMENT 'Days from the first purchase to the first share; below 0 if the person shared first; null if the person registered before records_from or at an unknown time',
                     days_to_sale           INT COMMENT 'Days from the first share to the first credited purchase; null with first_sale_on'""");
 

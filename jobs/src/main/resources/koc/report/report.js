@@ -337,8 +337,6 @@
   };
   /** Whether a KOC posts too often, so that a share should replace another post. */
   const postsTooOften = (koc) => Boolean(koc) && (koc.days_above_cap > 0 || (koc.doubts || "").includes("spam"));
-  /** Chance that nobody buys from which the sentence says so; ShareActions has the same. */
-  const OFTEN = 0.25;
   /** What the pool buys anyway in the days after a post, and what the post adds. */
   const extraBuyers = (row) => {
     if (row.extra_buyers_if_shared === null) return t("extra.unknown");
@@ -347,7 +345,7 @@
     if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway, days);
     return [t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end]))),
       row.extra_buyers_if_shared > row.usual_buyers ? t("extra.upper") : "",
-      row.no_buyer_chance > OFTEN ? t("extra.nobody") : ""].filter(Boolean).join("; ");
+      row.no_buyer_chance > report.reportedNoBuyerChance ? t("extra.nobody") : ""].filter(Boolean).join("; ");
   };
   /** What a share adds in money; empty where it is not known. */
   const extraMargin = (row) => {
@@ -370,9 +368,8 @@
     : t("kocs.product.toofew", format({ maximumFractionDigits: 2 })(report.minActionableBuyers));
   const VERDICTS = ["loses_money", "not_caused", "healthy", "pays", "not_proven", "too_few_to_tell", "no_customer", "no_cost"];
   /** A verdict "pays" says "barely" if the low end of what the KOC caused, over the cost, is hardly above 1. */
-  const BARELY = 1.2;
   const badgeOf = (economics) => el("span", { class: "badge verdict-" + economics.overall_verdict },
-    t("verdict." + economics.overall_verdict + (economics.overall_verdict === "pays" && economics.incremental_ratio_low !== null && economics.incremental_ratio_low < BARELY ? ".barely" : "")));
+    t("verdict." + economics.overall_verdict + (economics.overall_verdict === "pays" && economics.incremental_ratio_low !== null && economics.incremental_ratio_low < report.barelyPays ? ".barely" : "")));
   const verdict = (economics) => {
     if (!economics) return "–";
     const badge = badgeOf(economics);

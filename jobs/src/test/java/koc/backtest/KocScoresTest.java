@@ -174,7 +174,7 @@ class KocScoresTest extends SparkTest {
     }
 
     @Test
-    void aProductFirstSoldAfterTheCutoffHasObservedBuyersButNoNewBuyers() {
+    void aProductFirstSoldAfterTheCutoffHasObservedBuyersButNoFirstPurchases() {
         assertThat(count("ann novelty", "observed_buyers")).isEqualTo(1);
         assertThat(count("ann novelty", "first_purchases")).isZero();
     }

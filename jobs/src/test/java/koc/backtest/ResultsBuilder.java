@@ -80,13 +80,13 @@ final class ResultsBuilder {
 
     private static RecommenderScore score(Slice slice, String recommender, double ndcg) {
         // NDCG by new buyers is in the opposite order, so that a report that confuses the two fails.
-        double ndcgByNewBuyers = recommender.equals("published") ? .11 : .77;
+        double ndcgByFirstPurchases = recommender.equals("published") ? .11 : .77;
         return new RecommenderScore(
                 slice,
                 recommender,
                 SETUP,
                 KOCS,
-                around(ndcgByNewBuyers),
+                around(ndcgByFirstPurchases),
                 around(ndcg),
                 around(ndcg),
                 around(ndcg),

@@ -74,8 +74,8 @@ class AbsentSourcesTest extends SparkTest {
                 .isTrue();
         assertThat(known(KocTables.KOC_RANKING, "influence_lift", "own_use"))
                 .containsExactly("influence_lift", "own_use");
-        assertThat(known(FitTables.PRODUCT_PROFILE, "trust_reviews", "mean_rating", "trust_value", "trust"))
-                .containsExactly("trust_value", "trust");
+        assertThat(known(FitTables.PRODUCT_PROFILE, "trust_reviews", "mean_rating", "trust_purchases", "trust"))
+                .containsExactly("trust_purchases", "trust");
         assertThat(table(RecommendTables.KOC_RECOMMENDATIONS).isEmpty()).isFalse();
     }
 

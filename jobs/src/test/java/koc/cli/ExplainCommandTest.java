@@ -138,7 +138,7 @@ class ExplainCommandTest extends SparkTest {
                         "quality_gate pass product_profile.quality_gate",
                         "from_portraits 10 koc_recommendations.from_portraits",
                         "= expected_buyers 10 koc_recommendations.expected_buyers",
-                        "It has the place that its score gives it.",
+                        "It has the rank that its score gives it.",
                         "overlap_factor 0.9 koc_recommendations.overlap_factor",
                         "= score 9 koc_recommendations.score");
     }

@@ -79,8 +79,8 @@ class KocTest extends SparkTest {
         assertThat(attempts().stream().map(KocTest::jobs)).containsExactly(List.of("count"), List.of("sum"));
         assertThat(attempts().stream().map(row -> row.<String>getAs("run_id"))).containsOnly("nightly");
         assertThat(recorded().<Long>getAs("rows_written")).isZero();
-        assertThat(recorded().<java.sql.Timestamp>getAs("ended"))
-                .isAfterOrEqualTo(recorded().<java.sql.Timestamp>getAs("started"));
+        assertThat(recorded().<java.sql.Timestamp>getAs("ended_at"))
+                .isAfterOrEqualTo(recorded().<java.sql.Timestamp>getAs("started_at"));
     }
 
     @Test
@@ -467,7 +467,7 @@ class KocTest extends SparkTest {
     void aNewWarehouseIsMarkedWithItsFormat() {
         run(KocTest::nothing);
 
-        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 8}");
+        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 9}");
     }
 
     @Test
@@ -482,7 +482,7 @@ class KocTest extends SparkTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString())
                 .contains("warehouse " + warehouse + ": it was made by another version of koc-pipeline")
-                .contains("but no _koc_warehouse.json, and this version reads and writes format 8")
+                .contains("but no _koc_warehouse.json, and this version reads and writes format 9")
                 .contains("rebuild it: name an empty folder with --warehouse and run every date again");
         assertThat(files()).isEqualTo(before);
     }
@@ -650,10 +650,10 @@ class KocTest extends SparkTest {
             values[i] = done.get(i);
         }
         values[done.fieldIndex("attempt")] = done.<String>getAs("attempt") + "-later";
-        values[done.fieldIndex("started")] = java.sql.Timestamp.from(
-                done.<java.sql.Timestamp>getAs("started").toInstant().plusMillis(1));
+        values[done.fieldIndex("started_at")] = java.sql.Timestamp.from(
+                done.<java.sql.Timestamp>getAs("started_at").toInstant().plusMillis(1));
         values[done.fieldIndex("verdict")] = "running";
-        values[done.fieldIndex("ended")] = null;
+        values[done.fieldIndex("ended_at")] = null;
         values[done.fieldIndex("jobs")] =
                 done.<Row>getList(done.fieldIndex("jobs")).subList(0, 1);
         values[done.fieldIndex("notes")] = List.of();

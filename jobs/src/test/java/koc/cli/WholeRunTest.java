@@ -35,7 +35,7 @@ import koc.SparkTest;
 import koc.cli.explain.ExplainSettings;
 import koc.cli.explain.Explainer;
 import koc.cli.explain.Explanation;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
 import koc.tables.Catalog;
@@ -187,7 +187,7 @@ class WholeRunTest extends SparkTest {
                 .parquet(warehouse.resolve("published/koc_recommendations").toString());
 
         assertThat(published
-                        .where("abs(" + String.join(" + ", Scoring.SOURCES) + " - expected_buyers) > 0.001")
+                        .where("abs(" + String.join(" + ", Part.publishedColumns()) + " - expected_buyers) > 0.001")
                         .collectAsList())
                 .isEmpty();
         assertThat(published.where("is_actionable").isEmpty()).isFalse();

@@ -119,8 +119,8 @@ class SettingsTest {
             koc.influence.credit.weight.share                  | 0.5                                                  | 0.6
             koc.influence.shrinkage.category                   | 5                                                    | 5.1
             koc.influence.shrinkage.earlier-purchases          | 20                                                   | 20.3
-            koc.influence.shrinkage.pool-products              | 5                                                    | 5.3
-            koc.influence.shrinkage.product-days               | 5                                                    | 5.2
+            koc.influence.shrinkage.shared-products            | 5                                                    | 5.3
+            koc.influence.shrinkage.product-windows            | 5                                                    | 5.2
             koc.influence.shrinkage.product-rate               | 2                                                    | 2.2
             koc.influence.fraud.spam-fraction                  | 0.05                                                 | 0.052
             koc.influence.fraud.spam-min-times                 | 3                                                    | 3.1
@@ -168,7 +168,7 @@ class SettingsTest {
             koc.kocs.levels.window-days                        | 90                                                   | 30
             koc.influence.prior.homophily-deviation            | 0.1                                                  | 0.102
             koc.influence.prior.kocs                           | 20000                                                | 20002
-            koc.influence.prior.min-spread                     | 0.13                                                 | 0.131
+            koc.influence.prior.min-no-effect-spread           | 0.13                                                 | 0.131
             koc.influence.prior.min-effect-spread              | 0.2                                                  | 0.132
             koc.influence.prior.portrait-shrinkage             | 5                                                    | 5.4
             koc.kocs.readiness.min-purchase-days               | 2                                                    | 27
@@ -275,7 +275,7 @@ class SettingsTest {
             koc.growth.mentors.max-mentees                     | 5                                                    | 49
             koc.growth.mentors.prior-purchases                 | 2                                                    | 2.7
             koc.recommend.product-affinity-shrinkage           | 10                                                   | 10.6
-            koc.recommend.candidates-per-portrait              | 500                                                  | 503
+            koc.recommend.offers-per-portrait                  | 500                                                  | 503
             koc.recommend.baselines                            | false                                                | true
             koc.recommend.factor-bound                         | 4                                                    | 4.3
             koc.recommend.gate                                 | refuse                                               | warn
@@ -323,6 +323,8 @@ class SettingsTest {
             koc.recommend.weight.own-use                       | 0.05                                                 | 0.054
             koc.recommend.weight.trust                         | 0.25                                                 | 0.252
             koc.report.assumed-gain                            | 0.1                                                  | 0.2
+            koc.report.barely-pays                             | 1.2                                                  | 1.3
+            koc.report.reported-no-buyer-chance                | 0.25                                                 | 0.3
             koc.report.inline-characters                       | 1500000                                              | 1500001
             koc.report.map-users                               | 2000                                                 | 2001
             koc.report.other-languages                         | []                                                   | [zh]

@@ -138,7 +138,7 @@ class FitJobTest extends SparkTest {
 
     @Test
     void everyLevelHasAPriorFittedOnAllHistory() {
-        assertThat(values(FitTables.FIT_PRIORS, "level", "window_from", "window_to"))
+        assertThat(values(FitTables.FIT_PRIORS, "level", "history_from", "history_to"))
                 .containsExactly(
                         "category 2024-02-10 2024-03-31",
                         "category_brand 2024-02-10 2024-03-31",

@@ -22,7 +22,7 @@ class ProductTotalsTest extends SparkTest {
     @Test
     void buyersKeptSomethingAndWhoGaveTheSecondPurchaseBackIsNoRepeatBuyer() {
         Row totals = TOTALS.select(
-                        "buyers", "repeat_buyers", "new_buyers", "purchase_lines", "refunded_lines", "complaints")
+                        "buyers", "repeat_buyers", "first_purchases", "purchase_lines", "refunded_lines", "complaints")
                 .head();
 
         assertThat(totals.toString()).isEqualTo("[4,2,1,9,2,1]");

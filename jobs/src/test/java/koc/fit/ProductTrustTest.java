@@ -60,7 +60,7 @@ class ProductTrustTest extends SparkTest {
     @Test
     void aProductWithoutEvidenceHasTheMeanQualityOfAll() {
         assertThat(number("new", "trust")).isCloseTo(meanQuality(), within(1e-6));
-        assertThat(number("new", "trust_value")).isNull();
+        assertThat(number("new", "trust_purchases")).isNull();
         assertThat(text("new", "trust_reason")).isEqualTo("No evidence yet: ask buyers for reviews.");
     }
 
@@ -75,13 +75,13 @@ class ProductTrustTest extends SparkTest {
 
     @Test
     void aHighRefundRateOfItsCategorySaysNothingAgainstAProduct() {
-        assertThat(number("fashion", "trust_value")).isCloseTo(meanQuality(), within(.02));
-        assertThat(number("worse", "trust_value")).isLessThan(meanQuality() - .05);
+        assertThat(number("fashion", "trust_purchases")).isCloseTo(meanQuality(), within(.02));
+        assertThat(number("worse", "trust_purchases")).isLessThan(meanQuality() - .05);
     }
 
     @Test
     void aConsumableThatNobodyBuysAgainIsTrustedLess() {
-        assertThat(number("never again", "trust_value")).isLessThan(number("good", "trust_value") - .1);
+        assertThat(number("never again", "trust_purchases")).isLessThan(number("good", "trust_purchases") - .1);
     }
 
     @Test

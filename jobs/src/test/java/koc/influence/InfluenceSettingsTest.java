@@ -24,13 +24,13 @@ class InfluenceSettingsTest {
     @Test
     void theFingerprintChangesWithEveryNumberThatIsReadAndNoOther() {
         InfluenceSettings settings = InfluenceSettings.from(DEFAULTS);
-        String fingerprint = InfluenceSettings.fingerprint(DEFAULTS);
+        String settingsAsJson = InfluenceSettings.asJson(DEFAULTS);
 
         for (String key : Configuration.keys()) {
             if (DEFAULTS.getValue(key).unwrapped() instanceof Number number) {
                 Config changed = DEFAULTS.withValue(key, ConfigValueFactory.fromAnyRef(slightlyMore(number)));
 
-                assertThat(InfluenceSettings.fingerprint(changed).equals(fingerprint))
+                assertThat(InfluenceSettings.asJson(changed).equals(settingsAsJson))
                         .as(key)
                         .isEqualTo(InfluenceSettings.from(changed).equals(settings));
             }

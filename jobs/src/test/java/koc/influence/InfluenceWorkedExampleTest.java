@@ -17,8 +17,8 @@ import koc.influence.expectation.DayFactors;
 import koc.influence.expectation.EarlierPurchaseFactors;
 import koc.influence.expectation.PoolBaselines;
 import koc.influence.expectation.PoolCategoryFactors;
-import koc.influence.expectation.PoolProductFactors;
-import koc.influence.expectation.ProductDayFactors;
+import koc.influence.expectation.ProductWindowFactors;
+import koc.influence.expectation.SharedProductFactors;
 import koc.influence.exposure.ExposureCounts;
 import koc.influence.exposure.ExposureInputs;
 import koc.influence.exposure.PoolMembers;
@@ -99,20 +99,20 @@ public class InfluenceWorkedExampleTest extends SparkTest {
         Dataset<Row> daily = exposures
                 .withColumn("rate", lit(rates.where("product_id = 'tea'").head().<Double>getAs("rate")))
                 .withColumn("daily_purchases", col("members").multiply(col("rate")));
-        Dataset<Row> productDayFactors = new ProductDayFactors(PERIOD, SETTINGS, checkpoints)
+        Dataset<Row> productWindowFactors = new ProductWindowFactors(PERIOD, SETTINGS, checkpoints)
                 .compute(recent, daily, rates, portraitDays, dayFactors);
-        quote("product-day factor", "%.3f", productDayFactors, col("product_day_factor"));
-        Dataset<Row> expected = daily.join(productDayFactors, new String[] {"product_id"}, "inner")
+        quote("product-window factor", "%.3f", productWindowFactors, col("product_window_factor"));
+        Dataset<Row> expected = daily.join(productWindowFactors, new String[] {"product_id"}, "inner")
                 .withColumn(
-                        "purchases_before_pool_factor",
-                        col("daily_purchases").multiply(days).multiply(col("product_day_factor")));
+                        "expected_without_pool_factors",
+                        col("daily_purchases").multiply(days).multiply(col("product_window_factor")));
         Dataset<Row> categoryFactors =
                 new PoolCategoryFactors(SETTINGS).compute(recent, members, portraitDays, baselines, expected);
         quote("pool category factor", "%.3f", categoryFactors, col("pool_category_factor"));
         quote(
-                "pool product factor",
+                "shared-product factor",
                 "%.3f",
-                new PoolProductFactors(SETTINGS, checkpoints)
+                new SharedProductFactors(SETTINGS, checkpoints)
                         .compute(
                                 recent,
                                 members,
@@ -120,7 +120,7 @@ public class InfluenceWorkedExampleTest extends SparkTest {
                                 baselines,
                                 rates,
                                 expected.join(categoryFactors, new String[] {"koc_id", "category"}, "inner")),
-                col("pool_product_factor"));
+                col("shared_product_factor"));
     }
 
     /** Expected and observed purchases, and the lift. */

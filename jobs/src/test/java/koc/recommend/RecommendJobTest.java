@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import koc.Silence;
 import koc.SparkTest;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
@@ -65,7 +65,7 @@ class RecommendJobTest extends SparkTest {
                 """));
         warehouse.write(PortraitTables.PRODUCT_GROUPS, DAY, warehouse.empty(PortraitTables.PRODUCT_GROUPS));
         warehouse.write(FitTables.PRODUCT_PROFILE, DAY, rows(FitTables.PRODUCT_PROFILE, """
-                day        | product_id | title    | category | unit_margin | is_consumable | use_cycle_days | is_in_stock | buyers | daily_buy_rate | generality | generality_low | generality_basis | quality_gate | trust | trust_value | repeat_buyers | refunded_lines | purchase_lines | complaints | reviews | bad_reviews | trust_reason
+                day        | product_id | title    | category | unit_margin | is_consumable | use_cycle_days | is_in_stock | buyers | daily_buy_rate | generality | generality_low | generality_basis | quality_gate | trust | trust_purchases | repeat_buyers | refunded_lines | purchase_lines | complaints | reviews | bad_reviews | trust_reason
                 2024-01-31 | diapers    | Diapers  | baby     | 32          | true          | 30             | true        | 150    | 0.004          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
                 2024-01-31 | notebook   | Notebook | office   |             | false         |                | true        | 100    | 0.003          | 0.9        | 0.8            | product          | pass         | 0.5   |             | 1             | 0              | 9              | 0          | 0       | 0           | t
                 2024-01-31 | stroller   | Stroller | baby     | 32          | false         |                | true        | 60     | 0.001          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
@@ -109,10 +109,10 @@ class RecommendJobTest extends SparkTest {
                 .extracting(row -> row.<String>getAs("product_id"))
                 .containsExactlyInAnyOrder("notebook", "diapers", "stroller");
         for (Row row : found) {
-            double sources = Scoring.SOURCES.stream()
-                    .mapToDouble(source -> row.<Double>getAs(source))
+            double parts = Part.publishedColumns().stream()
+                    .mapToDouble(part -> row.<Double>getAs(part))
                     .sum();
-            assertThat(sources).isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
+            assertThat(parts).isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
             assertThat(row.<Double>getAs("expected_buyers")
                             * row.<Double>getAs("repurchase_factor")
                             * row.<Double>getAs("margin_factor")
@@ -150,12 +150,12 @@ class RecommendJobTest extends SparkTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(diapers.<Long>getAs("owners_not_due")).isZero();
-        double sources = Scoring.SOURCES.stream()
-                .mapToDouble(source -> diapers.<Double>getAs(source))
+        double parts = Part.publishedColumns().stream()
+                .mapToDouble(part -> diapers.<Double>getAs(part))
                 .sum();
         double repurchases = diapers.<Double>getAs("from_repurchase");
-        assertThat(repurchases).isPositive().isLessThan(sources);
-        assertThat(diapers.<Double>getAs("repurchase_factor")).isCloseTo(1 - 0.5 * repurchases / sources, within(1e-9));
+        assertThat(repurchases).isPositive().isLessThan(parts);
+        assertThat(diapers.<Double>getAs("repurchase_factor")).isCloseTo(1 - 0.5 * repurchases / parts, within(1e-9));
         recomputes(diapers);
     }
 
@@ -220,7 +220,7 @@ class RecommendJobTest extends SparkTest {
         assertThat(after.get(0).<String>getAs("product_id")).isEqualTo("stroller");
         assertThat(after.get(2).<Boolean>getAs("is_ready")).isFalse();
         assertThat(after.get(2).<Boolean>getAs("is_actionable")).isFalse();
-        assertThat(after.get(2).<String>getAs("not_ready")).isEqualTo("approval");
+        assertThat(after.get(2).<String>getAs("not_ready_reason")).isEqualTo("approval");
         assertThat(without).extracting(row -> row.<String>getAs("product_id")).containsExactly("stroller");
     }
 

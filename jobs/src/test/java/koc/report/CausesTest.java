@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.text.Texts;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +21,10 @@ class CausesTest {
         }
         String causes = script.substring(script.indexOf("const CAUSES = ["));
 
-        for (String source : Scoring.SOURCES) {
-            assertThat(causes.substring(0, causes.indexOf("];"))).contains('"' + source + '"');
+        for (String part : Part.publishedColumns()) {
+            assertThat(causes.substring(0, causes.indexOf("];"))).contains('"' + part + '"');
             for (String language : List.of("en", "zh")) {
-                assertThat(Texts.of(language).pattern("report.card." + source)).isNotBlank();
+                assertThat(Texts.of(language).pattern("report.card." + part)).isNotBlank();
             }
         }
     }

@@ -90,7 +90,7 @@ class KocTypeTest extends SparkTest {
 
     @Test
     void typesAndRolesDifferInOneWord() {
-        assertThat(KocType.words()).containsExactlyInAnyOrder("employee", "guide", "external", "user");
+        assertThat(KocType.codes()).containsExactlyInAnyOrder("employee", "guide", "external", "user");
         assertThat(KocType.roles()).containsExactlyInAnyOrder("employee", "guide", "external", "consumer");
     }
 }

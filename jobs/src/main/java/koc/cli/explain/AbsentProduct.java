@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import koc.recommend.NotReady;
+import koc.recommend.NotReadyPolicy;
 import koc.recommend.RecommendSettings;
 import koc.rules.Absent;
 import koc.tables.CleanTables;
@@ -138,7 +138,7 @@ final class AbsentProduct {
     private Optional<String> ofReadiness(List<StoredRow> ranking, Section.Builder section) {
         ranking.forEach(koc -> section.columns(koc, "is_tied_to_brand", "approves_products"));
         boolean isReady = ranking.stream().allMatch(koc -> koc.is("is_tied_to_brand") && koc.is("approves_products"));
-        return isReady || settings.rerank().notReady() != NotReady.EXCLUDE
+        return isReady || settings.rerank().notReady() != NotReadyPolicy.EXCLUDE
                 ? Optional.empty()
                 : Optional.of("The KOC is not ready for it, and such products are left out (koc.recommend.not-ready).");
     }
@@ -193,7 +193,7 @@ final class AbsentProduct {
         if (product.isCategoryFull(list)) {
             return "Its category fills as much of the list as it may, with products of a higher score.";
         }
-        return "It is not among the candidates with the highest scores. The score of a product that is not listed is not"
-                + " stored.";
+        return "It is not among the candidates with the highest scores. The score of a product that is not listed is"
+                + " not stored.";
     }
 }

@@ -55,8 +55,8 @@ final class LevelRequirements {
 
     private List<Requirement> recruitment(StoredRow ranking) {
         String type = ranking.text("koc_type");
-        boolean isStaff = type.equals(KocType.EMPLOYEE.word()) || type.equals(KocType.GUIDE.word());
-        boolean isExternal = type.equals(KocType.EXTERNAL.word());
+        boolean isStaff = type.equals(KocType.EMPLOYEE.code()) || type.equals(KocType.GUIDE.code());
+        boolean isExternal = type.equals(KocType.EXTERNAL.code());
         Recruitment required = isStaff ? settings.staff() : isExternal ? settings.external() : settings.user();
         String section =
                 LevelSettings.PATH + ".recruitment." + (isStaff ? "staff" : isExternal ? "external" : "user") + ".";

@@ -39,7 +39,7 @@ record ProductFactors(
     }
 
     private static boolean isAssessed(StoredRow profile) {
-        return profile.get("trust_value") != null
+        return profile.get("trust_purchases") != null
                 || profile.get("trust_brand") != null
                 || profile.get("trust_reviews") != null;
     }

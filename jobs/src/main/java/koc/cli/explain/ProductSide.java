@@ -36,7 +36,7 @@ record ProductSide(StoredRow row, @Nullable ProductFactors medians, RecommendSet
                         + ShortName.of(row.text("title"), ShortName.MAX_LENGTH))
                 .columns(row, "category", "brand", "launched_on", "price", "unit_margin", "is_in_stock")
                 .columns(row, "buyers", "repeat_buyers", "use_cycle_days", "generality", "generality_basis")
-                .columns(row, "quality_gate", "trust", "trust_value", "trust_brand", "trust_reviews")
+                .columns(row, "quality_gate", "trust", "trust_purchases", "trust_brand", "trust_reviews")
                 .columns(row, "purchase_lines", "refunded_lines", "complaints", "reviews", "bad_reviews")
                 .columns(row, "mean_rating")
                 .build();

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.warehouse.StoredRow;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,7 @@ record RecommendationScore(
         return Entry.Check.of(row, "score", formula.toString(), score);
     }
 
-    /** The expected buyers: the sum of all sources, which have the two factors of affinity in them. */
+    /** The expected buyers: the sum of all published parts, which include the two affinity factors. */
     static Entry.Check expectedBuyers(StoredRow row) {
         return Entry.Check.of(
                 row,
@@ -64,7 +64,7 @@ record RecommendationScore(
     }
 
     private static double sum(StoredRow row) {
-        return Scoring.SOURCES.stream().mapToDouble(row::value).sum();
+        return Part.publishedColumns().stream().mapToDouble(row::value).sum();
     }
 
     /** The factors of the expected buyers: an affinity to the power of its exponent. */

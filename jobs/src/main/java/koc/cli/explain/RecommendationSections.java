@@ -3,7 +3,7 @@ package koc.cli.explain;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.StoredRow;
@@ -53,9 +53,9 @@ final class RecommendationSections {
         Section.Builder section = new Section.Builder(
                         "Expected buyers in the next " + row.text("horizon_days") + " days")
                 .columns(row, "target_event", "basis", "pool_size", "owners", "owners_not_due");
-        for (String source : Scoring.SOURCES) {
-            if (row.value(source) > 0) {
-                section.columns(row, source);
+        for (String part : Part.publishedColumns()) {
+            if (row.value(part) > 0) {
+                section.columns(row, part);
             }
         }
         return section.columns(row, "product_affinity", "category_affinity")
@@ -108,7 +108,7 @@ final class RecommendationSections {
         double byScore = row.value("score_rank");
         section.remark(
                 rank == byScore
-                        ? "It has the place that its score gives it."
+                        ? "It has the rank that its score gives it."
                         : rank < byScore
                                 ? "It is before products with a higher score" + because(row) + "."
                                 : "Other products were moved before it.");
@@ -120,7 +120,7 @@ final class RecommendationSections {
             case "mix" -> ", because the list follows the portraits of the pool";
             case "floor" -> ", because a large portrait had no product";
             case "category_cap" -> ", because the category of the others fills as much of the list as it may";
-            case "new" -> ", because the list has as many new products as it may";
+            case "new_products" -> ", because the list has as many new products as it may";
             case "readiness" -> ", because the KOC is not ready for the others";
             default -> "";
         };

@@ -46,7 +46,7 @@ public final class BaselineRates {
                     category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day'""");
 
     private static final String[] PORTRAIT_PRODUCT = {"portrait_id", "product_id"};
-    /** A product counts at least half an unexposed purchase: if it sold only after shares, it could sell without too. */
+    /** At least half an unexposed purchase of each product: one that sold only after shares might also sell without one. */
     private static final double MIN_PURCHASES = .5;
 
     private static final double MIN_DAYS = 1e-6;
@@ -118,7 +118,7 @@ public final class BaselineRates {
                 .agg(preciseSum(col("members").multiply(col("window_end").minus(col("window_start"))))
                         .as("exposed_tie_days"))
                 .join(broadcast(portraitDays), new String[] {"portrait_id"}, "inner")
-                .withColumn("block_days", col("tied_days").multiply(blockFraction))
+                .withColumn("block_days", col("days_of_tied_users").multiply(blockFraction))
                 .withColumn(
                         "exposed_fraction",
                         lit(1.0).minus(UnexposedDays.fraction(

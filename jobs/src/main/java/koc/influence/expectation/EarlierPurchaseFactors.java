@@ -26,9 +26,9 @@ import org.apache.spark.sql.Row;
  *
  * <p>The factor of a group is its purchases over those expected at the portrait's category rate. It is shrunk towards
  * the same group of all portraits (with the weight of 20 expected purchases by default). The three factors are then
- * divided by their mean over the days of the portrait. Example: users who never bought make 40 purchases where 100 are
- * expected, and users of all portraits who never bought make half of what is expected: (40 + 20 x .5) / (100 + 20) =
- * .42.
+ * divided by their mean over the days of the portrait. Example: on the days of users who had not bought before, 40
+ * (first) purchases are made where 100 are expected, and in all portraits together half of what is expected: (40 + 20 x
+ * .5) / (100 + 20) = .42.
  */
 public final class EarlierPurchaseFactors {
     public static final Frame FACTORS = Frame.named("earlier_purchase_factors")

@@ -28,20 +28,20 @@ import org.apache.spark.sql.Row;
  *
  * <p>For each share and the exposed members of one portrait:
  *
- * <pre>expected = members x rate x earlier-purchase factor x days x product-day factor x pool category factor
- *     x pool product factor</pre>
+ * <pre>expected = members x rate x earlier-purchase factor x days x product-window factor x pool category factor
+ *     x shared-product factor</pre>
  *
  * <ul>
  *   <li>rate: unexposed purchases of the product per user of the portrait and day ({@link BaselineRates});
  *   <li>earlier-purchase factor: how much more often than their portrait the members buy, judged by how often they had
  *       bought the category before ({@link PoolBaselines});
  *   <li>days: length of the share's window, busy days counting more ({@link DayFactors});
- *   <li>product-day factor: how much more than usual unexposed users bought the product in those days ({@link
- *       ProductDayFactors});
+ *   <li>product-window factor: how much more than usual unexposed users bought the product in those days ({@link
+ *       ProductWindowFactors});
  *   <li>pool category factor: how much more of the category the pool buys unexposed than rates and earlier purchases
  *       predict ({@link PoolCategoryFactors});
- *   <li>pool product factor: how much more of the shared products the pool buys unexposed than rates, earlier purchases
- *       and the pool category factor predict ({@link PoolProductFactors}).
+ *   <li>shared-product factor: how much more of the shared products the pool buys unexposed than rates, earlier purchases
+ *       and the pool category factor predict ({@link SharedProductFactors}).
  * </ul>
  *
  * <p>So the comparison group matches the exposed members in portrait, earlier purchases, product and days. Rows are
@@ -92,14 +92,14 @@ public final class ExpectedPurchases {
         Dataset<Row> baselines = checkpoints.compute(PoolBaselines.compute(shares, members, earliest, factors));
         DayFactors dayFactors = DayFactors.compute(recent, period.days());
         Dataset<Row> daily = checkpoints.compute(withDailyPurchases(exposures, rates, baselines));
-        Dataset<Row> productDayFactors = new ProductDayFactors(period, settings, checkpoints)
+        Dataset<Row> productWindowFactors = new ProductWindowFactors(period, settings, checkpoints)
                 .compute(recent, daily, rates, portraitDays, dayFactors);
-        Dataset<Row> expected = checkpoints.compute(withExpectedPurchases(daily, productDayFactors, dayFactors));
+        Dataset<Row> expected = checkpoints.compute(withExpectedPurchases(daily, productWindowFactors, dayFactors));
         Dataset<Row> categoryFactors =
                 new PoolCategoryFactors(settings).compute(recent, members, portraitDays, baselines, expected);
         Dataset<Row> expectedOfPools =
                 checkpoints.compute(expected.join(categoryFactors, new String[] {"koc_id", "category"}, "inner"));
-        Dataset<Row> productFactors = new PoolProductFactors(settings, checkpoints)
+        Dataset<Row> productFactors = new SharedProductFactors(settings, checkpoints)
                 .compute(recent, members, portraitDays, baselines, rates, expectedOfPools);
         return sumByPool(expectedOfPools, productFactors, computeNaiveRates(inputs.purchases(), portraitDays));
     }
@@ -121,18 +121,18 @@ public final class ExpectedPurchases {
     }
 
     /**
-     * Adds purchases_before_pool_factor: purchases expected in the window of the share, before the two pool
-     * factors.
+     * Adds expected_without_pool_factors: purchases expected in the window of the share, before they are multiplied by
+     * the pool category factor and the shared-product factor.
      */
     private static Dataset<Row> withExpectedPurchases(
-            Dataset<Row> daily, Dataset<Row> productDayFactors, DayFactors dayFactors) {
-        return ProductDayFactors.withWindow(daily)
-                .join(productDayFactors, new String[] {"product_id", "first_day", "window_days"}, "inner")
+            Dataset<Row> daily, Dataset<Row> productWindowFactors, DayFactors dayFactors) {
+        return ProductWindowFactors.withWindow(daily)
+                .join(productWindowFactors, new String[] {"product_id", "first_day", "window_days"}, "inner")
                 .withColumn(
-                        "purchases_before_pool_factor",
+                        "expected_without_pool_factors",
                         col("daily_purchases")
                                 .multiply(dayFactors.daysBetween(col("window_start"), col("window_end")))
-                                .multiply(col("product_day_factor")));
+                                .multiply(col("product_window_factor")));
     }
 
     /** Product grain: naive_rate, purchases per user and day of all users, exposed or not. */
@@ -149,16 +149,16 @@ public final class ExpectedPurchases {
                         col("purchases").divide(col("total_user_days")).as("naive_rate"));
     }
 
-    /** Sums by pool and portrait. The variance combines those of the two pool factors: relative variances add up. */
+    /** Sums by pool and portrait. The variance is that of both pool factors together. */
     private static Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> productFactors, Dataset<Row> naiveRates) {
-        Column factor = col("pool_product_factor");
-        Column ofPool = preciseSumOver(col("expected_purchases"), GroupWindow.by("koc_id"));
+        Column factor = col("shared_product_factor");
+        Column expectedOfPool = preciseSumOver(col("expected_purchases"), GroupWindow.by("koc_id"));
         return expected.join(productFactors, new String[] {"koc_id"}, "inner")
                 .join(naiveRates, new String[] {"product_id"}, "left")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
                         sum("members").as("exposures"),
-                        preciseSum(col("purchases_before_pool_factor")
+                        preciseSum(col("expected_without_pool_factors")
                                         .multiply(col("pool_category_factor"))
                                         .multiply(factor))
                                 .as("expected_purchases"),
@@ -172,13 +172,15 @@ public final class ExpectedPurchases {
                                         .divide(col("share_rows")))
                                 .as("variance"),
                         max("relative_variance").as("relative_variance"))
-                // The variance of the product factor of a KOC, divided among portraits by their expected purchases.
+                // The shared-product factor is common to the pool: its variance is relative_variance x (expected of the
+                // pool)^2.
+                // A portrait gets relative_variance x its own expected x expected of the pool; these add up to it.
                 .withColumn(
                         "variance",
                         col("variance")
                                 .plus(col("relative_variance")
                                         .multiply(col("expected_purchases"))
-                                        .multiply(ofPool)))
+                                        .multiply(expectedOfPool)))
                 .drop("relative_variance");
     }
 }

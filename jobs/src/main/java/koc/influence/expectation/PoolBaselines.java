@@ -13,7 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Purchases of a category that are expected from a pool in the whole period, by portraits and earlier purchases.
+ * Purchases of a category that a pool is expected to make in the whole period, predicted from the portraits and the
+ * earlier purchases of its members.
  *
  * <p>The earlier-purchase factor of a pool is the mean of its members' factors ({@link EarlierPurchaseFactors}) over
  * their days. Example: factors .5, 1 and 3 for none, one and more, and members who had bought once on a fifth of their

@@ -28,7 +28,7 @@ public final class PoolCategoryFactors {
                     koc_id               STRING COMMENT 'The KOC',
                     category             STRING COMMENT 'The category',
                     pool_category_factor DOUBLE COMMENT 'Unexposed purchases of the pool over those expected, shrunk',
-                    variance             DOUBLE COMMENT 'Variance of the expected exposed purchases of the category, due to the factor',
+                    variance             DOUBLE COMMENT 'Variance of the purchases expected after shares in the category, due to the factor',
                     share_rows           BIGINT COMMENT 'Number of share x portrait rows of the KOC in the category'""");
 
     private static final String[] KOC_CATEGORY = {"koc_id", "category"};
@@ -47,7 +47,7 @@ public final class PoolCategoryFactors {
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      * @param baselines {@link PoolBaselines#BASELINES}
      * @param expected one row per share and portrait: koc_id, portrait_id, category,
-     *     purchases_before_pool_factor
+     *     expected_without_pool_factors
      */
     public Dataset<Row> compute(
             Dataset<Row> purchases,
@@ -55,15 +55,15 @@ public final class PoolCategoryFactors {
             Dataset<Row> portraitDays,
             Dataset<Row> baselines,
             Dataset<Row> expected) {
-        return computeUnexposed(portraitDays, baselines, expected)
+        return expectPurchases(portraitDays, baselines, expected)
                 .groupBy("koc_id", "category")
                 .agg(
-                        preciseSum(col("unexposed")).as("unexposed"),
-                        preciseSum(col("exposed")).as("exposed"),
+                        preciseSum(col("expected_without_shares")).as("expected_without_shares"),
+                        preciseSum(col("expected_after_shares")).as("expected_after_shares"),
                         sum(coalesce(col("share_rows"), lit(0L))).as("share_rows"))
                 .where("share_rows > 0")
                 .join(
-                        PoolExposure.purchasesOfPools(purchases, members)
+                        UnexposedPools.purchasesOfPools(purchases, members)
                                 .groupBy("koc_id", "category")
                                 .agg(count(lit(1)).as("purchases")),
                         KOC_CATEGORY,
@@ -72,26 +72,30 @@ public final class PoolCategoryFactors {
                         "shrunk_purchases", coalesce(col("purchases"), lit(0L)).plus(shrinkage))
                 .withColumn(
                         "pool_category_factor",
-                        col("shrunk_purchases").divide(col("unexposed").plus(shrinkage)))
-                .withColumn("expected_exposed", col("exposed").multiply(col("pool_category_factor")))
+                        col("shrunk_purchases")
+                                .divide(col("expected_without_shares").plus(shrinkage)))
+                .withColumn(
+                        "corrected_expected_after_shares",
+                        col("expected_after_shares").multiply(col("pool_category_factor")))
                 .withColumn(
                         "variance",
-                        col("expected_exposed")
-                                .multiply(col("expected_exposed"))
+                        col("corrected_expected_after_shares")
+                                .multiply(col("corrected_expected_after_shares"))
                                 .divide(col("shrunk_purchases")))
                 .select("koc_id", "category", "pool_category_factor", "variance", "share_rows");
     }
 
     /**
-     * KOC x portrait x category grain: baseline purchases exposed by the KOC's shares (exposed), and those that no
-     * KOC's share exposed (unexposed).
+     * KOC x portrait x category grain: purchases expected after shares of the KOC (expected_after_shares), and those that
+     * follow no KOC's share (expected_without_shares).
      */
-    private static Dataset<Row> computeUnexposed(
+    private static Dataset<Row> expectPurchases(
             Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> expected) {
-        Dataset<Row> exposed = expected.groupBy("koc_id", "portrait_id", "category")
+        Dataset<Row> afterShares = expected.groupBy("koc_id", "portrait_id", "category")
                 .agg(
-                        preciseSum(col("purchases_before_pool_factor")).as("exposed"),
+                        preciseSum(col("expected_without_pool_factors")).as("expected_after_shares"),
                         count(lit(1)).as("share_rows"));
-        return PoolExposure.withUnexposed(baselines.join(exposed, PoolBaselines.KEY, "left"), portraitDays, "category");
+        return UnexposedPools.withExpectedWithoutShares(
+                baselines.join(afterShares, PoolBaselines.KEY, "left"), portraitDays, "category");
     }
 }

@@ -23,10 +23,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Counts the purchases of exposed members, and the fraction of each purchase that counts for each KOC.
  *
  * <p>A user who was exposed by several KOCs in the same days buys 1 + sum(x) times as often as without any share, where
- * x is the excess of each KOC: a preliminary lift - 1 that is estimated here, for this division only. A KOC alone would
- * have seen 1 + x. So (1 + x) / (1 + sum(x)) of the purchase counts for them. Example: with the
- * excesses 3 and 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4), who would
- * have seen that much without the first.
+ * x is the excess of each KOC: a preliminary estimate of the lift, less 1, which is used only here. With one KOC alone,
+ * they would buy 1 + x times as often. So (1 + x) / (1 + sum(x)) of the purchase counts for this KOC. These fractions
+ * may add up to more than 1: each says how much of the purchase would have happened with this KOC alone. Example: with
+ * the excesses 3 and 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4).
  *
  * <p>The excesses maximize the likelihood over all portraits; none is below 0. They are found by Newton's method for
  * all KOCs at once. The steps are shortened by the number of KOCs that exposed a purchase, which keeps them from

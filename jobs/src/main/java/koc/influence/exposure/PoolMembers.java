@@ -36,10 +36,10 @@ public final class PoolMembers {
 
     public static final Frame PORTRAIT_DAYS =
             Frame.named("portrait_days").grain("one row per portrait").columns("""
-                    portrait_id   STRING COMMENT 'The portrait',
-                    user_days     DOUBLE COMMENT 'Days of all its users in the period',
-                    tied_days     DOUBLE COMMENT 'Number of its users with a tie that was open on at least one day of the period, times all days of the period; at most user_days',
-                    ties_per_user DOUBLE COMMENT 'Mean number of ties of users with a tie, the same for all portraits'""");
+                    portrait_id        STRING COMMENT 'The portrait',
+                    user_days          DOUBLE COMMENT 'Days of all its users in the period',
+                    days_of_tied_users DOUBLE COMMENT 'Number of its users with a tie that was open on at least one day of the period, times all days of the period; at most user_days',
+                    ties_per_user      DOUBLE COMMENT 'Mean number of ties of users with a tie, over all portraits; 1 for a portrait without such a user'""");
 
     private final InfluencePeriod period;
 
@@ -61,7 +61,7 @@ public final class PoolMembers {
                         col("registered_at"));
     }
 
-    /** Users to {@link #USERS}: adds user_days. Users without a known registration count for the whole period. */
+    /** Turns users into {@link #USERS}: adds user_days. Users without a known registration count for the whole period. */
     public Dataset<Row> withUserDays(Dataset<Row> users) {
         int days = period.days();
         return users.withColumn(
@@ -73,7 +73,7 @@ public final class PoolMembers {
     }
 
     /**
-     * Ties to {@link #MEMBERS}: the ties of {@link #USERS}, limited to the period.
+     * Turns ties into {@link #MEMBERS}: the ties of {@link #USERS}, limited to the period.
      *
      * @param ties ties over time
      * @param users {@link #USERS}
@@ -109,14 +109,14 @@ public final class PoolMembers {
                 .agg(sum("user_days").as("user_days"))
                 .join(tied, new String[] {"portrait_id"}, "left")
                 .withColumn(
-                        "tied_days",
+                        "days_of_tied_users",
                         least(
                                 col("user_days"),
                                 coalesce(col("tied_users"), lit(0L)).multiply((double) period.days())))
                 .select(
                         col("portrait_id"),
                         col("user_days"),
-                        col("tied_days"),
+                        col("days_of_tied_users"),
                         coalesce(col("ties_per_user"), lit(1.0)).as("ties_per_user"));
     }
 }

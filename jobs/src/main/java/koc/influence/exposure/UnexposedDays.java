@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 
 /**
- * The fraction of days, or of purchases, that no share exposed.
+ * The fraction of days on which a user was in no window of a share of the product, or of purchases on such days.
  *
  * <p>Exposed days are counted once per tie. Several KOCs may expose the same user to a product on the same day, which
  * then counts several times. So unexposed days are not all days less exposed days. With {@code t} ties per user, and

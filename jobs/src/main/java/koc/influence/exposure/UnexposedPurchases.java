@@ -55,7 +55,7 @@ public final class UnexposedPurchases {
                 .distinct();
     }
 
-    /** {@link #PURCHASES} to {@link #EARLIEST_PURCHASES}. */
+    /** Turns {@link #PURCHASES} into {@link #EARLIEST_PURCHASES}. */
     public static Dataset<Row> selectEarliest(Dataset<Row> purchases) {
         Column offsets = sort_array(col("offsets"));
         return purchases

@@ -122,9 +122,9 @@ public final class KocFlags {
     }
 
     /**
-     * Flags KOCs with many members who are only served: customers with no other tie to the KOC, such as that of a
-     * friend. They are at least half of the pool (and at least 100 by default), and the lower end of the interval of
-     * the lift is at most 1. At least 5 purchases by default must be expected. Severity = their fraction of the pool.
+     * Flags KOCs with many members whose only tie is served: no friend, group or follow tie. They are at least half of
+     * the pool (and at least 100 by default), and the lower end of the interval of the lift is at most 1. At least 5
+     * purchases by default must be expected. Severity = their fraction of the pool.
      */
     public Dataset<Row> flagServedOnly(Dataset<Row> openTies, Dataset<Row> influence) {
         Dataset<Row> counted = openTies.groupBy("koc_id")

@@ -1,11 +1,13 @@
 package koc.influence.prior;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -72,7 +74,7 @@ public final class InfluenceEstimates {
         return InfluencePrior.fit(
                 sample.stream().mapToDouble(row -> row.getDouble(0)).toArray(),
                 sample.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
-                settings.prior().minSpread(),
+                settings.prior().minNoEffectSpread(),
                 settings.prior().minEffectSpread());
     }
 
@@ -112,9 +114,8 @@ public final class InfluenceEstimates {
      */
     private Dataset<Row> estimatePortraits(Dataset<Row> counts, Dataset<Row> pools) {
         Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL_WIDTH);
-        Column uncertainty = spread.multiply(spread).divide(col("pool_lift"));
-        Column concentration =
-                lit(1.0).divide(uncertainty.plus(1 / settings.prior().portraitShrinkage()));
+        Column evidence = coalesce(try_divide(col("pool_lift"), spread.multiply(spread)), lit(GammaPoisson.CERTAIN));
+        Column concentration = GammaPoisson.concentration(lit(settings.prior().portraitShrinkage()), evidence);
         Column tempering = InfluencePrior.tempering(col("observed_purchases"), col("deviation"));
         Column observed = col("observed_purchases").multiply(tempering);
         Column expected = col("expected_purchases").multiply(tempering);
@@ -139,9 +140,9 @@ public final class InfluenceEstimates {
     /**
      * The row of influence_priors.
      *
-     * @param fingerprint the settings as JSON
+     * @param settingsAsJson {@link InfluenceSettings#asJson}
      */
-    public Row toPriorRow(InfluencePrior prior, String fingerprint) {
+    public Row toPriorRow(InfluencePrior prior, String settingsAsJson) {
         return RowFactory.create(
                 Date.valueOf(period.day()),
                 prior.noEffectWeight(),
@@ -154,7 +155,7 @@ public final class InfluenceEstimates {
                 prior.logLikelihood(),
                 Date.valueOf(period.from()),
                 Date.valueOf(period.day()),
-                fingerprint);
+                settingsAsJson);
     }
 
     private static Dataset<Row> keepWholePools(Dataset<Row> counts) {

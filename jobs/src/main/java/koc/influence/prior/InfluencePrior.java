@@ -55,14 +55,15 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
      *
      * @param observed tempered observed purchases
      * @param expected tempered expected purchases
-     * @param minSpread minimum relative standard deviation of lifts without effect
+     * @param minNoEffectSpread minimum relative standard deviation of lifts without effect
      * @param minEffectSpread minimum relative standard deviation of lifts with an effect
      */
-    public static InfluencePrior fit(double[] observed, double[] expected, double minSpread, double minEffectSpread) {
+    public static InfluencePrior fit(
+            double[] observed, double[] expected, double minNoEffectSpread, double minEffectSpread) {
         if (observed.length == 0) {
             return WITHOUT_DATA;
         }
-        InfluenceLikelihood likelihood = likelihood(observed, expected, minSpread, minEffectSpread);
+        InfluenceLikelihood likelihood = likelihood(observed, expected, minNoEffectSpread, minEffectSpread);
         InfluencePrior first = maximize(likelihood, STARTS[0]);
         InfluencePrior second = maximize(likelihood, STARTS[1]);
         return second.logLikelihood > first.logLikelihood ? second : first;
@@ -73,9 +74,12 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
      * shape.
      */
     private static InfluenceLikelihood likelihood(
-            double[] observed, double[] expected, double minSpread, double minEffectSpread) {
+            double[] observed, double[] expected, double minNoEffectSpread, double minEffectSpread) {
         return new InfluenceLikelihood(
-                observed, expected, 1 / (minSpread * minSpread), 1 / (minEffectSpread * minEffectSpread));
+                observed,
+                expected,
+                1 / (minNoEffectSpread * minNoEffectSpread),
+                1 / (minEffectSpread * minEffectSpread));
     }
 
     private static InfluencePrior maximize(InfluenceLikelihood likelihood, double[] start) {

@@ -25,7 +25,7 @@ public final class KocCandidates {
                     is_candidate          BOOLEAN NOT NULL COMMENT 'Whether the person is ranked',
                     pool_size             BIGINT NOT NULL COMMENT 'Users with an open tie',
                     strong_ties           BIGINT NOT NULL COMMENT 'Ties that are strong in both directions',
-                    shares_90d            BIGINT NOT NULL COMMENT 'Shares and posts',
+                    shares_90d            BIGINT NOT NULL COMMENT 'Shares and posts by the person',
                     tenure_days           INT NOT NULL COMMENT 'Days since registration or first event',
                     own_orders_30d        BIGINT NOT NULL COMMENT 'Orders the person placed',
                     own_orders_90d        BIGINT NOT NULL COMMENT 'Orders the person placed',

@@ -25,6 +25,7 @@ import koc.kocs.KocSettings;
 import koc.kocs.features.KocFeatures;
 import koc.rules.DayWindow;
 import koc.rules.KocLevels;
+import koc.rules.RecentCredits;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -238,7 +239,7 @@ public final class KocLifecycle {
      * the two windows leave no gap.
      */
     private Column salesKnownFrom() {
-        LocalDate firstDay = DayWindow.first(day, 90);
+        LocalDate firstDay = DayWindow.first(day, RecentCredits.DAYS);
         return when(col("latest_day").geq(lit(firstDay.minusDays(1))), col("latest_sales_known_from"))
                 .otherwise(greatest(lit(firstDay), col("records_from")));
     }

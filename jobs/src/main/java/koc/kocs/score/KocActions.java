@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import koc.kocs.KocSettings;
 import koc.kocs.levels.LevelCriteria;
 import koc.rules.KocLevels;
+import koc.rules.OpenQuestions;
 import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -26,11 +27,6 @@ final class KocActions {
         this.settings = settings;
         this.texts = texts;
         this.name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
-    }
-
-    /** Whether the KOC answered less than half of the questions in time. */
-    static Column leavesQuestionsOpen() {
-        return col("answered_inquiries_90d").multiply(2).lt(col("inquiries_90d"));
     }
 
     /** The next action for a KOC with the columns of {@link KocReasons#explain} and {@link LevelCriteria#withMissing}. */
@@ -81,7 +77,7 @@ final class KocActions {
         Column only = LevelCriteria.onlyMissing();
         Column nextLevel = texts.word("levels.name.", KocLevels.name(col("next_index")));
         return when(
-                        leavesQuestionsOpen(),
+                        OpenQuestions.areMany(),
                         texts.column("kocs.action.answers", name, col("answered_inquiries_90d"), col("inquiries_90d")))
                 .when(only.equalTo("courses").and(surelyMoves), texts.column("kocs.action.training", name, nextLevel))
                 .when(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import koc.kocs.KocSettings;
 import koc.rules.KocLevels;
+import koc.rules.OpenQuestions;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 
@@ -74,7 +75,7 @@ final class KocReasons {
 
     private Column unanswered() {
         return when(
-                KocActions.leavesQuestionsOpen(),
+                OpenQuestions.areMany(),
                 texts.column("kocs.reason.answers", col("answered_inquiries_90d"), col("inquiries_90d")));
     }
 

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import koc.kocs.KocSettings;
 import koc.rules.KocProfile;
 import koc.rules.KocType;
+import koc.rules.RecentCredits;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +23,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Describes a KOC beyond the score: how much of the pool buys, readiness, stage, flight risk and profile. */
 public final class KocStatus {
-    private static final int CREDIT_DAYS = 90;
 
     private final KocSettings settings;
 
@@ -113,7 +113,7 @@ public final class KocStatus {
         return clamp(meanOfPresent(
                 decline(col("active_days_30d"), col("active_days_90d"), lit(1.0)),
                 // Money has no natural unit, so a day's average sales stand for the 1.
-                decline(sales30, sales90, sales90.divide(CREDIT_DAYS)),
+                decline(sales30, sales90, sales90.divide(RecentCredits.DAYS)),
                 decline(col("own_orders_30d"), col("own_orders_90d"), lit(1.0))));
     }
 

@@ -29,9 +29,9 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Fits a new model on a sample of the users before the holdout, and writes its votes and scaling.
  *
- * @param fingerprint settings of the fit, as portrait_models stores them
+ * @param settingsAsJson settings of the fit, as portrait_models stores them
  */
-public record ModelFitting(JobRun run, ModelSettings settings, String fingerprint, Texts texts) {
+public record ModelFitting(JobRun run, ModelSettings settings, String settingsAsJson, Texts texts) {
     /** Portraits with a lower mean stability would come out differently with other users (Hennig 2007). */
     private static final double STABLE = 0.75;
 
@@ -162,14 +162,14 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                 chosen.silhouette(),
                 chosen.predictiveGain(),
                 outcome.isUseful(),
-                vote.chosen().label(),
-                vote.runnerUp().map(other -> other.representation().label()).orElse(null),
+                vote.chosen().code(),
+                vote.runnerUp().map(other -> other.representation().code()).orElse(null),
                 vote.runnerUp().map(RepresentationVote.RunnerUp::predictiveGain).orElse(null),
                 outcome.temperature().value(),
                 outcome.temperature().users(),
                 settings.seed(),
                 settings.categoryShrinkage(),
-                fingerprint,
+                settingsAsJson,
                 reason,
                 "koc-pipeline " + version() + ", spark "
                         + run.warehouse().spark().version());

@@ -117,7 +117,7 @@ public record ModelSettings(
     }
 
     /** These settings as text. A model stores it, and a later run compares it with its own settings. */
-    public static String fingerprint(Config config) {
+    public static String asJson(Config config) {
         return ConfigFingerprint.render(config, KEYS);
     }
 

@@ -76,7 +76,7 @@ public record PortraitModel(
                 .map(row -> new ScaledInput(
                         row.getAs("input"),
                         row.getAs("prior"),
-                        Transform.fromLabel(row.getAs("transform")),
+                        Transform.fromCode(row.getAs("transform")),
                         row.getAs("fill"),
                         row.getAs("lower"),
                         row.getAs("upper"),
@@ -113,7 +113,7 @@ public record PortraitModel(
                     i,
                     input.input(),
                     input.prior(),
-                    input.transform().label(),
+                    input.transform().code(),
                     input.fill(),
                     input.lower(),
                     input.upper(),

@@ -17,12 +17,12 @@ import org.apache.spark.sql.Row;
 /**
  * The newest model of an earlier day, with the names and statistics of its portraits on the day of its fit.
  *
- * @param fingerprint settings of the fit, as portrait_models stores them
+ * @param settingsAsJson settings of the fit, as portrait_models stores them
  * @param names name of every portrait, newcomers included
  * @param statistics size and mean distance of every portrait on the day of the fit
  */
 public record PreviousModel(
-        PortraitModel model, String fingerprint, Map<String, String> names, List<PortraitStatistics> statistics) {
+        PortraitModel model, String settingsAsJson, Map<String, String> names, List<PortraitStatistics> statistics) {
 
     /** Reads the newest model that was fitted before a day; empty when there is none. */
     public static Optional<PreviousModel> read(Warehouse warehouse, LocalDate day) {

@@ -10,15 +10,15 @@ import koc.text.Texts;
  * Decides whether a new model is fitted although there is one: because its settings changed, it is too old, or users have
  * drifted too far from it.
  *
- * @param fingerprint today's settings of the fit, as portrait_models stores them
+ * @param settingsAsJson today's settings of the fit, as portrait_models stores them
  */
-public record RefitDecision(PortraitSettings settings, String fingerprint, Texts texts) {
+public record RefitDecision(PortraitSettings settings, String settingsAsJson, Texts texts) {
 
     /** The reason to fit a new model, in words; empty while the previous one stays valid. */
     public Optional<String> reason(PreviousModel previous, Drift drift, LocalDate day) {
         LocalDate fittedOn = previous.model().fittedOn();
         PortraitSettings.DriftLimits limits = settings.drift();
-        if (!previous.fingerprint().equals(fingerprint)) {
+        if (!previous.settingsAsJson().equals(settingsAsJson)) {
             return Optional.of(texts.text("portraits.why.settings", fittedOn));
         }
         if (!fittedOn.plusDays(settings.refitDays()).isAfter(day)) {

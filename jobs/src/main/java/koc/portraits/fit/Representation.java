@@ -23,7 +23,7 @@ public enum Representation {
     private static final int NO_GROUP = -1;
 
     /** The value in portrait_models. */
-    public String label() {
+    public String code() {
         return switch (this) {
             case CATEGORIES -> "categories";
             case GROUPS -> "product groups";

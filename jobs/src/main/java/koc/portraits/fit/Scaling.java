@@ -53,7 +53,7 @@ public record Scaling(List<ScaledInput> inputs, double priorWeight) {
         }
 
         /** The value in portrait_scaling. */
-        public String label() {
+        public String code() {
             return switch (this) {
                 case NONE -> "none";
                 case LOG1P -> "log1p";
@@ -62,11 +62,11 @@ public record Scaling(List<ScaledInput> inputs, double priorWeight) {
             };
         }
 
-        public static Transform fromLabel(String label) {
+        public static Transform fromCode(String code) {
             return Arrays.stream(values())
-                    .filter(transform -> transform.label().equals(label))
+                    .filter(transform -> transform.code().equals(code))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("transform " + label));
+                    .orElseThrow(() -> new IllegalArgumentException("transform " + code));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record ClusterTransitions(List<Match> matches, List<String> emerged, List<String> disappeared) {
 
-    /** The kinds of transition; the label is the value that the tables publish. */
+    /** The kinds of transition; the code is the value that the tables publish. */
     public enum Transition {
         /** One new portrait contains most of the old one and of no other; it keeps the old id and name. */
         SURVIVED("kept"),
@@ -30,14 +30,14 @@ public record ClusterTransitions(List<Match> matches, List<String> emerged, List
         /** No new portrait continues the old one. */
         DISAPPEARED("gone");
 
-        private final String label;
+        private final String code;
 
-        Transition(String label) {
-            this.label = label;
+        Transition(String code) {
+            this.code = code;
         }
 
-        public String label() {
-            return label;
+        public String code() {
+            return code;
         }
     }
 

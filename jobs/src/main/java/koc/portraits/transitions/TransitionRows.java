@@ -102,7 +102,7 @@ public final class TransitionRows {
                 .findFirst();
         if (match.isPresent() && refitFrom != null) {
             return texts.text(
-                    "portraits.transition." + match.get().transition().label(),
+                    "portraits.transition." + match.get().transition().code(),
                     shortened(cell.fromName()),
                     shortened(toName),
                     100 * fromFraction);
@@ -128,6 +128,6 @@ public final class TransitionRows {
     }
 
     private static @Nullable String label(@Nullable Transition transition) {
-        return transition == null ? null : transition.label();
+        return transition == null ? null : transition.code();
     }
 }

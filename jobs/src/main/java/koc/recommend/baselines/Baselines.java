@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.row_number;
 import java.util.ArrayList;
 import java.util.List;
 import koc.recommend.RerankSettings;
-import koc.recommend.features.CandidateFeatures;
 import koc.recommend.features.FeatureSnapshot;
+import koc.recommend.features.Part;
 import koc.recommend.rank.RankedLists;
 import koc.recommend.rank.Ranker;
 import koc.recommend.split.HoldoutSplit;
@@ -36,8 +36,9 @@ import org.apache.spark.sql.types.DataTypes;
  *       cold_start_part. Products with the score 0 are left out;
  *   <li>item_model: the same, from item_model_part and long_tail_part;
  *   <li>without_mix, without_floor, without_category_cap, without_readiness: the published list without this step;
- *       without_new_products: no new product is on the list; without_overlap, without_generality and without_repurchase: by a score
- *       without this factor; the last only when {@code weight.repurchase} is between 0 and 1.
+ *       without_new_products: no new product is on the list (this is no step); without_overlap, without_generality and
+ *       without_repurchase: by a score without this factor; the last only when {@code weight.repurchase} is between 0
+ *       and 1.
  * </ul>
  *
  * <p>{@link RuleAblations} adds without_stock and without_campaigns, which need snapshots of their own.
@@ -49,9 +50,8 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     public Dataset<Row> compute() {
         Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
         Dataset<Row> inHoldout = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
-        Column portraits =
-                buyers("portrait_part").plus(buyers("non_buyer_part")).plus(buyers("cold_start_part"));
-        Column purchases = buyers("item_model_part").plus(buyers("long_tail_part"));
+        Column portraits = buyers(Part.PORTRAIT).plus(buyers(Part.NON_BUYER)).plus(buyers(Part.COLD_START));
+        Column purchases = buyers(Part.ITEM_MODEL).plus(buyers(Part.LONG_TAIL));
         Dataset<Row> scored = ranked.scored();
         return top(popularity, "popularity")
                 .unionByName(top(inHoldout, "holdout_popularity"))
@@ -60,6 +60,7 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_buyers"))
                 .unionByName(top(scored.withColumn("value", purchases), "item_model"))
                 .unionByName(withoutEachStep())
+                .unionByName(withoutNewProducts())
                 .unionByName(withoutEachFactor());
     }
 
@@ -96,6 +97,12 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
                 .orElseThrow();
     }
 
+    private Dataset<Row> withoutNewProducts() {
+        return ablation(
+                "new_products",
+                rerank(ranked.scored(), ranker.settings().rerank().withoutNewProducts()));
+    }
+
     private Dataset<Row> withoutEachFactor() {
         double repurchaseWeight = ranker.settings().weight().repurchase();
         List<String> factors = new ArrayList<>(List.of("overlap", "generality"));
@@ -119,8 +126,8 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     }
 
     /** A part of non-owners and due owners together. */
-    private static Column buyers(String part) {
-        return col(part).plus(col(CandidateFeatures.due(part)));
+    private static Column buyers(Part part) {
+        return col(part.column()).plus(col(part.dueColumn()));
     }
 
     private Dataset<Row> poolPopularity() {

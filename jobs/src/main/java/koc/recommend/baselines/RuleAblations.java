@@ -3,7 +3,7 @@ package koc.recommend.baselines;
 import static org.apache.spark.sql.functions.lit;
 
 import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.features.FeatureSnapshots;
+import koc.recommend.features.SnapshotBuilder;
 import koc.recommend.features.SnapshotInputs;
 import koc.recommend.rank.RankedLists;
 import koc.recommend.rank.Ranker;
@@ -46,9 +46,9 @@ public record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState user
     /** The lists from a snapshot of these products, which is released when the lists are computed. */
     private Dataset<Row> rank(Ranker relaxed, Dataset<Row> products) {
         try (Checkpoints nested = checkpoints.nested()) {
-            FeatureSnapshots snapshots = new FeatureSnapshots(relaxed.inputs().portraits(), relaxed.settings(), nested);
+            SnapshotBuilder builder = new SnapshotBuilder(relaxed.inputs().portraits(), relaxed.settings(), nested);
             FeatureSnapshot snapshot =
-                    snapshots.compute(userState, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
+                    builder.build(userState, inputs.withProducts(products), SnapshotBuilder.ALL_KOCS);
             return checkpoints.compute(relaxed.rank(snapshot, nested).lists());
         }
     }

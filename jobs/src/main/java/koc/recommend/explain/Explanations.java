@@ -73,7 +73,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .withColumn("target_event", lit(inputs.event().eventType()));
         Map<String, Column> computed = computed(texts);
         return new ReasonText(settings, texts)
-                .addTo(NextProduct.addTo(SharePromise.addTo(rows, inputs, settings)))
+                .addTo(NextProduct.addTo(ShareCaveats.addTo(rows, inputs, settings)))
                 .select(Arrays.stream(
                                 RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))
@@ -85,7 +85,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 Map.entry("day", lit(inputs.day())),
                 Map.entry("expected_margin", expectedMargin()),
                 Map.entry("next_action", new NextAction(settings, texts).sentence()),
-                Map.entry("is_ready", col("not_ready").isNull()),
+                Map.entry("is_ready", col("not_ready_reason").isNull()),
                 Map.entry("target_portraits", targetPortraits(texts)),
                 Map.entry("top_portrait", when(col("top_portrait_id").isNotNull(), col("top.name"))),
                 Map.entry("top_portrait_buyers", when(col("top_portrait_id").isNotNull(), col("top.buyers"))),
@@ -115,7 +115,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     }
 
     private static Column advice() {
-        return when(col("not_ready").isNotNull(), "not ready")
+        return when(col("not_ready_reason").isNotNull(), "not ready")
                 .when(col("product_loyalty").gt(0), "recommend")
                 .otherwise("sample first");
     }
@@ -143,10 +143,12 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
         Column all = portraits.arrayOf(index -> struct(
                 at("buyers_by_portrait", index).as("buyers"),
                 lit(-index).as("tie_breaker"),
-                lit(index == portraits.size() ? null : portraits.id(index))
+                lit(index == portraits.withoutPortrait() ? null : portraits.id(index))
                         .cast(DataTypes.StringType)
                         .as("portrait_id"),
-                lit(index == portraits.size() ? texts.pattern("recommend.target.unknown") : portraits.name(index))
+                lit(index == portraits.withoutPortrait()
+                                ? texts.pattern("recommend.target.unknown")
+                                : portraits.name(index))
                         .as("name")));
         // The first one always stays: with very many portraits, all may be below the minimum fraction.
         return filter(sort_array(all, false), (target, position) -> position.equalTo(0)

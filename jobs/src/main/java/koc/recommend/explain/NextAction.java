@@ -22,23 +22,25 @@ record NextAction(RecommendSettings settings, Texts texts) {
      * buyers.
      */
     Column isActionable() {
-        return hasEnoughBuyers().and(col("not_ready").isNull()).and(not(surelyAddsNobody()));
+        return hasEnoughBuyers().and(col("not_ready_reason").isNull()).and(not(surelyAddsNobody()));
     }
 
-    /** The sentence, from the columns of koc_recommendations and not_ready, nickname and title. */
+    /** The sentence, from the columns of koc_recommendations and not_ready_reason, nickname and title. */
     Column sentence() {
         Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
         Column title = coalesce(ShortName.of(col("title"), MAX_TITLE), ShortName.of(col("product_id"), MAX_TITLE));
         return when(not(hasEnoughBuyers()), texts.column("recommend.action.few", name, title))
-                .when(col("not_ready").equalTo(Readiness.NOT_TIED), texts.column("recommend.action.tie", name, title))
                 .when(
-                        col("not_ready").equalTo(Readiness.NOT_APPROVED),
+                        col("not_ready_reason").equalTo(Readiness.NOT_TIED),
+                        texts.column("recommend.action.tie", name, title))
+                .when(
+                        col("not_ready_reason").equalTo(Readiness.NOT_APPROVED),
                         texts.column("recommend.action.approval", name, title))
                 .when(surelyAddsNobody(), texts.column("recommend.action.none", name, title))
                 .otherwise(share(name, title));
     }
 
-    /** A share, of somebody who posts too often instead of another post. */
+    /** Share the product. A KOC who posts too often shares it instead of another post. */
     private Column share(Column name, Column title) {
         Column share = when(col("product_loyalty").gt(0), texts.column("recommend.action.share", name, title))
                 .otherwise(texts.column("recommend.action.sample", name, title));

@@ -16,8 +16,9 @@ import org.apache.spark.sql.types.DataTypes;
  * Which product each KOC shares next: the one whose share adds the most margin. What the pool buys anyway is no reason to
  * share, the KOC earns commission on the rest, and a sample can cost more than its buyers bring.
  *
- * <p>Example: 1.5 extra buyers of a phone with a margin of 1,200 and a commission of 200, for a sample that costs 800, add
- * 700; 3 extra buyers of a tea with a margin of 5 and a commission of 1, which the KOC has used, add 12. The phone is next.
+ * <p>Example: 1.5 extra buyers of a phone with a margin of 1,200 and a commission of 200, for a sample that costs 800,
+ * add 700; 3 extra buyers of a tea that the KOC already uses (no sample), with a margin of 5 and a commission of 1, add
+ * 12. The phone is next.
  */
 final class NextProduct {
     private NextProduct() {}

@@ -11,8 +11,8 @@ import static org.apache.spark.sql.functions.when;
 import java.util.Set;
 import koc.recommend.RecommendSettings;
 import koc.recommend.TargetEvent;
+import koc.recommend.features.Part;
 import koc.recommend.rank.Readiness;
-import koc.recommend.rank.Scoring;
 import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Says in two sentences why a product is recommended and what the KOC does about it. The first has the expected buyers and
- * their main source, the second whether the KOC is ready for it. When the expected buyers round to 0, one sentence
+ * the main part of them, the second whether the KOC is ready for it. When the expected buyers round to 0, one sentence
  * says so instead. The KOC is addressed as "you".
  *
  * <p>Every number is a column of the row, rounded. A sentence has at most three numbers, and with names of any length both
@@ -34,22 +34,23 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
     /** A lift below would be displayed as 1.0 or less. */
     private static final double MIN_LIFT = 1.05;
 
-    private static final Set<String> BY_PORTRAIT = Set.of("from_portraits", "from_non_buyers");
+    private static final Set<String> BY_PORTRAIT =
+            Set.of(Part.PORTRAIT.publishedColumn(), Part.NON_BUYER.publishedColumn());
 
     /**
-     * Adds reason. The greatest source and its words are temporary columns, because several sentences need them.
+     * Adds reason. The greatest part and its words are temporary columns, because several sentences need them.
      *
      * @param rows with the columns of koc_recommendations, county and title
      */
     public Dataset<Row> addTo(Dataset<Row> rows) {
         return rows.withColumn(
-                        "main_buyers",
-                        greatest(Scoring.SOURCES.stream()
-                                .map(source -> col(source))
+                        "buyers_of_main_part",
+                        greatest(Part.publishedColumns().stream()
+                                .map(part -> col(part))
                                 .toArray(Column[]::new)))
                 .withColumn("cause", cause())
                 .withColumn("reason", reason())
-                .drop("main_buyers", "cause");
+                .drop("buyers_of_main_part", "cause");
     }
 
     private Column reason() {
@@ -59,19 +60,21 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         Column few = texts.column("recommend.reason.few", verb(), title, days, col("expected_buyers"));
         Column plain = texts.column("recommend.reason.many", buyers, verb(), title, days);
         Column cause = col("cause");
-        Column mainBuyers = round(col("main_buyers"));
+        Column buyersOfMainPart = round(col("buyers_of_main_part"));
         Column some = when(
-                        col("main_buyers").multiply(2).lt(col("expected_buyers")),
+                        col("buyers_of_main_part").multiply(2).lt(col("expected_buyers")),
                         texts.column("recommend.reason.less.cause", buyers, verb(), title, days, cause))
                 .when(
-                        mainBuyers.between(lit(1), buyers.minus(1)),
-                        texts.column("recommend.reason.part.cause", buyers, verb(), title, days, mainBuyers, cause))
+                        buyersOfMainPart.between(lit(1), buyers.minus(1)),
+                        texts.column(
+                                "recommend.reason.part.cause", buyers, verb(), title, days, buyersOfMainPart, cause))
                 .otherwise(texts.column("recommend.reason.many.cause", buyers, verb(), title, days, cause));
         Column isPurchase = lit(TargetEvent.PURCHASE.eventType()).equalTo(col("target_event"));
         return when(buyers.equalTo(0), few)
                 .otherwise(texts.column(
                         "recommend.sentences",
-                        when(col("not_ready").isNull().and(isPurchase), some).otherwise(plain),
+                        when(col("not_ready_reason").isNull().and(isPurchase), some)
+                                .otherwise(plain),
                         advice()));
     }
 
@@ -88,23 +91,25 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
     }
 
     private Column advice() {
-        return when(col("not_ready").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.advice.tie"))
-                .when(col("not_ready").equalTo(Readiness.NOT_APPROVED), texts.pattern("recommend.advice.approval"))
+        return when(col("not_ready_reason").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.advice.tie"))
+                .when(
+                        col("not_ready_reason").equalTo(Readiness.NOT_APPROVED),
+                        texts.pattern("recommend.advice.approval"))
                 .when(col("product_loyalty").gt(0), texts.pattern("recommend.advice.own_use"))
                 .otherwise(texts.pattern("recommend.advice.sample"));
     }
 
-    /** The source with the most buyers, in words; of equal ones the first of {@link Scoring#SOURCES}. */
+    /** The part with the most buyers, in words; of equal ones the first of {@link Part}. */
     private Column cause() {
-        Column[] causes = Scoring.SOURCES.stream()
-                .map(source -> when(col(source).equalTo(col("main_buyers")), words(source)))
+        Column[] causes = Part.publishedColumns().stream()
+                .map(part -> when(col(part).equalTo(col("buyers_of_main_part")), words(part)))
                 .toArray(Column[]::new);
         return coalesce(causes);
     }
 
-    private Column words(String source) {
-        Column words = lit(texts.pattern("recommend.cause." + source));
-        if (!BY_PORTRAIT.contains(source)) {
+    private Column words(String part) {
+        Column words = lit(texts.pattern("recommend.cause." + part));
+        if (!BY_PORTRAIT.contains(part)) {
             return words;
         }
         Column county = ShortName.of(col("county"), MAX_COUNTY);
@@ -116,7 +121,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                         texts.column("recommend.cause.county", county))
                 .when(not(col("basis").equalTo("pool")), texts.pattern("recommend.cause.everybody"))
                 .when(
-                        lit(source.equals("from_portraits")).and(isCertain),
+                        lit(part.equals(Part.PORTRAIT.publishedColumn())).and(isCertain),
                         texts.column("recommend.cause.lift", col("top_portrait_lift")))
                 .otherwise(words);
     }

@@ -38,11 +38,14 @@ import org.apache.spark.sql.types.DataTypes;
  * <ul>
  *   <li>{@code portrait_part}: members who own other products but not this one, each counted by their portrait's
  *       rate, and times {@code pool_weight} ({@link TrafficPools}), which is below 1 in a thin pool.
- *   <li>{@code non_buyer_part}: the same for members who own no product. The other users who complete a thin pool
- *       are added times 1 - pool_weight.
+ *   <li>{@code non_buyer_part}: pool_weight x (members who own no product, each counted by their portrait's rate) + (1 -
+ *       pool_weight) x (all members who do not own this product, at the mean rate of the users who complete the thin
+ *       pool). In a thin pool, its column of due owners is the second term for them.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
- *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count.
+ *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count. They also
+ *       count in the {@code due_} columns of all other parts, as possible buyers like others. {@code from_repurchase}
+ *       of koc_recommendations contains both.
  *   <li>{@code influence_part}: as portrait_part, pool_weight included, each portrait times influence_lift - 1: the
  *       additional purchases that the KOC causes there. 0 when the lift is below 1.
  *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), the sum of the first two, which are then 0. So
@@ -62,8 +65,8 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Every part except repurchase_part has two columns: one for owners who are due to repurchase (prefix {@code due_}),
  * and one for non-owners; in portrait_popularity_part the latter includes owners who are not due. Both columns have the
- * same weight: long after the product is used up, a due owner buys it as often as a non-owner. {@link #due} returns the
- * name of the column of due owners.
+ * same weight: long after the product is used up, a due owner buys it as often as a non-owner. {@link Part#dueColumn}
+ * is the name of the column of due owners.
  *
  * <p>In the parts, a member who owns any product counts with their activity, by recency and breadth ({@link
  * UserActivity#withActivity}), and a member who owns none counts 1. Due repurchases count with the recency factor alone;
@@ -73,19 +76,13 @@ import org.apache.spark.sql.types.DataTypes;
  * users. It is above 1 when friends like the same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
  */
 public record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
-    /** The part of owners who are due to repurchase. */
-    public static final String REPURCHASE_PART = Part.REPURCHASE.column();
-
-    /** The columns of the parts, in the order of the model's weights. */
-    public static final List<String> PARTS = Part.columns();
-
     /** The affinities, in the order of the model's exponents: factors of the sum of the parts. */
     public static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
 
     /** The two kinds of members who may buy. The columns of each kind have its prefix. */
     private enum MemberKind {
         NON_OWNERS(""),
-        DUE_OWNERS("due_");
+        DUE_OWNERS(Part.DUE);
 
         private final String prefix;
 
@@ -96,14 +93,10 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         String column(String name) {
             return prefix + name;
         }
-    }
 
-    /**
-     * The column of a part for owners who are due to repurchase. {@link #REPURCHASE_PART} has none, because it describes these
-     * owners only.
-     */
-    public static String due(String part) {
-        return MemberKind.DUE_OWNERS.column(part);
+        String column(Part part) {
+            return column(part.column());
+        }
     }
 
     /**
@@ -113,12 +106,13 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
      * @param members koc_number, user_id, portrait_index, first_purchase_activity, repurchase_activity
      * @param owned user_id, product_number, is_due, overdue_factor, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
-     * @param offers product_number, rates, population_rate, monthly_fraction, weekly_fraction, is_new
+     * @param offers product_number, rates, population_rate, monthly_recency, weekly_recency, is_new
      * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
-     *     parts of {@link #due} owners except repurchase_part
+     *     parts of due owners ({@link Part#dueColumn}) except repurchase_part
      */
     public Dataset<Row> compute(
             Dataset<Row> kocs, Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist, Dataset<Row> offers) {
+        String repurchases = Part.REPURCHASE.column();
         double shrinkage = settings.productAffinityShrinkage();
         Column expectedOwners = col("pool_size").multiply(col("population_rate"));
         Dataset<Row> counts = shortlist
@@ -127,8 +121,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 "product_number",
                                 "rates",
                                 "population_rate",
-                                "monthly_fraction",
-                                "weekly_fraction",
+                                "monthly_recency",
+                                "weekly_recency",
                                 "is_new")),
                         new String[] {"product_number"},
                         "inner")
@@ -147,27 +141,28 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         "inner")
                 .withColumn("owners", coalesce(col("owners"), lit(0L)))
                 .withColumn("owners_not_due", coalesce(col("owners_not_due"), lit(0L)))
-                .withColumn(REPURCHASE_PART, coalesce(col(REPURCHASE_PART), lit(0.0)))
+                .withColumn(repurchases, coalesce(col(repurchases), lit(0.0)))
                 .withColumn("product_affinity", col("owners").plus(shrinkage).divide(expectedOwners.plus(shrinkage)));
         Stream<Column> counted = Stream.of("koc_number", "product_number", "owners", "owners_not_due")
                 .map(name -> col(name));
         Stream<Column> affinities = AFFINITIES.stream().map(name -> col(name));
         List<Column> columns =
                 new ArrayList<>(Stream.concat(counted, affinities).toList());
-        columns.add(col(REPURCHASE_PART));
+        columns.add(col(repurchases));
         columns.addAll(parts(MemberKind.NON_OWNERS));
         columns.addAll(parts(MemberKind.DUE_OWNERS));
         return withMemberKinds(counts).select(columns.toArray(Column[]::new));
     }
 
-    /** Adds the members who may buy, of both kinds: weights by portrait, their number, and the sum of their item scores. */
+    /** Adds the members who may buy, of both kinds: their activity by portrait, number, and sum of item scores. */
     private Dataset<Row> withMemberKinds(Dataset<Row> counts) {
-        Column ownerWeights = coalesce(col("owner_weights"), portraits.zeros());
+        Column ownerActivity = coalesce(col("owner_activity"), portraits.zeros());
         return counts.withColumn(
-                        MemberKind.NON_OWNERS.column("weights"),
-                        zip_with(col("buying_member_activity"), ownerWeights, (all, owners) -> all.minus(owners)))
+                        MemberKind.NON_OWNERS.column("activity"),
+                        zip_with(col("buying_member_activity"), ownerActivity, (all, owners) -> all.minus(owners)))
                 .withColumn(
-                        MemberKind.DUE_OWNERS.column("weights"), coalesce(col("due_owner_weights"), portraits.zeros()))
+                        MemberKind.DUE_OWNERS.column("activity"),
+                        coalesce(col("due_owner_activity"), portraits.zeros()))
                 .withColumn(
                         MemberKind.NON_OWNERS.column("members"),
                         col("pool_size").minus(col("owners")))
@@ -180,7 +175,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         MemberKind.DUE_OWNERS.column("item_scores"), coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
-    /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
+    /** The parts of one kind of members, under the names of {@link Part#column} with the kind's prefix. */
     private List<Column> parts(MemberKind kind) {
         Column isLongTail = col("product_number").gt(settings.itemModel().head());
         Column isNew = col("is_new");
@@ -193,7 +188,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 .unrolledSum(index -> expectedByPortrait(kind, index)
                         .multiply(greatest(zero, at("lifts", index).minus(1.0))))
                 .multiply(col("pool_weight")));
-        Column popularity = totalWeight(kind).multiply(col("population_rate"));
+        Column popularity = totalActivity(kind).multiply(col("population_rate"));
         Column portraitPopularity = portraits
                 .rateOfMix()
                 .multiply(
@@ -201,31 +196,31 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 ? col(kind.column("members"))
                                 : col("pool_size").minus(col(MemberKind.DUE_OWNERS.column("members"))));
         return List.of(
-                when(isNew, zero).otherwise(portraitPart).as(kind.column("portrait_part")),
-                when(isNew, zero).otherwise(nonBuyerPart).as(kind.column("non_buyer_part")),
-                when(isLongTail, zero).otherwise(itemScores).as(kind.column("item_model_part")),
-                influencePart.as(kind.column("influence_part")),
-                when(isNew, portraitPart.plus(nonBuyerPart)).otherwise(zero).as(kind.column("cold_start_part")),
-                when(isLongTail, itemScores).otherwise(zero).as(kind.column("long_tail_part")),
-                when(isNew, zero).otherwise(rounded(popularity)).as(kind.column("popularity_part")),
+                when(isNew, zero).otherwise(portraitPart).as(kind.column(Part.PORTRAIT)),
+                when(isNew, zero).otherwise(nonBuyerPart).as(kind.column(Part.NON_BUYER)),
+                when(isLongTail, zero).otherwise(itemScores).as(kind.column(Part.ITEM_MODEL)),
+                influencePart.as(kind.column(Part.INFLUENCE)),
+                when(isNew, portraitPart.plus(nonBuyerPart)).otherwise(zero).as(kind.column(Part.COLD_START)),
+                when(isLongTail, itemScores).otherwise(zero).as(kind.column(Part.LONG_TAIL)),
+                when(isNew, zero).otherwise(rounded(popularity)).as(kind.column(Part.POPULARITY)),
                 when(isNew, zero)
-                        .otherwise(rounded(popularity.multiply(col("monthly_fraction"))))
-                        .as(kind.column("monthly_popularity_part")),
+                        .otherwise(rounded(popularity.multiply(col("monthly_recency"))))
+                        .as(kind.column(Part.MONTHLY_POPULARITY)),
                 when(isNew, zero)
-                        .otherwise(rounded(popularity.multiply(col("weekly_fraction"))))
-                        .as(kind.column("weekly_popularity_part")),
+                        .otherwise(rounded(popularity.multiply(col("weekly_recency"))))
+                        .as(kind.column(Part.WEEKLY_POPULARITY)),
                 when(isNew, zero)
-                        .otherwise(rounded(totalWeight(kind).multiply(poolRate())))
-                        .as(kind.column("pool_part")),
-                when(isNew, zero).otherwise(rounded(portraitPopularity)).as(kind.column("portrait_popularity_part")));
+                        .otherwise(rounded(totalActivity(kind).multiply(poolRate())))
+                        .as(kind.column(Part.POOL)),
+                when(isNew, zero).otherwise(rounded(portraitPopularity)).as(kind.column(Part.PORTRAIT_POPULARITY)));
     }
 
-    /** The weights of one kind of members, of all portraits together. Members who own no product count 1. */
-    private Column totalWeight(MemberKind kind) {
-        Column weights = portraits.unrolledSum(index -> at(kind.column("weights"), index));
+    /** The activity of one kind of members, of all portraits together. Members who own no product count 1. */
+    private Column totalActivity(MemberKind kind) {
+        Column activity = portraits.unrolledSum(index -> at(kind.column("activity"), index));
         return kind == MemberKind.DUE_OWNERS
-                ? weights
-                : weights.plus(portraits.unrolledSum(index -> at("non_buyers", index)));
+                ? activity
+                : activity.plus(portraits.unrolledSum(index -> at("non_buyers", index)));
     }
 
     private Column poolRate() {
@@ -236,12 +231,12 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     }
 
     private static Column expectedByPortrait(MemberKind kind, int index) {
-        return at(kind.column("weights"), index).multiply(at("rates", index));
+        return at(kind.column("activity"), index).multiply(at("rates", index));
     }
 
     /**
-     * The non_buyer_part of one kind of members. The users who complete a thin pool count for all members of the
-     * kind, times 1 - pool_weight. Members who own no product are added times pool_weight; none of them is due.
+     * The non_buyer_part of one kind of members: all members of the kind at the mean rate of the users who complete a thin
+     * pool, times 1 - pool_weight, and the members who own no product, times pool_weight; none of these is due.
      */
     private Column nonBuyers(MemberKind kind) {
         Column completing = portraits
@@ -275,11 +270,11 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         sum(itemScores).as("owner_item_scores"),
                         sum(when(col("is_due"), itemScores).otherwise(0.0)).as("due_owner_item_scores"),
                         sum(col("repurchase_activity").multiply(col("overdue_factor")))
-                                .as(REPURCHASE_PART),
-                        portraits.sumByPortrait(col("first_purchase_activity")).as("owner_weights"),
+                                .as(Part.REPURCHASE.column()),
+                        portraits.sumByPortrait(col("first_purchase_activity")).as("owner_activity"),
                         portraits
                                 .sumByPortrait(when(col("is_due"), col("first_purchase_activity"))
                                         .otherwise(0.0))
-                                .as("due_owner_weights"));
+                                .as("due_owner_activity"));
     }
 }

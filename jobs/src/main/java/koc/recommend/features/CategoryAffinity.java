@@ -34,8 +34,8 @@ import org.apache.spark.sql.expressions.Window;
  * mean of a multinomial with a Dirichlet prior. {@code category_affinity} = (sum of the members' fractions + c) / (sum of
  * the mean fractions of their portraits + c). The constant c = .1 members limits the effect of a category that only one
  * member has. For example ten members have .15 of coffee each, where users of their portraits have .1: (1.5 + .1) / (1 +
- * .1) = 1.45. Members count with their activity weight. So a pool that consists of all users of a portrait has the
- * affinity 1 for every category only when their weights are equal.
+ * .1) = 1.45. Members count with their activity. So a pool that consists of all users of a portrait has the
+ * affinity 1 for every category only when their activities are equal.
  */
 public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
     /** What {@link #computeCategoryFractions} returns. */
@@ -76,7 +76,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
                         portraits
                                 .sumByPortrait(col("first_purchase_activity").multiply(priorWeight()))
                                 .as("prior_weights"),
-                        portraits.sumByPortrait(col("first_purchase_activity")).as("weights"))
+                        portraits.sumByPortrait(col("first_purchase_activity")).as("activity"))
                 .join(pools.select("koc_number", "pool_weight"), new String[] {"koc_number"}, "inner");
         Dataset<Row> memberSums = members.join(fractions, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "path")
@@ -94,7 +94,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
                         "mean_fractions",
                         "user_fractions",
                         "prior_weights",
-                        "weights",
+                        "activity",
                         "pool_weight");
     }
 
@@ -133,7 +133,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
                 .plus(coalesce(col("user_fractions"), lit(0.0)))
                 .plus(SMOOTHING_MEMBERS);
         Column expectedFractions = portraits
-                .unrolledSum(index -> at("weights", index).multiply(at("mean_fractions", index)))
+                .unrolledSum(index -> at("activity", index).multiply(at("mean_fractions", index)))
                 .plus(SMOOTHING_MEMBERS);
         double bound = settings.factorBound();
         Column bounded = least(lit(bound), greatest(lit(1 / bound), memberFractions.divide(expectedFractions)));
@@ -176,7 +176,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
 
     private Column byPortraitOrPopulation(IntFunction<Column> fraction) {
         return portraits.arrayOf(
-                index -> index == portraits.size() ? col("population_fraction") : fraction.apply(index));
+                index -> index == portraits.withoutPortrait() ? col("population_fraction") : fraction.apply(index));
     }
 
     private static Column meanFraction(int index) {

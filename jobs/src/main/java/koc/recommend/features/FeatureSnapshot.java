@@ -1,7 +1,7 @@
 package koc.recommend.features;
 
 import koc.recommend.pools.TrafficPools;
-import koc.recommend.products.CandidateProducts;
+import koc.recommend.products.Offers;
 import koc.recommend.products.RecentPopularity;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  * @param kocs {@link TrafficPools#KOCS} with lifts
  * @param members koc_number, user_id, portrait_index, owned_products,
  *     first_purchase_activity, repurchase_activity: the members of their pools
- * @param offers as {@link CandidateProducts#select} returns them, with the columns of {@link RecentPopularity#addTo}
+ * @param offers as {@link Offers#select} returns them, with the columns of {@link RecentPopularity#addTo}
  * @param owned user_id, product_number, is_due
  * @param hasNewProducts whether any product may be new ({@link SnapshotInputs#hasLaunchWithin})
  * @param features as {@link CandidateFeatures#compute} returns them

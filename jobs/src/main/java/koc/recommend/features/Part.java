@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The parts of the expected buyers: what one source of evidence expects, before its weight. {@link CandidateFeatures}
- * describes each. The order is that of the weights of the buyer model.
+ * The parts of the expected buyers: the buyers that one kind of evidence expects, before its weight. {@link
+ * CandidateFeatures} describes each. The order is that of the weights of the buyer model.
  */
 public enum Part {
     PORTRAIT("portrait_part", "from_portraits"),
@@ -21,6 +21,9 @@ public enum Part {
     POOL("pool_part", "from_pool"),
     PORTRAIT_POPULARITY("portrait_popularity_part", "from_portrait_popularity");
 
+    /** Prefix of the columns for owners who are due to repurchase. */
+    static final String DUE = "due_";
+
     private final String column;
     private final String publishedColumn;
 
@@ -29,7 +32,7 @@ public enum Part {
         this.publishedColumn = publishedColumn;
     }
 
-    /** The place of its weight among the weights of the buyer model, from 0. */
+    /** The position of its weight among the weights of the buyer model, from 0. */
     @SuppressWarnings("EnumOrdinal")
     public int index() {
         return ordinal();
@@ -38,6 +41,14 @@ public enum Part {
     /** Its column in the features; also its coefficient in buyer_model, the weight. */
     public String column() {
         return column;
+    }
+
+    /**
+     * Its column in the features for owners who are due to repurchase. {@link #REPURCHASE} has none, because it describes
+     * these owners only.
+     */
+    public String dueColumn() {
+        return DUE + column;
     }
 
     /** The column of koc_recommendations with its buyers, after the weight and the affinities. */

@@ -2,6 +2,7 @@ package koc.recommend.model;
 
 import java.util.Arrays;
 import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.statistics.Poisson;
 
 /**
@@ -13,7 +14,7 @@ import koc.statistics.Poisson;
  * and exponents with the highest Poisson likelihood of the purchases in the holdout, with a prior:
  *
  * <ul>
- *   <li>Weights by expectation-maximization, for a mixture of Poisson sources (Shepp and Vardi 1982): {@code w <-
+ *   <li>Weights by expectation-maximization, for a mixture of Poisson counts (Shepp and Vardi 1982): {@code w <-
  *       (explained + priorBuyers) / (available + priorBuyers / w0)}. Explained and available are summed over all
  *       examples. Of the buyers of one example, a part explains the fraction {@code w x part / sum of all w x part};
  *       available is {@code part x affinities}. No weight becomes negative. The prior counts as {@code priorBuyers}
@@ -24,8 +25,8 @@ import koc.statistics.Poisson;
  * </ul>
  *
  * <p>No step of expectation-maximization lowers the likelihood with its prior, and all steps stay within the bounds.
- * Smile's bounded quasi-Newton method is no better: on 5,000 planted pools and products it ended 6e-9 lower, with the same
- * weights to 2e-7.
+ * Smile's bounded quasi-Newton method is no better: on 5,000 synthetic examples its log-likelihood was 6e-9 lower, and
+ * the weights differed by at most 2e-7.
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
@@ -47,7 +48,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
     /**
      * One product in one pool, with the purchases of the holdout.
      *
-     * @param parts sums over the members, in the order of {@link CandidateFeatures#PARTS}
+     * @param parts sums over the members, in the order of {@link Part}
      * @param affinities in the order of {@link CandidateFeatures#AFFINITIES}
      * @param bought members who bought it
      * @param weight how much it counts in training; 1 unless holdouts are balanced
@@ -66,7 +67,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
 
     /** The model before training: the same weight for every part. */
     public static BuyerModel untrained(double weight) {
-        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        double[] weights = new double[Part.values().length];
         Arrays.fill(weights, weight);
         return new BuyerModel(weights, UNTRAINED_EXPONENTS.clone(), 0);
     }

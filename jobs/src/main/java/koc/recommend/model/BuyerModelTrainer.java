@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
 import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.features.FeatureSnapshots;
 import koc.recommend.features.Part;
+import koc.recommend.features.SnapshotBuilder;
 import koc.recommend.split.Ownership;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Trains the weights of {@link BuyerModel} on what pools bought in the holdout. */
-public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings) {
+public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettings settings) {
     /**
      * Weight of each part when there is too little data to train on. When 30% of a portrait own a product, its portrait
      * part then expects 1.5% of the members to buy it within the horizon.
@@ -55,16 +55,14 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             long bought = holdout.labels().count();
             double growth = current.growthSince(past);
             // With a weight of 1, rates of ownership would expect about as many buyers as there are pairs of user and
-            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the mean
-            // over
-            // the holdouts.
+            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the
+            // mean over the holdouts.
             start += bought
-                    * horizonRatio(holdout.split().days())
-                    / growth
+                    * ownershipScale(holdout.split().days(), growth)
                     / Math.max(1, past.pairs())
                     / holdouts.size();
             labels += bought;
-            FeatureSnapshot snapshot = snapshots.compute(
+            FeatureSnapshot snapshot = snapshotBuilder.build(
                     holdout.userState(), holdout.inputs(), settings.training().kocs());
             examples.add(collect(
                     snapshot, holdout.labels(), computeScales(holdout.split().days(), growth)));
@@ -91,10 +89,10 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
                 .join(labels, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).as("buyers"));
-        Stream<Column> parts = CandidateFeatures.PARTS.stream()
-                .map(part -> part.equals(CandidateFeatures.REPURCHASE_PART)
-                        ? col(part)
-                        : col(part).plus(col(CandidateFeatures.due(part))));
+        Stream<Column> parts = Arrays.stream(Part.values())
+                .map(part -> part == Part.REPURCHASE
+                        ? col(part.column())
+                        : col(part.column()).plus(col(part.dueColumn())));
         Stream<Column> affinities = CandidateFeatures.AFFINITIES.stream().map(name -> col(name));
         Column observed = coalesce(col("buyers"), lit(0L)).cast("double");
         List<Row> rows = past.features()
@@ -116,7 +114,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     }
 
     private static BuyerModel.Example example(Row row, double[] scales) {
-        int parts = CandidateFeatures.PARTS.size();
+        int parts = Part.values().length;
         int affinities = CandidateFeatures.AFFINITIES.size();
         double[] values = new double[parts + affinities];
         Arrays.setAll(values, index -> row.getDouble(index) * (index < parts ? 1 / scales[index] : 1));
@@ -127,13 +125,14 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     }
 
     /**
-     * For each part, the buyers that one unit of it brings in the horizon today, over those that it brought in the
+     * For each part, how many times as many buyers one unit of it brings today within the horizon as it brought in the
      * holdout: (horizon days / holdout days) / growth of products per owner. Most parts come from rates of ownership,
      * which grow with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per
      * owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and monthly and weekly popularity do not grow, so they are not
      * divided by the growth.
      *
-     * <p>Training divides each part by its scale, so the trained weights apply to today's parts and the horizon.
+     * <p>Dividing the parts of the holdout by their scales makes the trained weights larger by as much. So they apply to
+     * today's parts and the horizon.
      *
      * @param holdoutDays length of the holdout
      * @param growth as {@link OwnershipCounts#growthSince} returns it
@@ -141,8 +140,13 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     public double[] computeScales(long holdoutDays, double growth) {
         return Arrays.stream(Part.values())
                 .mapToDouble(part ->
-                        part.growsWithHistory() ? horizonRatio(holdoutDays) / growth : horizonRatio(holdoutDays))
+                        part.growsWithHistory() ? ownershipScale(holdoutDays, growth) : horizonRatio(holdoutDays))
                 .toArray();
+    }
+
+    /** The scale of a part that comes from rates of ownership. */
+    private double ownershipScale(long holdoutDays, double growth) {
+        return horizonRatio(holdoutDays) / growth;
     }
 
     /** The horizon as a multiple of the holdout. */

@@ -14,7 +14,7 @@ record HoldoutExamples(List<Pool> pools) {
     /**
      * The products of a pool's shortlist.
      *
-     * @param koc the KOC, the same in every holdout
+     * @param koc koc_id, which is the same in every holdout, unlike koc_number
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Pool(String koc, Example[] products) {}

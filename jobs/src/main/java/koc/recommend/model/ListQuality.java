@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import koc.recommend.model.BuyerModel.Example;
 
 /**
- * The NDCG of a pool's list by a buyer model: the gain of the products that it expects most of, over that of the best list of
- * the same products. A product at rank r gains its buyers / log2(r + 1). A list with 1, 0 and 3 buyers, where 3, 1 and 0 are
- * best: (1 + 3 / 2) / (3 + 1 / 1.585) = .69.
+ * The NDCG of a pool's list by a buyer model: the gain of the products with the most expected buyers, over that of the
+ * best list of the same products. A product at rank r gains its buyers / log2(r + 1). A list with 1, 0 and 3 buyers,
+ * where 3, 1 and 0 are best: (1 + 3 / 2) / (3 + 1 / 1.585) = .69.
  */
 final class ListQuality {
     private ListQuality() {}

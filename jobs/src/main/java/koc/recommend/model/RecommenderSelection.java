@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the recommender
  * @param recommender its name: {@link #STACK}, or that of a simple recommender
- * @param evidence the comparison; null when there are too few KOCs for one, and the stack is chosen
+ * @param comparison of the two; null when there are too few KOCs for one, and the stack is chosen
  */
 public record RecommenderSelection(
-        BuyerModel model, String recommender, @Nullable Evidence evidence) {
+        BuyerModel model, String recommender, @Nullable Comparison comparison) {
     /** The name of the stack in buyer_model. */
     public static final String STACK = "stack";
 
@@ -38,7 +38,7 @@ public record RecommenderSelection(
      * @param calibrations for each holdout, the latest first: buyers that the chosen recommender expects, when trained on the
      *     others, over those who bought; not a number without buyers
      */
-    public record Evidence(
+    public record Comparison(
             String bestSimple,
             long kocHoldouts,
             double stackNdcg,
@@ -46,7 +46,7 @@ public record RecommenderSelection(
             double low,
             double high,
             List<Double> calibrations) {
-        public Evidence {
+        public Comparison {
             calibrations = List.copyOf(calibrations);
         }
 
@@ -54,24 +54,24 @@ public record RecommenderSelection(
             return low > 0;
         }
 
-        Evidence withCalibrations(List<Double> found) {
-            return new Evidence(bestSimple, kocHoldouts, stackNdcg, simpleNdcg, low, high, found);
+        Comparison withCalibrations(List<Double> found) {
+            return new Comparison(bestSimple, kocHoldouts, stackNdcg, simpleNdcg, low, high, found);
         }
     }
 
     /** The NDCG of the stack and of each simple recommender for one pool in one holdout. */
-    private record Evaluated(String koc, double stack, Map<SimpleRecommender, Double> simple) {
+    private record PoolNdcg(String koc, double stack, Map<SimpleRecommender, Double> simple) {
         double difference(SimpleRecommender recommender) {
             return stack - simple.getOrDefault(recommender, 0.0);
         }
     }
 
     /**
-     * What is trained on one part of the evidence and evaluated on the other.
+     * Holdouts to train on, and the examples to evaluate on.
      *
      * @param holdout number of the holdout that is evaluated, at least in part
      */
-    private record Fold(int holdout, List<HoldoutExamples> training, HoldoutExamples evaluated) {}
+    private record Fold(int holdout, List<HoldoutExamples> training, HoldoutExamples test) {}
 
     private record FittedFold(Fold fold, Stack stack) {}
 
@@ -80,33 +80,33 @@ public record RecommenderSelection(
      * one, and evaluated on that one. With one holdout, the KOCs are divided into two halves; each half is evaluated by
      * the models trained on the other.
      *
-     * @param start weight of a part without examples
+     * @param priorWeight prior mean of each weight: what it is without evidence
      * @param priorBuyers weight of the prior of each part, in buyers
      * @param listLength products on a list
      * @param minKocs with fewer KOCs there is no comparison
      */
     static RecommenderSelection select(
-            List<HoldoutExamples> holdouts, double start, double priorBuyers, int listLength, int minKocs) {
-        Stack all = Stack.fit(holdouts, start, priorBuyers, listLength);
+            List<HoldoutExamples> holdouts, double priorWeight, double priorBuyers, int listLength, int minKocs) {
+        Stack all = Stack.fit(holdouts, priorWeight, priorBuyers, listLength);
         List<FittedFold> folds = folds(holdouts).stream()
-                .map(fold -> new FittedFold(fold, Stack.fit(fold.training(), start, priorBuyers, listLength)))
+                .map(fold -> new FittedFold(fold, Stack.fit(fold.training(), priorWeight, priorBuyers, listLength)))
                 .toList();
-        List<Evaluated> evaluated = folds.stream()
+        List<PoolNdcg> pools = folds.stream()
                 .flatMap(fold -> evaluate(fold, listLength).stream())
                 .toList();
-        if (evaluated.stream().map(Evaluated::koc).distinct().count() < minKocs) {
+        if (pools.stream().map(PoolNdcg::koc).distinct().count() < minKocs) {
             return new RecommenderSelection(all.model(), STACK, null);
         }
         SimpleRecommender best = Arrays.stream(SimpleRecommender.values())
                 .max(Comparator.comparingDouble(
-                        recommender -> mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0))))
+                        recommender -> mean(pools, pool -> pool.simple().getOrDefault(recommender, 0.0))))
                 .orElseThrow();
-        Evidence evidence = compare(evaluated, best);
-        Function<Stack, BuyerModel> chosen = evidence.isStackBetter() ? Stack::model : stack -> stack.modelOf(best);
+        Comparison comparison = compare(pools, best);
+        Function<Stack, BuyerModel> chosen = comparison.isStackBetter() ? Stack::model : stack -> stack.modelOf(best);
         return new RecommenderSelection(
                 chosen.apply(all),
-                evidence.isStackBetter() ? STACK : best.text(),
-                evidence.withCalibrations(computeCalibrations(folds, chosen, holdouts.size())));
+                comparison.isStackBetter() ? STACK : best.code(),
+                comparison.withCalibrations(computeCalibrations(folds, chosen, holdouts.size())));
     }
 
     /** Expected over bought, by holdout. */
@@ -118,8 +118,8 @@ public record RecommenderSelection(
             BuyerModel model = recommender.apply(fitted.stack());
             Fold fold = fitted.fold();
             expected[fold.holdout()] +=
-                    fold.evaluated().examples().mapToDouble(model::expected).sum();
-            bought[fold.holdout()] += fold.evaluated().bought();
+                    fold.test().examples().mapToDouble(model::expected).sum();
+            bought[fold.holdout()] += fold.test().bought();
         }
         return IntStream.range(0, holdouts)
                 .mapToObj(holdout -> bought[holdout] > 0 ? expected[holdout] / bought[holdout] : Double.NaN)
@@ -136,8 +136,8 @@ public record RecommenderSelection(
         return IntStream.range(0, holdouts.size())
                 .mapToObj(index -> {
                     List<HoldoutExamples> others = new ArrayList<>(holdouts);
-                    HoldoutExamples evaluated = others.remove(index);
-                    return new Fold(index, others, evaluated);
+                    HoldoutExamples test = others.remove(index);
+                    return new Fold(index, others, test);
                 })
                 .toList();
     }
@@ -150,44 +150,44 @@ public record RecommenderSelection(
                 .toList());
     }
 
-    private static List<Evaluated> evaluate(FittedFold fitted, int listLength) {
-        List<Evaluated> evaluated = new ArrayList<>();
+    private static List<PoolNdcg> evaluate(FittedFold fitted, int listLength) {
+        List<PoolNdcg> pools = new ArrayList<>();
         Stack stack = fitted.stack();
-        for (HoldoutExamples.Pool pool : fitted.fold().evaluated().pools()) {
+        for (HoldoutExamples.Pool pool : fitted.fold().test().pools()) {
             double ndcg = ListQuality.ndcg(pool.products(), stack.model(), listLength);
             if (!Double.isNaN(ndcg)) {
                 Map<SimpleRecommender, Double> simple = new EnumMap<>(SimpleRecommender.class);
                 stack.simple()
                         .forEach((recommender, model) ->
                                 simple.put(recommender, ListQuality.ndcg(pool.products(), model, listLength)));
-                evaluated.add(new Evaluated(pool.koc(), ndcg, simple));
+                pools.add(new PoolNdcg(pool.koc(), ndcg, simple));
             }
         }
-        return evaluated;
+        return pools;
     }
 
     /** The holdouts of a KOC stay together: their differences are summed before they are squared. */
-    private static Evidence compare(List<Evaluated> evaluated, SimpleRecommender recommender) {
-        double mean = mean(evaluated, pool -> pool.difference(recommender));
+    private static Comparison compare(List<PoolNdcg> pools, SimpleRecommender recommender) {
+        double mean = mean(pools, pool -> pool.difference(recommender));
         Map<String, Double> deviations = new HashMap<>();
-        evaluated.forEach(pool -> deviations.merge(pool.koc(), pool.difference(recommender) - mean, Double::sum));
+        pools.forEach(pool -> deviations.merge(pool.koc(), pool.difference(recommender) - mean, Double::sum));
         double kocs = deviations.size();
         double squares = deviations.values().stream()
                 .mapToDouble(deviation -> deviation * deviation)
                 .sorted()
                 .sum();
-        double error = Math.sqrt(squares * kocs / Math.max(1, kocs - 1)) / evaluated.size();
-        return new Evidence(
-                recommender.text(),
-                evaluated.size(),
-                mean(evaluated, Evaluated::stack),
-                mean(evaluated, pool -> pool.simple().getOrDefault(recommender, 0.0)),
+        double error = Math.sqrt(squares * kocs / Math.max(1, kocs - 1)) / pools.size();
+        return new Comparison(
+                recommender.code(),
+                pools.size(),
+                mean(pools, PoolNdcg::stack),
+                mean(pools, pool -> pool.simple().getOrDefault(recommender, 0.0)),
                 mean - NORMAL_QUANTILE * error,
                 mean + NORMAL_QUANTILE * error,
                 List.of());
     }
 
-    private static double mean(List<Evaluated> evaluated, ToDoubleFunction<Evaluated> value) {
-        return evaluated.stream().mapToDouble(value).average().orElse(0);
+    private static double mean(List<PoolNdcg> pools, ToDoubleFunction<PoolNdcg> value) {
+        return pools.stream().mapToDouble(value).average().orElse(0);
     }
 }

@@ -40,7 +40,7 @@ enum SimpleRecommender {
     }
 
     /** Its name in buyer_model, such as {@code trained_pool_popularity}. */
-    String text() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -50,26 +50,27 @@ enum SimpleRecommender {
 
     /**
      * The model that expects as many buyers as there were: weight = (bought + priorBuyers) / (parts +
-     * priorBuyers / start).
+     * priorBuyers / priorWeight).
      *
-     * @param start the weight without examples
+     * @param priorWeight prior mean of the weight: what it is without evidence
      * @param priorBuyers weight of the prior, in buyers
      */
-    BuyerModel fit(List<Example> examples, double start, double priorBuyers) {
-        double[] weights = new double[CandidateFeatures.PARTS.size()];
-        double weight = weightOf(examples, parts, start, priorBuyers);
+    BuyerModel fit(List<Example> examples, double priorWeight, double priorBuyers) {
+        double[] weights = new double[Part.values().length];
+        double weight = weightOf(examples, parts, priorWeight, priorBuyers);
         for (int part : parts) {
             weights[part] = weight;
         }
         weights[POPULARITY_PART] = Math.max(weights[POPULARITY_PART], FILLER_FRACTION * weight);
-        weights[COLD_START] = weightOf(examples, List.of(COLD_START), start, priorBuyers);
+        weights[COLD_START] = weightOf(examples, List.of(COLD_START), priorWeight, priorBuyers);
         return new BuyerModel(weights, new double[CandidateFeatures.AFFINITIES.size()], 0);
     }
 
     /** Examples without any of the parts do not count: what was bought there, the parts cannot explain. */
-    private static double weightOf(List<Example> examples, List<Integer> parts, double start, double priorBuyers) {
+    private static double weightOf(
+            List<Example> examples, List<Integer> parts, double priorWeight, double priorBuyers) {
         double bought = priorBuyers;
-        double available = priorBuyers / start;
+        double available = priorBuyers / priorWeight;
         for (Example example : examples) {
             double sum = 0;
             for (int part : parts) {

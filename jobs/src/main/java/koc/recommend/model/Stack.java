@@ -27,23 +27,23 @@ record Stack(BuyerModel model, Map<SimpleRecommender, BuyerModel> simple) {
     /**
      * Fits the stack and each simple recommender. The prior gives the simple recommender with the best NDCG on these
      * holdouts the weight that it has alone, and each other one a tenth of that. Parts that are no recommender by
-     * themselves, such as repurchases, start from {@code start}.
+     * themselves, such as repurchases, start from {@code priorWeight}.
      *
-     * @param start weight of a part without examples
+     * @param priorWeight prior mean of each weight: what it is without evidence
      * @param priorBuyers weight of the prior of each part, in buyers
      * @param listLength products on a list
      */
-    static Stack fit(List<HoldoutExamples> holdouts, double start, double priorBuyers, int listLength) {
+    static Stack fit(List<HoldoutExamples> holdouts, double priorWeight, double priorBuyers, int listLength) {
         List<Example> examples = HoldoutExamples.balance(holdouts);
         Map<SimpleRecommender, BuyerModel> simple = new EnumMap<>(SimpleRecommender.class);
         for (SimpleRecommender recommender : SimpleRecommender.values()) {
-            simple.put(recommender, recommender.fit(examples, start, priorBuyers));
+            simple.put(recommender, recommender.fit(examples, priorWeight, priorBuyers));
         }
         SimpleRecommender best = Arrays.stream(SimpleRecommender.values())
                 .max(Comparator.comparingDouble(recommender ->
                         ListQuality.mean(holdouts, Objects.requireNonNull(simple.get(recommender)), listLength)))
                 .orElseThrow();
-        BuyerModel prior = BuyerModel.untrained(start);
+        BuyerModel prior = BuyerModel.untrained(priorWeight);
         double[] weights = prior.weights();
         simple.forEach((recommender, model) -> {
             for (int part : recommender.parts()) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.recommend.split.HoldoutSplit;
 import koc.tables.RecommendTables;
 import org.apache.spark.sql.Dataset;
@@ -38,8 +39,8 @@ public record TrainedModel(
     public Dataset<Row> rows(SparkSession spark, LocalDate day) {
         BuyerModel model = model();
         List<Row> rows = new ArrayList<>();
-        for (int part = 0; part < model.weights().length; part++) {
-            rows.add(row(day, CandidateFeatures.PARTS.get(part), model.weights()[part]));
+        for (Part part : Part.values()) {
+            rows.add(row(day, part.column(), model.weights()[part.index()]));
         }
         for (int affinity = 0; affinity < model.exponents().length; affinity++) {
             rows.add(row(day, CandidateFeatures.AFFINITIES.get(affinity) + "_exponent", model.exponents()[affinity]));
@@ -56,8 +57,8 @@ public record TrainedModel(
 
     /** One row for each holdout with buyers; none without a comparison. */
     private List<Row> calibrationRows(LocalDate day) {
-        RecommenderSelection.Evidence evidence = selection.evidence();
-        List<Double> calibrations = evidence == null ? List.of() : evidence.calibrations();
+        RecommenderSelection.Comparison comparison = selection.comparison();
+        List<Double> calibrations = comparison == null ? List.of() : comparison.calibrations();
         return IntStream.range(0, calibrations.size())
                 .filter(holdout -> !calibrations.get(holdout).isNaN())
                 .mapToObj(holdout -> row(day, "calibration_" + holdout, calibrations.get(holdout)))
@@ -65,23 +66,23 @@ public record TrainedModel(
     }
 
     private Row row(LocalDate day, String coefficient, double value) {
-        RecommenderSelection.Evidence evidence = selection.evidence();
+        RecommenderSelection.Comparison comparison = selection.comparison();
         return RowFactory.create(
                 Date.valueOf(day),
                 coefficient,
                 value,
                 split.event().eventType(),
                 split.kind(),
-                Date.valueOf(split.trainUntil()),
+                Date.valueOf(split.pastUntil()),
                 trainingPurchases,
                 model().logLikelihood(),
                 selection.recommender(),
                 holdouts,
-                evidence == null ? null : evidence.bestSimple(),
-                evidence == null ? null : evidence.kocHoldouts(),
-                evidence == null ? null : evidence.stackNdcg(),
-                evidence == null ? null : evidence.simpleNdcg(),
-                evidence == null ? null : evidence.low(),
-                evidence == null ? null : evidence.high());
+                comparison == null ? null : comparison.bestSimple(),
+                comparison == null ? null : comparison.kocHoldouts(),
+                comparison == null ? null : comparison.stackNdcg(),
+                comparison == null ? null : comparison.simpleNdcg(),
+                comparison == null ? null : comparison.low(),
+                comparison == null ? null : comparison.high());
     }
 }

@@ -40,9 +40,9 @@ public record TrainingData(
         Dataset<Row> owned = checkpoints.compute(Ownership.selectBeforeHoldout(split.history()));
         Dataset<Row> labels = checkpoints.compute(selectLabels(
                 Ownership.selectBoughtInHoldout(split.history()),
-                Ownership.withDue(owned, inputs.products(), split.trainUntil(), settings)));
+                Ownership.withDue(owned, inputs.products(), split.pastUntil(), settings)));
         Dataset<Row> users =
-                checkpoints.compute(UserActivity.classify(split.userPortraits(), owned, portraits, split.trainUntil()));
+                checkpoints.compute(UserActivity.classify(split.userPortraits(), owned, portraits, split.pastUntil()));
         // A random holdout says nothing about activity. It has no order in time, and users who own more have more pairs
         // held out.
         ActivityFactors activity = !split.hasEnoughPurchases() || split.isRandom()
@@ -52,7 +52,7 @@ public record TrainingData(
                         labels.join(owned, PAIR, "left_anti"),
                         settings.training().priorBuyers());
         UserState state = new UserState(
-                split.trainUntil(), split.userPortraits(), UserActivity.withActivity(users, activity), owned);
+                split.pastUntil(), split.userPortraits(), UserActivity.withActivity(users, activity), owned);
         return new TrainingData(split, inputs, state, labels, activity);
     }
 

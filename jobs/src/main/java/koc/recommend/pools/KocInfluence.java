@@ -37,7 +37,7 @@ public final class KocInfluence {
         return influence
                 .groupBy("koc_id")
                 .agg(portraits
-                        .arrayOf(index -> index == portraits.size()
+                        .arrayOf(index -> index == portraits.withoutPortrait()
                                 ? coalesce(wholePool, lit(1.0))
                                 : coalesce(portraits.valueOf(index, lift), wholePool, lit(1.0)))
                         .as("lifts"));

@@ -36,8 +36,8 @@ import org.apache.spark.sql.types.DataTypes;
  * Describes the traffic pools: members, KOCs, and the mix of portraits of each pool.
  *
  * @param minPool members that the pool of a user or external KOC needs
- * @param minBuyingMembers buying members below which a pool is thin, and completed with other users; also the users with a
- *     portrait that a county needs to complete pools
+ * @param minBuyingMembers buying members below which a pool is thin, and completed with other users; a county completes
+ *     pools only if at least as many of its users have a portrait
  */
 public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMembers) {
     /** What {@link #describeMembers} returns. */
@@ -80,7 +80,8 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
                 .select(
                         col("koc_id"),
                         col("user_id"),
-                        coalesce(col("portrait_index"), lit(portraits.size())).as("portrait_index"),
+                        coalesce(col("portrait_index"), lit(portraits.withoutPortrait()))
+                                .as("portrait_index"),
                         coalesce(col("owned_products"), lit(0L)).as("owned_products"),
                         coalesce(col("first_purchase_activity"), lit(1.0)).as("first_purchase_activity"),
                         coalesce(col("repurchase_activity"), lit(1.0)).as("repurchase_activity"));
@@ -108,12 +109,12 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
                 col("user_id").as("koc_id"),
                 col("role"),
                 col("county"),
-                RegionKey.region().as("region"));
+                RegionKey.region().as("county_key"));
         return poolCounts(members)
                 .join(profiles, new String[] {"koc_id"}, "left")
                 .withColumn("koc_type", KocType.fromRole(col("role")))
                 .where(KocEligibility.isKoc(col("koc_type"), col("pool_size"), minPool))
-                .join(countyMixes(users, userPortraits), new String[] {"region"}, "left")
+                .join(countyMixes(users, userPortraits), new String[] {"county_key"}, "left")
                 .withColumn(
                         "pool_weight", least(lit(1.0), col("buying_members").divide(lit((double) minBuyingMembers))))
                 .withColumn(
@@ -191,13 +192,13 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
                                 .as("non_buyers"));
     }
 
-    /** The fractions of portraits among the users of each region with at least minBuyingMembers users who have one. */
+    /** The fractions of portraits among the users of each county with at least minBuyingMembers users who have one. */
     private Dataset<Row> countyMixes(Dataset<Row> users, Dataset<Row> userPortraits) {
-        return users.withColumn("region", RegionKey.region())
-                .where("region IS NOT NULL")
+        return users.withColumn("county_key", RegionKey.region())
+                .where("county_key IS NOT NULL")
                 .join(userPortraits.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
                 .withColumn("portrait_index", portraits.indexOf(col("portrait_id")))
-                .groupBy("region")
+                .groupBy("county_key")
                 .agg(
                         count(lit(1)).cast(DataTypes.DoubleType).as("county_users"),
                         portraits.countByPortrait(lit(true)).as("county_members"))

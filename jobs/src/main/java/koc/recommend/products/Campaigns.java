@@ -80,7 +80,7 @@ public final class Campaigns {
                 .where(col("rule").equalTo(rule))
                 .select(
                         col("product_id").as("on_product_id"),
-                        withSeparator(col("category")).as("on_path"),
+                        withSeparator(col("category")).as("on_category"),
                         col("brand").as("on_brand"),
                         col("koc_type").as("for_koc_type"),
                         col("koc_id").as("for_koc_id"),
@@ -89,7 +89,7 @@ public final class Campaigns {
 
     /** Whether one of the campaigns matches the product of the outer row. */
     private static Column isMatchedBy(Dataset<Row> rules) {
-        Column isWithin = col("on_path").isNull().or(candidate("path").startsWith(col("on_path")));
+        Column isWithin = col("on_category").isNull().or(candidate("category").startsWith(col("on_category")));
         Dataset<Row> matching = broadcast(rules).where(isWithin.and(matches("on_brand", "brand")));
         return anyExists(matching, "on_product_id", "product_id");
     }
@@ -125,14 +125,14 @@ public final class Campaigns {
 
     private static Dataset<Row> withCandidate(Dataset<Row> rows, String... kocColumns) {
         Stream<Column> productColumns = Stream.of(
-                col("product_id"), col("brand"), withSeparator(col("category")).as("path"));
+                col("product_id"), col("brand"), withSeparator(col("category")).as("category"));
         return rows.withColumn(
                 CANDIDATE,
                 struct(Stream.concat(productColumns, Stream.of(kocColumns).map(column -> col(column)))
                         .toArray(Column[]::new)));
     }
 
-    /** The path with a separator at its end, so that {@code baby} is no prefix of {@code baby food}. */
+    /** The category with a separator at its end, so that {@code baby} is no prefix of {@code baby food}. */
     private static Column withSeparator(Column category) {
         return concat(CategoryPath.normalize(category), lit(" > "));
     }

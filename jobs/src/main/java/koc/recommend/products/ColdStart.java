@@ -53,9 +53,6 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     private static final int SAME_PRICE_BAND = 2;
     private static final int SAME_BRAND = 3;
     private static final int SAME_BRAND_AND_PRICE_BAND = 4;
-    /** Number of levels: the four above, and level 0 for all established products. */
-    public static final int PEER_LEVELS = 5;
-
     private static final int PRICE_BANDS = 3;
 
     /**
@@ -76,17 +73,15 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                 .join(broadcast(peers(launched, established)), new String[] {"product_number"}, "left")
                 .crossJoin(broadcast(all))
                 .withColumn("expected", portraits.arrayOf(this::peerRate))
-                .withColumn("expected_buyers", expectedBuyers(portraits.size()))
-                .withColumn("own_buyers", at("buyers", portraits.size()))
+                .withColumn("expected_buyers", expectedBuyers(allUsers()))
+                .withColumn("own_buyers", at("buyers", allUsers()))
                 .select(
                         col("product_number"),
                         portraits.arrayOf(this::correctedRate).as("new_rates"),
                         coalesce(narrowest.getField("peer_level"), lit(0)).as("peer_level"),
                         coalesce(narrowest.getField("products"), col("all_products"))
                                 .as("peer_products"),
-                        coalesce(
-                                        narrowest.getField("buyers").getItem(portraits.size()),
-                                        at("all_buyers", portraits.size()))
+                        coalesce(narrowest.getField("buyers").getItem(allUsers()), at("all_buyers", allUsers()))
                                 .as("peer_buyers"));
         return rates.join(broadcast(expected), new String[] {"product_number"}, "left")
                 .withColumn("rates", coalesce(col("new_rates"), col("rates")))
@@ -122,9 +117,14 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                 .withColumn("users", countsByPortrait("users_", "total_users"));
     }
 
+    /** The index of the total in this class's arrays of buyers and users. */
+    private int allUsers() {
+        return portraits.withoutPortrait();
+    }
+
     private Column countsByPortrait(String prefix, String total) {
-        return portraits.arrayOf(index ->
-                index < portraits.size() ? col(prefix + index) : col(total).cast("bigint"));
+        return portraits.arrayOf(
+                index -> index < allUsers() ? col(prefix + index) : col(total).cast("bigint"));
     }
 
     /** The peers of each new product: product_number, peers (peer_level, products, days, buyers by portrait), widest first. */
@@ -166,7 +166,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
 
     /** The rate estimated from the peers. A portrait without users starts from the rate of all users. */
     private Column peerRate(int index) {
-        Column start = coalesce(anyProductRate(index), anyProductRate(portraits.size()), lit(0.0));
+        Column start = coalesce(averageProductRate(index), averageProductRate(allUsers()), lit(0.0));
         return coalesce(aggregate(col("peers"), start, (rate, peers) -> updated(rate, peers, index)), start);
     }
 
@@ -185,7 +185,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                 .divide(expected.multiply(discount).plus(c));
     }
 
-    private static Column anyProductRate(int index) {
+    private static Column averageProductRate(int index) {
         Column opportunities = at("users", index).multiply(col("all_days")).divide(col("history_days"));
         return at("all_buyers", index).divide(nullif(opportunities, lit(0.0)));
     }
@@ -195,7 +195,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
         double c = settings.peerShrinkage();
         Column lift = col("own_buyers").plus(c).divide(col("expected_buyers").plus(c));
         Column rate = at("expected", index).multiply(lift);
-        if (index == portraits.size()) {
+        if (index == allUsers()) {
             return least(lit(1.0), rate);
         }
         Column expectedOfPortrait = expectedBuyers(index)

@@ -45,7 +45,7 @@ public final class PoolShortlist {
             .columns("""
             koc_number     INT COMMENT 'Number of the KOC',
             product_number INT COMMENT 'Number of the product',
-            item_score_sum DOUBLE COMMENT 'Sum over the members of weight x the score that their other products give this one'""");
+            item_score_sum DOUBLE COMMENT 'Sum over all members, owners of the product included, of activity x the score that their other products give it'""");
 
     /** Popular products of each kind on a shortlist: the length divided by this, rounded up. */
     private static final int POPULAR_DIVISOR = 3;
@@ -116,13 +116,13 @@ public final class PoolShortlist {
      *
      * @param byPortraits as {@link #selectByPortraits} returns them
      * @param itemScores as {@link #scoreItems} returns them
-     * @param offers product_number, population_rate and weekly_fraction of the products that may be recommended
+     * @param offers product_number, population_rate and weekly_recency of the products that may be recommended
      * @return {@link #SHORTLIST}
      */
     public static Dataset<Row> combine(
             Dataset<Row> byPortraits, Dataset<Row> itemScores, Dataset<Row> offers, int length) {
         int popular = (length + POPULAR_DIVISOR - 1) / POPULAR_DIVISOR;
-        Column weekly = struct(col("population_rate").multiply(col("weekly_fraction")), negate(col("product_number")));
+        Column weekly = struct(col("population_rate").multiply(col("weekly_recency")), negate(col("product_number")));
         Column everywhere = struct(col("population_rate"), negate(col("product_number")));
         Dataset<Row> offered = offers.agg(
                 sort_array(collect_list(col("product_number"))).as("offered"),

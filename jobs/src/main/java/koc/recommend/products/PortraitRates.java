@@ -1,6 +1,5 @@
 package koc.recommend.products;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
@@ -44,15 +43,11 @@ public record PortraitRates(PortraitIndex portraits, double shrinkage) {
                 .agg(sum("owners").as("category_owners"), perPortrait(index -> sum("owners_" + index)
                         .as("category_owners_" + index)));
         Column populationRate = col("owners").divide(nullif(col("total_users"), lit(0.0)));
-        Column[] rates = IntStream.rangeClosed(0, portraits.size())
-                .mapToObj(index -> index == portraits.size() ? col("population_rate") : rate(index))
-                .toArray(Column[]::new);
+        Column rates =
+                portraits.arrayOf(index -> index == portraits.withoutPortrait() ? col("population_rate") : rate(index));
         return counts.join(categories, new String[] {"path"}, "inner")
                 .withColumn("population_rate", coalesce(populationRate, lit(0.0)))
-                .select(
-                        col("product_number"),
-                        col("population_rate"),
-                        array(rates).as("rates"));
+                .select(col("product_number"), col("population_rate"), rates.as("rates"));
     }
 
     /**

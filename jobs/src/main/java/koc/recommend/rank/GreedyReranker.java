@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import koc.recommend.NotReady;
+import koc.recommend.NotReadyPolicy;
 import koc.recommend.RerankSettings;
 import koc.rules.Absent;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  *       Each pick maximizes {@code (1 - w) x score / best score - w x KL(mix || list)}. The list's distribution over
  *       portraits weighs position p by 1 / log2(1 + p), and is smoothed with .01 of the mix.
  *   <li>floor: each portrait with at least {@code min-pool-fraction} of the pool gets a product of its own: one whose
- *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). Once as few
- *       positions are left as large portraits without a product, each position goes to the best product that serves one
- *       of them.
+ *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). When
+ *       the positions left are no more than the large portraits still without a product, each position goes to the best
+ *       product that serves one of them.
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
  *       capped.
- *   <li>new: at most {@code max-per-list} new products. With 0 the list has none.
+ *   <li>new_products: at most {@code max-per-list} new products. With 0 the list has none.
  *   <li>readiness: with {@code not-ready = rank-after}, products that the KOC is not ready for follow the ready products
  *       that the caps allow. Ready products that a cap forbids come after both.
  * </ul>
@@ -65,7 +65,7 @@ public final class GreedyReranker {
         Map<Boolean, List<Candidate>> byTurn = candidates.stream()
                 .filter(candidate -> settings.maxNew() > 0 || !candidate.isNew())
                 .collect(Collectors.partitioningBy(
-                        candidate -> candidate.isReady() || settings.notReady() != NotReady.RANK_AFTER,
+                        candidate -> candidate.isReady() || settings.notReady() != NotReadyPolicy.RANK_AFTER,
                         Collectors.toCollection(ArrayList::new)));
         this.remaining = byTurn.getOrDefault(true, List.of());
         this.later = byTurn.getOrDefault(false, List.of());
@@ -142,8 +142,8 @@ public final class GreedyReranker {
         double weight = positionWeight();
         Candidate pick = remaining.remove(choice.best());
         String step = step(choice, isFloorBinding, isNewSkipped);
-        boolean isBeforeBetter = !later.isEmpty() && later.get(0).score() > pick.score();
-        picks.add(new Pick(pick.number(), step.isEmpty() && isBeforeBetter ? "readiness" : step));
+        boolean outranksBetterNotReady = !later.isEmpty() && later.get(0).score() > pick.score();
+        picks.add(new Pick(pick.number(), step.isEmpty() && outranksBetterNotReady ? "readiness" : step));
         picked.add(pick);
         newPicked += pick.isNew() ? 1 : 0;
         if (!pick.category().equals(Absent.NONE)) {
@@ -200,7 +200,7 @@ public final class GreedyReranker {
         if (choice.best() != choice.firstAllowed()) {
             return "mix";
         }
-        return isNewSkipped ? "new" : "category_cap";
+        return isNewSkipped ? "new_products" : "category_cap";
     }
 
     /** The value of a candidate for the next position: its score, less the divergence of the list from the mix. */

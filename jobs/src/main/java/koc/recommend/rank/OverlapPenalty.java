@@ -101,7 +101,7 @@ public record OverlapPenalty(OverlapPenaltySettings settings, int top) {
         return lit(1.0).plus(levelsAboveRecruit.multiply(settings.levelWeight()));
     }
 
-    /** Pairs of overlapping pools: koc_number, other, common_members, pool_size and level_factor of koc_number. */
+    /** Pairs of overlapping pools: koc_number, other, common_members and pool_size of koc_number. */
     private Dataset<Row> overlaps(Dataset<Row> members, Dataset<Row> pools) {
         return members.groupBy("user_id")
                 .agg(collect_list("koc_number").as("pools"))
@@ -111,7 +111,7 @@ public record OverlapPenalty(OverlapPenaltySettings settings, int top) {
                 .where(not(col("other").equalTo(col("koc_number"))))
                 .groupBy("koc_number", "other")
                 .agg(count(lit(1)).as("common_members"))
-                .join(pools, new String[] {"koc_number"}, "inner")
+                .join(pools.select("koc_number", "pool_size"), new String[] {"koc_number"}, "inner")
                 .where(col("common_members").geq(col("pool_size").multiply(settings.minOverlap())));
     }
 }

@@ -1,6 +1,6 @@
 package koc.recommend.rank;
 
-import koc.recommend.NotReady;
+import koc.recommend.NotReadyPolicy;
 import koc.recommend.RecommendInputs;
 import koc.recommend.RecommendSettings;
 import koc.recommend.RerankSettings;
@@ -33,8 +33,9 @@ public record Ranker(RecommendInputs inputs, BuyerModel model, RecommendSettings
                 snapshot.kocs(),
                 inputs.ranking(),
                 inputs.event());
-        Dataset<Row> kept =
-                settings.rerank().notReady() == NotReady.EXCLUDE ? scores.where("not_ready IS NULL") : scores;
+        Dataset<Row> kept = settings.rerank().notReady() == NotReadyPolicy.EXCLUDE
+                ? scores.where("not_ready_reason IS NULL")
+                : scores;
         Dataset<Row> levels = inputs.ranking().select("koc_id", "level");
         Dataset<Row> scored = checkpoints.compute(new OverlapPenalty(
                         settings.rerank().overlapPenalty(), settings.top())

@@ -30,7 +30,7 @@ public final class Readiness {
     private Readiness() {}
 
     /**
-     * Adds not_ready: {@link #NOT_TIED}, {@link #NOT_APPROVED} or null when the KOC is ready. A KOC who is not ranked
+     * Adds not_ready_reason: {@link #NOT_TIED}, {@link #NOT_APPROVED} or null when the KOC is ready. A KOC who is not ranked
      * counts as ready. With another target event than purchases nobody's ties to the brand are known, and all are
      * ready.
      *
@@ -40,7 +40,7 @@ public final class Readiness {
      */
     public static Dataset<Row> mark(Dataset<Row> scored, Dataset<Row> kocs, Dataset<Row> ranking, TargetEvent event) {
         if (event != TargetEvent.PURCHASE) {
-            return scored.withColumn("not_ready", lit(null).cast("string"));
+            return scored.withColumn("not_ready_reason", lit(null).cast("string"));
         }
         Dataset<Row> readiness = kocs.select("koc_number", "koc_id")
                 .join(
@@ -51,7 +51,7 @@ public final class Readiness {
         Column isApproved = coalesce(col("is_approved"), lit(false));
         return scored.join(broadcast(readiness), new String[] {"koc_number"}, "left")
                 .withColumn(
-                        "not_ready",
+                        "not_ready_reason",
                         when(not(col("is_tied_to_brand")), NOT_TIED)
                                 .when(not(col("approves_products")).and(not(isApproved)), NOT_APPROVED))
                 .drop("is_tied_to_brand", "approves_products");

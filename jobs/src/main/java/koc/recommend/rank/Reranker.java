@@ -1,8 +1,6 @@
 package koc.recommend.rank;
 
-import static koc.recommend.PortraitIndex.at;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
@@ -38,7 +36,7 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
      * Keeps the listed products, and adds score_rank (by score alone), rank (on the list) and promoted_by (the step that
      * promoted it; null when none did).
      *
-     * @param scored as {@link OverlapPenalty#apply} returns it, with not_ready ({@link Readiness#mark})
+     * @param scored as {@link OverlapPenalty#apply} returns it, with not_ready_reason ({@link Readiness#mark})
      * @param kocs koc_number, mix
      * @param offers product_number, path, is_new, rates
      */
@@ -46,19 +44,15 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
         Dataset<Row> best = Scoring.rankBy(col("score"), scored)
                 .withColumnRenamed("rank", "score_rank")
                 .where(col("score_rank").leq(length * settings.depth()));
-        Dataset<Row> picks = best.select("koc_number", "product_number", "score", "score_rank", "not_ready")
+        Dataset<Row> picks = best.select("koc_number", "product_number", "score", "score_rank", "not_ready_reason")
                 .join(kocs.select("koc_number", "mix"), new String[] {"koc_number"}, "inner")
                 .join(
                         broadcast(offers.select("product_number", "path", "is_new", "rates")),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("rate_of_mix", nullif(portraits.rateOfMix(), lit(0.0)))
-                .withColumn(
-                        "fractions",
-                        portraits.arrayOf(index -> coalesce(
-                                at("mix", index).multiply(at("rates", index)).divide(col("rate_of_mix")),
-                                at("mix", index))))
-                .withColumn("is_ready", col("not_ready").isNull())
+                .withColumn("rate_of_mix", portraits.rateOfMix())
+                .withColumn("fractions", portraits.arrayOf(PortraitIndex::buyerFraction))
+                .withColumn("is_ready", col("not_ready_reason").isNull())
                 .groupBy("koc_number", "mix")
                 .agg(sort_array(collect_list(struct(
                                 "score_rank", "product_number", "score", "path", "is_new", "is_ready", "fractions")))

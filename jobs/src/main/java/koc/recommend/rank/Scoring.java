@@ -1,19 +1,16 @@
 package koc.recommend.rank;
 
 import static java.util.stream.Collectors.toMap;
-import static koc.recommend.PortraitIndex.at;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.try_divide;
 
 import java.util.Arrays;
-import java.util.List;
 import koc.recommend.PortraitIndex;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
@@ -31,15 +28,12 @@ import org.apache.spark.sql.expressions.Window;
  * {@link Part} is multiplied by its weight, and each factor is an affinity to the power of its exponent ({@link
  * BuyerModel}). All parts of owners who are due to repurchase count in the repurchase part. For example 1.2 buyers from
  * portraits and 1.6 from the item model, times a product affinity factor of 1.25, are 3.5 expected buyers. {@link
- * #describe} replaces the weighted parts by the published {@link #SOURCES}, which include both factors.
+ * #describe} replaces the weighted parts by the published parts ({@link Part#publishedColumn}), which include both factors.
  *
  * <p>{@code score} = expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x
  * own_use_factor, and x overlap_factor ({@link OverlapPenalty}).
  */
 public record Scoring(BuyerModel model, RecommendSettings settings) {
-    /** The columns of koc_recommendations with the expected buyers from each part, in the order of {@link Part}. */
-    public static final List<String> SOURCES = Part.publishedColumns();
-
     /**
      * Adds the expected buyers and the score of every candidate; drops candidates whose score would be 0.
      *
@@ -84,7 +78,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * Whether the score is above 0: some source with a weight expects buyers. With weight.repurchase 0, products that
+     * Whether the score is above 0: a part with a weight expects buyers. With weight.repurchase 0, products that
      * only due owners will buy have the score 0. A filter on expected_buyers would make Spark inline all columns before
      * it; such plans grow exponentially with the number of parts.
      */
@@ -97,7 +91,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                 found = found.or(col(part.column()).gt(0));
             }
             if (hasWeight && !isRepurchase && settings.weight().repurchase() > 0) {
-                found = found.or(col(CandidateFeatures.due(part.column())).gt(0));
+                found = found.or(col(part.dueColumn()).gt(0));
             }
         }
         return found;
@@ -115,8 +109,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
         for (Part part : Part.values()) {
             double weight = model.weights()[part.index()];
             if (part != Part.REPURCHASE) {
-                dueOwners =
-                        dueOwners.plus(col(CandidateFeatures.due(part.column())).multiply(weight));
+                dueOwners = dueOwners.plus(col(part.dueColumn()).multiply(weight));
             }
             scored = scored.withColumn(part.weightedColumn(), col(part.column()).multiply(weight));
         }
@@ -138,9 +131,10 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * Adds the columns of the KOC and of the product, buyers_by_portrait (expected buyers in proportion to mix x rates) and
-     * fit (of the product with the pool's mix). Replaces the weighted parts by the {@link #SOURCES}: times both affinity
-     * factors, so that they sum to expected_buyers: of 1.2 buyers from portraits, with a product affinity factor of 1.25, come 1.5.
+     * Adds the columns of the KOC and of the product, buyers_by_portrait (expected buyers in proportion to mix x rates)
+     * and fit (of the product with the pool's mix). Replaces the weighted parts by the published ones, which are
+     * multiplied by both affinity factors and so sum to expected_buyers. Example: 1.2 buyers from portraits and a
+     * factor of 1.25 are published as 1.5.
      */
     public static Dataset<Row> describe(
             Dataset<Row> ranked, Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits) {
@@ -155,14 +149,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(offers, new String[] {"product_number"}, "inner")
                 .withColumn("rate_of_mix", portraits.rateOfMix())
-                .withColumn(
-                        "buyers_by_portrait",
-                        portraits.arrayOf(index -> coalesce(
-                                at("mix", index)
-                                        .multiply(at("rates", index))
-                                        .divide(nullif(col("rate_of_mix"), lit(0.0)))
-                                        .multiply(col("expected_buyers")),
-                                lit(0.0))))
+                .withColumn("buyers_by_portrait", portraits.arrayOf(index -> PortraitIndex.buyerFraction(index)
+                        .multiply(col("expected_buyers"))))
                 .withColumn("fit", PortraitIndex.dot(col("mix"), col("fits")));
     }
 

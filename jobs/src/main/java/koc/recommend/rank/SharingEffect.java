@@ -12,10 +12,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many more members will buy a product if the KOC shares it once. A share raises the purchases of a portrait to {@code
- * influence lift} times the usual, on the days for which the lift is measured: {@code extra = sum over portraits of buyers x
- * days / horizon x (lift - 1)}. The buyers are those expected without from_influence. The influence on owners who are due
- * stays in the buyers, because from_repurchase contains it.
+ * How many more members will buy a product if the KOC shares it once. A share raises the purchases of a portrait to
+ * {@code influence lift} times the usual, on the days for which the lift is measured: {@code extra = sum over portraits
+ * of buyers x days / horizon x (lift - 1)}. The buyers are those expected without from_influence. from_repurchase also
+ * contains some influence, on owners who are due, which is not subtracted.
  *
  * <p>Example: 4 buyers in 28 days, a lift of 2 with the 90% interval 1.2 to 3, measured over 7 days: 4 x 7 / 28 x (2 - 1) = 1
  * extra buyer, between .2 and 2. All portraits are taken at the same end of their intervals, so the interval is wide rather
@@ -37,20 +37,28 @@ public record SharingEffect(PortraitIndex portraits, RecommendSettings settings)
      * @param influence koc_influence of the day
      */
     public Dataset<Row> addTo(Dataset<Row> described, Dataset<Row> influence) {
-        Column withoutInfluence = lit(1.0).minus(col("from_influence").divide(col("expected_buyers")));
         int extraDays = Math.min(settings.influenceDays(), settings.horizonDays());
-        double days = (double) extraDays / settings.horizonDays();
         Dataset<Row> rows = described.withColumn("extra_days", lit(extraDays));
         for (int i = 0; i < COLUMNS.length; i++) {
             String lifts = "sharing_" + LIFTS[i];
             Dataset<Row> byPortrait =
                     KocInfluence.computeLifts(influence, portraits, LIFTS[i]).withColumnRenamed("lifts", lifts);
-            Column gained = portraits.unrolledSum(index ->
+            Column gainedByAll = portraits.unrolledSum(index ->
                     at("buyers_by_portrait", index).multiply(at(lifts, index).minus(1.0)));
             rows = rows.join(byPortrait, new String[] {"koc_id"}, "left")
-                    .withColumn(COLUMNS[i], gained.multiply(withoutInfluence).multiply(days))
+                    .withColumn(
+                            COLUMNS[i],
+                            gainedByAll.divide(col("expected_buyers")).multiply(buyersAnyway(settings.horizonDays())))
                     .drop(lifts);
         }
         return rows;
+    }
+
+    /** Buyers within extra_days who are expected without a share: all but from_influence. */
+    public static Column buyersAnyway(int horizonDays) {
+        return col("expected_buyers")
+                .minus(col("from_influence"))
+                .multiply(col("extra_days"))
+                .divide(horizonDays);
     }
 }

@@ -26,9 +26,10 @@ import org.apache.spark.sql.Row;
  * 200) for any temporal holdout, it is random: a fifth of all pairs of user and product.
  *
  * @param history {@link Ownership#HISTORY} up to the end of the holdout
- * @param userPortraits user_id, portrait_id: the holdout portraits, which may know days after {@code trainUntil}
- *     ({@link #select}); those of the run date when there are none, or the holdout is random
- * @param trainUntil the last day of the past; the run date when the holdout is random
+ * @param userPortraits user_id, portrait_id: the holdout portraits. Those of an earlier or longer holdout were fitted
+ *     on some of its days, a known limitation ({@link #select}). Those of the run date when there are none, or the
+ *     holdout is random
+ * @param pastUntil the last day of the past; the run date when the holdout is random
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
  * @param hasEnoughPurchases whether there are enough purchases to train on; always true for a temporal holdout
@@ -38,7 +39,7 @@ import org.apache.spark.sql.Row;
 public record HoldoutSplit(
         Dataset<Row> history,
         Dataset<Row> userPortraits,
-        LocalDate trainUntil,
+        LocalDate pastUntil,
         long days,
         boolean isRandom,
         boolean hasEnoughPurchases,
@@ -65,9 +66,9 @@ public record HoldoutSplit(
     public static List<HoldoutSplit> select(
             RecommendInputs inputs, RecommendSettings settings, long kocs, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
-        LocalDate trainUntil =
+        LocalDate pastUntil =
                 Holdout.lastDayBefore(inputs.holdoutPortraits()).orElseGet(() -> day.minusDays(settings.horizonDays()));
-        long holdoutDays = day.toEpochDay() - trainUntil.toEpochDay();
+        long holdoutDays = day.toEpochDay() - pastUntil.toEpochDay();
         LocalDate historyFrom = inputs.historyFrom();
         long historyDays = day.toEpochDay() - historyFrom.toEpochDay() + 1;
         LongStream lengths = LongStream.concat(
@@ -79,7 +80,7 @@ public record HoldoutSplit(
             List<HoldoutSplit> splits = new ArrayList<>();
             while (splits.size() < settings.training().holdouts()
                     && (splits.isEmpty()
-                            || splits.size() * kocs < settings.training().kocHoldouts())) {
+                            || splits.size() * kocs < settings.training().enoughKocHoldouts())) {
                 LocalDate end = day.minusDays(days * splits.size());
                 Optional<HoldoutSplit> split = temporal(inputs, settings, end, days, historyFrom, checkpoints);
                 if (split.isEmpty()) {
@@ -101,12 +102,12 @@ public record HoldoutSplit(
             long days,
             LocalDate historyFrom,
             Checkpoints checkpoints) {
-        LocalDate trainUntil = end.minusDays(days);
-        if (trainUntil.isBefore(historyFrom)) {
+        LocalDate pastUntil = end.minusDays(days);
+        if (pastUntil.isBefore(historyFrom)) {
             return Optional.empty();
         }
         Dataset<Row> history =
-                checkpoints.compute(inputs.ownershipHistory(col("day").leq(lit(trainUntil)), end));
+                checkpoints.compute(inputs.ownershipHistory(col("day").leq(lit(pastUntil)), end));
         Row counts = history.agg(
                         count_if(col("holdout_units").gt(0)),
                         count_if(col("past_units").gt(0)))
@@ -121,7 +122,7 @@ public record HoldoutSplit(
         return Optional.of(new HoldoutSplit(
                 history,
                 hasHoldoutPortraits ? inputs.holdoutPortraits() : inputs.userPortraits(),
-                trainUntil,
+                pastUntil,
                 days,
                 false,
                 true,

@@ -16,7 +16,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Which products each user owns: now, and as of the day before the holdout period. */
+/**
+ * Which products each user owns: now, and as of the day before the holdout period. With another target event than
+ * purchase, a user "owns" the products that they have, for example, viewed.
+ */
 public final class Ownership {
     /** What {@link #summarise} returns. */
     public static final Frame HISTORY = Frame.named("history")

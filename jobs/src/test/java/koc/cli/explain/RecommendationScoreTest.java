@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import koc.config.Configuration;
 import koc.recommend.RecommendSettings;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.tables.FitTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.StoredRow;
@@ -43,10 +43,10 @@ class RecommendationScoreTest {
                                 row(Map.of("from_portraits", 1.5, "from_item_model", 2.0, "expected_buyers", 3.5)))
                         .isEqual())
                 .isTrue();
-        for (String source : Scoring.SOURCES) {
-            assertThat(RecommendationScore.expectedBuyers(row(Map.of(source, 2.0)))
+        for (String part : Part.publishedColumns()) {
+            assertThat(RecommendationScore.expectedBuyers(row(Map.of(part, 2.0)))
                             .recomputed())
-                    .as(source)
+                    .as(part)
                     .isEqualTo(2);
         }
     }
@@ -148,7 +148,7 @@ class RecommendationScoreTest {
                 margin,
                 "trust",
                 trust,
-                "trust_value",
+                "trust_purchases",
                 trust,
                 "generality_low",
                 trust));
@@ -162,11 +162,11 @@ class RecommendationScoreTest {
         return new StoredRow(RecommendTables.KOC_POOL_MIX, Map.of("portrait_id", portrait, "members", members));
     }
 
-    /** A recommendation in which all other factors and affinities are 1, and all other sources 0. */
+    /** A recommendation in which all other factors and affinities are 1, and all other parts 0. */
     private static StoredRow row(Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>();
         RecommendationScore.FACTORS.forEach(factor -> all.put(factor, 1.0));
-        Scoring.SOURCES.forEach(source -> all.put(source, 0.0));
+        Part.publishedColumns().forEach(part -> all.put(part, 0.0));
         for (String column : List.of("product_affinity", "category_affinity", "score", "expected_buyers")) {
             all.put(column, 1.0);
         }

@@ -31,7 +31,7 @@ class PoolCategoryFactorsTest extends SparkTest {
                         k      | a       | 0            | 39          | parents
                         """),
                         rows(PoolMembers.PORTRAIT_DAYS, """
-                        portrait_id | user_days | tied_days | ties_per_user
+                        portrait_id | user_days | days_of_tied_users | ties_per_user
                         parents     | 400       | 40        | 1
                         """),
                         rows(PoolBaselines.BASELINES, """
@@ -39,7 +39,7 @@ class PoolCategoryFactorsTest extends SparkTest {
                         k      | parents     | drinks   | 40          | 12
                         """),
                         SPARK.sql("SELECT 'k' AS koc_id, 'parents' AS portrait_id, 'drinks' AS category,"
-                                + " 2D AS purchases_before_pool_factor"));
+                                + " 2D AS expected_without_pool_factors"));
 
         Row row = factors.head();
         // 20 purchases in the pool where 12 are expected, of which 2 are exposed.

@@ -14,13 +14,13 @@ class ModelSettingsTest {
     @Test
     void theFingerprintChangesWithExactlyTheNumbersThatAreRead() {
         ModelSettings settings = ModelSettings.from(DEFAULTS);
-        String fingerprint = ModelSettings.fingerprint(DEFAULTS);
+        String settingsAsJson = ModelSettings.asJson(DEFAULTS);
 
         for (String key : Configuration.keys()) {
             if (DEFAULTS.getValue(key).unwrapped() instanceof Number number) {
                 Config changed = DEFAULTS.withValue(key, ConfigValueFactory.fromAnyRef(slightlyMore(number)));
 
-                assertThat(ModelSettings.fingerprint(changed).equals(fingerprint))
+                assertThat(ModelSettings.asJson(changed).equals(settingsAsJson))
                         .as(key)
                         .isEqualTo(ModelSettings.from(changed).equals(settings));
             }

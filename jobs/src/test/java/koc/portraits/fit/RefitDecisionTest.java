@@ -68,9 +68,9 @@ class RefitDecisionTest {
     /** The decision under these settings on a model that was fitted under the defaults. */
     private static Optional<String> reason(Config config, Drift drift, LocalDate day) {
         PreviousModel previous = new PreviousModel(
-                PortraitModel.withoutPortraits(FITTED_ON), ModelSettings.fingerprint(DEFAULTS), Map.of(), List.of());
+                PortraitModel.withoutPortraits(FITTED_ON), ModelSettings.asJson(DEFAULTS), Map.of(), List.of());
         PortraitSettings settings = PortraitSettings.from(config);
-        return new RefitDecision(settings, ModelSettings.fingerprint(config), Texts.of(settings.language()))
+        return new RefitDecision(settings, ModelSettings.asJson(config), Texts.of(settings.language()))
                 .reason(previous, drift, day);
     }
 

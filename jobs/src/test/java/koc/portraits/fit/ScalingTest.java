@@ -51,8 +51,8 @@ class ScalingTest {
     @Test
     void everyTransformIsFoundByItsLabel() {
         for (Transform transform : Transform.values()) {
-            assertThat(Transform.fromLabel(transform.label())).isEqualTo(transform);
+            assertThat(Transform.fromCode(transform.code())).isEqualTo(transform);
         }
-        assertThatThrownBy(() -> Transform.fromLabel("log2")).hasMessage("transform log2");
+        assertThatThrownBy(() -> Transform.fromCode("log2")).hasMessage("transform log2");
     }
 }

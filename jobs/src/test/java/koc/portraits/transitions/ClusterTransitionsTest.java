@@ -55,7 +55,7 @@ class ClusterTransitionsTest {
     @Test
     void theTablesPublishTheDocumentedValues() {
         assertThat(Transition.values())
-                .extracting(Transition::label)
+                .extracting(Transition::code)
                 .containsExactly("kept", "split", "merged", "new", "gone");
     }
 }

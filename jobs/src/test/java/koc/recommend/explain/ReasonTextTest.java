@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.recommend.RecommendSettings;
-import koc.recommend.rank.Scoring;
+import koc.recommend.features.Part;
 import koc.text.TextNumbers;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -33,7 +33,7 @@ class ReasonTextTest extends SparkTest {
             "from_repurchase = 12.3D",
             "top_portrait_lift = CAST(NULL AS DOUBLE)",
             "top_portrait_lift_low = CAST(NULL AS DOUBLE)",
-            "not_ready = CAST(NULL AS STRING)",
+            "not_ready_reason = CAST(NULL AS STRING)",
             "product_loyalty = 0.5D",
             "posts_too_often = false",
             "extra_buyers_if_shared_high = CAST(NULL AS DOUBLE)");
@@ -87,10 +87,10 @@ class ReasonTextTest extends SparkTest {
 
     @Test
     void whatTheKocIsNotReadyForSaysWhy() {
-        assertThat(reason("en", "not_ready = 'tie'"))
+        assertThat(reason("en", "not_ready_reason = 'tie'"))
                 .isEqualTo("About 19 members will buy Cherries in 28 days."
                         + " But you are not tied to the brand yet: buy from it first.");
-        assertThat(reason("en", "not_ready = 'approval'")).contains("you approve of too few products");
+        assertThat(reason("en", "not_ready_reason = 'approval'")).contains("you approve of too few products");
         assertThat(reason("en", "product_loyalty = 0D")).endsWith("Try a sample first.");
     }
 
@@ -109,10 +109,11 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("en", "title = 'Open Door School English, grade 4, family pack'"))
                 .isEqualTo(
                         "true Let Li Mei share Open Door School English, grade 4, family pack and say that they use it.");
-        assertThat(action("en", "not_ready = 'tie'"))
+        assertThat(action("en", "not_ready_reason = 'tie'"))
                 .isEqualTo(
                         "false Let Li Mei buy for themselves before they share Cherries: they are not tied to the brand yet.");
-        assertThat(action("en", "not_ready = 'approval'")).startsWith("false Send Li Mei a sample of Cherries; let");
+        assertThat(action("en", "not_ready_reason = 'approval'"))
+                .startsWith("false Send Li Mei a sample of Cherries; let");
         assertThat(action("en", "expected_buyers = 0.5D")).startsWith("true Let");
         assertThat(action("en", "extra_buyers_if_shared_high = 0D"))
                 .isEqualTo("false Leave Cherries out of Li Mei's posts: sharing it adds no buyers.");
@@ -135,9 +136,9 @@ class ReasonTextTest extends SparkTest {
     @ValueSource(strings = {"en", "zh"})
     void everyNumberIsAColumnAndNoNameMakesASentenceLong(String language) {
         String nickname = "樱桃7😀".repeat(1250);
-        List<String> main = Scoring.SOURCES.stream()
-                .map(source -> "if(source = '" + source + "', 65432.1D, "
-                        + (source.equals("from_portraits") ? "1D" : "0.1D") + ") AS " + source)
+        List<String> main = Part.publishedColumns().stream()
+                .map(part -> "if(part = '" + part + "', 65432.1D, " + (part.equals("from_portraits") ? "1D" : "0.1D")
+                        + ") AS " + part)
                 .toList();
         Dataset<Row> rows = row(
                         "title = '" + "Rice 10 kg with 2 spoons ".repeat(200) + "'",
@@ -146,19 +147,25 @@ class ReasonTextTest extends SparkTest {
                         "horizon_days = 28",
                         "top_portrait_lift = 123.45D",
                         "top_portrait_lift_low = 99D")
-                .drop(Scoring.SOURCES.toArray(String[]::new))
-                .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "posts_too_often", "target_event")
-                .selectExpr("*", "explode(array('" + String.join("', '", Scoring.SOURCES) + "')) AS source")
+                .drop(Part.publishedColumns().toArray(String[]::new))
+                .drop(
+                        "basis",
+                        "expected_buyers",
+                        "not_ready_reason",
+                        "product_loyalty",
+                        "posts_too_often",
+                        "target_event")
+                .selectExpr("*", "explode(array('" + String.join("', '", Part.publishedColumns()) + "')) AS part")
                 .selectExpr("*", "explode(array('pool', 'county', 'all_users')) AS basis")
                 .selectExpr("*", "explode(array(0.004D, 1.2D, 98765.4D)) AS expected_buyers")
-                .selectExpr("*", "explode(array(NULL, 'tie', 'approval')) AS not_ready")
+                .selectExpr("*", "explode(array(NULL, 'tie', 'approval')) AS not_ready_reason")
                 .selectExpr("*", "explode(array(0D, 0.5D)) AS product_loyalty", "true AS posts_too_often")
                 .selectExpr("*", "explode(array('purchase', 'share_open')) AS target_event")
                 .selectExpr(Stream.concat(Stream.of("*"), main.stream()).toArray(String[]::new));
 
         List<Row> texts = withTexts(language, rows).collectAsList();
 
-        assertThat(texts).hasSize(Scoring.SOURCES.size() * 3 * 3 * 3 * 2 * 2);
+        assertThat(texts).hasSize(Part.publishedColumns().size() * 3 * 3 * 3 * 2 * 2);
         for (Row row : texts) {
             assertThat(TextNumbers.faults(row, "reason", "title", "county")).isEmpty();
             assertThat(TextNumbers.faults(row, "next_action", "title", "nickname"))
@@ -187,7 +194,7 @@ class ReasonTextTest extends SparkTest {
     /** A typical row with some columns replaced, each written {@code name = SQL}. */
     private static Dataset<Row> row(String... replaced) {
         Map<String, String> columns = new LinkedHashMap<>();
-        Scoring.SOURCES.forEach(source -> columns.put(source, "0D"));
+        Part.publishedColumns().forEach(part -> columns.put(part, "0D"));
         TYPICAL.forEach(column -> put(columns, column));
         for (String column : replaced) {
             put(columns, column);

@@ -100,7 +100,7 @@ class CandidateFeaturesTest extends SparkTest {
                         + " array(0.75D, 0.25D, 0D), " + poolWeight
                         + "D, array(3D, 1D, 1D)");
         Dataset<Row> offers = table(
-                "product_number, rates, population_rate, monthly_fraction, weekly_fraction, is_new",
+                "product_number, rates, population_rate, monthly_recency, weekly_recency, is_new",
                 "2, array(0.2D, 0.1D, 0.15D), 0.15D, 1D, 0.5D, " + isNew);
         return new CandidateFeatures(PORTRAITS, SETTINGS)
                 .compute(

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.recommend.PortraitIndex;
 import koc.recommend.RecommendSettings;
-import koc.recommend.features.CandidateFeatures;
 import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.features.FeatureSnapshots;
+import koc.recommend.features.Part;
+import koc.recommend.features.SnapshotBuilder;
 import koc.recommend.model.BuyerModelTrainer.OwnershipCounts;
 import koc.recommend.split.Ownership;
 import koc.spark.Checkpoints;
@@ -24,7 +24,7 @@ class BuyerModelTrainerTest extends SparkTest {
     private static final RecommendSettings SETTINGS =
             RecommendSettings.from(config("koc.recommend.training.prior-buyers=0.01"));
     private static final BuyerModelTrainer TRAINER = new BuyerModelTrainer(
-            new FeatureSnapshots(new PortraitIndex(List.of()), SETTINGS, new Checkpoints()), SETTINGS);
+            new SnapshotBuilder(new PortraitIndex(List.of()), SETTINGS, new Checkpoints()), SETTINGS);
 
     @Test
     void dueOwnersAreTrainedOnLikeNonOwners() {
@@ -50,8 +50,7 @@ class BuyerModelTrainerTest extends SparkTest {
     void aPartWithoutDataKeepsItsStartingWeight() {
         double[] weights = weights(snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"));
 
-        assertThat(weights[CandidateFeatures.PARTS.indexOf(CandidateFeatures.REPURCHASE_PART)])
-                .isCloseTo(0.1, within(0.01));
+        assertThat(weights[Part.REPURCHASE.index()]).isCloseTo(0.1, within(0.01));
     }
 
     @Test
@@ -62,11 +61,9 @@ class BuyerModelTrainerTest extends SparkTest {
         double[] scales = TRAINER.computeScales(14, growth);
 
         assertThat(scales[0]).isCloseTo(1.6, within(1e-12));
-        assertThat(scales[CandidateFeatures.PARTS.indexOf(CandidateFeatures.REPURCHASE_PART)])
-                .isCloseTo(2, within(1e-12));
-        assertThat(scales[CandidateFeatures.PARTS.indexOf("weekly_popularity_part")])
-                .isCloseTo(2, within(1e-12));
-        assertThat(scales[CandidateFeatures.PARTS.indexOf("pool_part")]).isCloseTo(1.6, within(1e-12));
+        assertThat(scales[Part.REPURCHASE.index()]).isCloseTo(2, within(1e-12));
+        assertThat(scales[Part.WEEKLY_POPULARITY.index()]).isCloseTo(2, within(1e-12));
+        assertThat(scales[Part.POOL.index()]).isCloseTo(1.6, within(1e-12));
     }
 
     @Test
@@ -114,16 +111,16 @@ class BuyerModelTrainerTest extends SparkTest {
      */
     private static FeatureSnapshot snapshot(String portraits) {
         String others = Stream.concat(
-                        CandidateFeatures.PARTS.stream().skip(1),
-                        CandidateFeatures.PARTS.stream()
+                        Part.columns().stream().skip(1),
+                        Stream.of(Part.values())
                                 .skip(1)
-                                .filter(part -> !part.equals(CandidateFeatures.REPURCHASE_PART))
-                                .map(CandidateFeatures::due))
-                .map(part -> "0D AS " + part)
+                                .filter(part -> part != Part.REPURCHASE)
+                                .map(Part::dueColumn))
+                .map(column -> "0D AS " + column)
                 .collect(Collectors.joining(", "));
         Dataset<Row> features =
                 SPARK.sql("SELECT koc_number, product_number, double(part) AS portrait_part, double(due) AS "
-                        + CandidateFeatures.due("portrait_part") + ", " + others
+                        + Part.PORTRAIT.dueColumn() + ", " + others
                         + ", 1D AS product_affinity, 1D AS category_affinity FROM VALUES "
                         + portraits + " AS t(koc_number, product_number, part, due)");
         Dataset<Row> members = SPARK.range(1, 11).selectExpr("1 AS koc_number", "string(id) AS user_id");

@@ -109,8 +109,8 @@ class BuyerModelWorkedExampleTest extends SparkTest {
                         "1.2D AS category_affinity");
         Dataset<Row> offers = allRates.selectExpr(
                 "*",
-                "1D AS monthly_fraction",
-                "0.5D AS weekly_fraction",
+                "1D AS monthly_recency",
+                "0.5D AS weekly_recency",
                 "false AS is_new",
                 "1D AS margin_factor",
                 "1D AS trust_factor",

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.recommend.model.BuyerModel.Example;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class RecommenderSelectionTest {
         assertThat(weight(selection, "pool_part")).isCloseTo(0.2, within(0.02));
         assertThat(weight(selection, "item_model_part")).isZero();
         assertThat(selection.model().exponents()).containsOnly(0);
-        assertThat(requireNonNull(selection.evidence()).bestSimple()).isEqualTo("trained_pool_popularity");
+        assertThat(requireNonNull(selection.comparison()).bestSimple()).isEqualTo("trained_pool_popularity");
     }
 
     @Test
@@ -34,7 +34,7 @@ class RecommenderSelectionTest {
         assertThat(weight(selection, "pool_part")).isCloseTo(0.2, within(0.05));
         assertThat(weight(selection, "item_model_part")).isCloseTo(0.2, within(0.05));
         assertThat(weight(selection, "popularity_part")).isLessThan(0.05);
-        RecommenderSelection.Evidence evidence = requireNonNull(selection.evidence());
+        RecommenderSelection.Comparison evidence = requireNonNull(selection.comparison());
         assertThat(evidence.low()).isPositive().isLessThan(evidence.stackNdcg() - evidence.simpleNdcg());
         assertThat(evidence.kocHoldouts()).isBetween(590L, 600L);
     }
@@ -44,7 +44,7 @@ class RecommenderSelectionTest {
         RecommenderSelection selection = select(10, planted("pool_part", 0.2), 3);
 
         assertThat(selection.recommender()).isEqualTo("stack");
-        assertThat(selection.evidence()).isNull();
+        assertThat(selection.comparison()).isNull();
     }
 
     @Test
@@ -56,8 +56,7 @@ class RecommenderSelectionTest {
                 HoldoutExamples.balance(List.of(usual, campaign, usual)), 0.1, 0.01);
 
         // The harmonic mean of .1, 1 and .1: 3 / (10 + 1 + 10). Without balance it would be .4.
-        assertThat(model.weights()[CandidateFeatures.PARTS.indexOf("pool_part")])
-                .isCloseTo(3.0 / 21, within(0.01));
+        assertThat(model.weights()[Part.POOL.index()]).isCloseTo(3.0 / 21, within(0.01));
     }
 
     @Test
@@ -72,17 +71,17 @@ class RecommenderSelectionTest {
                 10,
                 20);
 
-        assertThat(requireNonNull(alike.evidence()).calibrations())
+        assertThat(requireNonNull(alike.comparison()).calibrations())
                 .hasSize(3)
                 .allSatisfy(calibration -> assertThat(calibration).isCloseTo(1, within(0.1)));
-        assertThat(requireNonNull(growing.evidence()).calibrations().get(0)).isCloseTo(0.5, within(0.05));
+        assertThat(requireNonNull(growing.comparison()).calibrations().get(0)).isCloseTo(0.5, within(0.05));
     }
 
     @Test
     void aSingleHoldoutHasOneCalibrationForBothHalves() {
         RecommenderSelection selection = select(100, planted("pool_part", 0.2), 1);
 
-        assertThat(requireNonNull(selection.evidence()).calibrations())
+        assertThat(requireNonNull(selection.comparison()).calibrations())
                 .singleElement()
                 .satisfies(calibration -> assertThat(calibration).isCloseTo(1, within(0.1)));
     }
@@ -102,7 +101,7 @@ class RecommenderSelectionTest {
     @Test
     void aListIsComparedWithTheBestOrderOfTheSameProducts() {
         Example[] products = {product(3, 1), product(2, 0), product(1, 3)};
-        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        double[] weights = new double[Part.values().length];
         weights[0] = 1;
         BuyerModel model = new BuyerModel(weights, new double[] {0, 0}, 0);
 
@@ -112,14 +111,14 @@ class RecommenderSelectionTest {
     }
 
     private static Example example(String part, double value, String otherPart, double otherValue) {
-        double[] parts = new double[CandidateFeatures.PARTS.size()];
-        parts[CandidateFeatures.PARTS.indexOf(part)] = value;
-        parts[CandidateFeatures.PARTS.indexOf(otherPart)] = otherValue;
+        double[] parts = new double[Part.values().length];
+        parts[Part.columns().indexOf(part)] = value;
+        parts[Part.columns().indexOf(otherPart)] = otherValue;
         return new Example(parts, new double[] {1, 1}, 1);
     }
 
     private static Example product(double part, double bought) {
-        double[] parts = new double[CandidateFeatures.PARTS.size()];
+        double[] parts = new double[Part.values().length];
         parts[0] = part;
         return new Example(parts, new double[] {1, 1}, bought);
     }
@@ -136,14 +135,14 @@ class RecommenderSelectionTest {
     }
 
     private static double weight(RecommenderSelection selection, String part) {
-        return selection.model().weights()[CandidateFeatures.PARTS.indexOf(part)];
+        return selection.model().weights()[Part.columns().indexOf(part)];
     }
 
     /** A model of these parts, without affinities. */
     private static BuyerModel planted(Object... partsAndWeights) {
-        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        double[] weights = new double[Part.values().length];
         for (int i = 0; i < partsAndWeights.length; i += 2) {
-            weights[CandidateFeatures.PARTS.indexOf((String) partsAndWeights[i])] = (Double) partsAndWeights[i + 1];
+            weights[Part.columns().indexOf((String) partsAndWeights[i])] = (Double) partsAndWeights[i + 1];
         }
         return new BuyerModel(weights, new double[] {0, 0}, 0);
     }
@@ -161,10 +160,10 @@ class RecommenderSelectionTest {
     }
 
     private static Example example(BuyerModel planted, SplittableRandom random) {
-        double[] parts = new double[CandidateFeatures.PARTS.size()];
+        double[] parts = new double[Part.values().length];
         Arrays.setAll(parts, part -> 10 * Math.pow(random.nextDouble(), 3));
         // No product is new: a new product has only this part.
-        parts[CandidateFeatures.PARTS.indexOf("cold_start_part")] = 0;
+        parts[Part.COLD_START.index()] = 0;
         double[] affinities = {0.5 + random.nextDouble(), 0.5 + random.nextDouble()};
         double expected = planted.expected(new Example(parts, affinities, 0));
         double limit = Math.exp(-expected);

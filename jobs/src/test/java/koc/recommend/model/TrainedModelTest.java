@@ -20,7 +20,7 @@ class TrainedModelTest extends SparkTest {
                 new RecommenderSelection(
                         BuyerModel.untrained(0.1),
                         "trained_item_model",
-                        new RecommenderSelection.Evidence(
+                        new RecommenderSelection.Comparison(
                                 "trained_item_model", 90, 0.3, 0.31, -0.02, 0.01, List.of(1.1, Double.NaN, 0.9))),
                 ActivityFactors.neutral(),
                 split,

@@ -49,7 +49,7 @@ class PoolShortlistTest extends SparkTest {
         Dataset<Row> scores =
                 table("koc_number, item_scores, popular_in_pool", "1, array(0.25D, 1.25D, 0D), array(3, 2)");
         Dataset<Row> offers = offers(1, 2, 3, 7, 8)
-                .withColumn("weekly_fraction", functions.expr("IF(product_number = 8, 0.9D, 0.1D)"));
+                .withColumn("weekly_recency", functions.expr("IF(product_number = 8, 0.9D, 0.1D)"));
 
         // By portraits 7, by purchases 2, in the pool 3, of all users 1, lately 8.
         assertThat(PoolShortlist.combine(byPortraits, scores, offers, 1)
@@ -65,8 +65,8 @@ class PoolShortlistTest extends SparkTest {
         // Products are numbered by the buyers of the run date, which a window of the past must not know.
         Dataset<Row> byPortraits = table("koc_number, portrait_products", "1, array(7)");
         Dataset<Row> scores = table("koc_number, item_scores, popular_in_pool", "1, array(0D), array()");
-        Dataset<Row> offers = table(
-                "product_number, population_rate, weekly_fraction", "2, 0.1D, 0D", "7, 0.2D, 0.5D", "9, 0.3D, 0D");
+        Dataset<Row> offers =
+                table("product_number, population_rate, weekly_recency", "2, 0.1D, 0D", "7, 0.2D, 0.5D", "9, 0.3D, 0D");
 
         assertThat(PoolShortlist.combine(byPortraits, scores, offers, 1)
                         .orderBy("product_number")
@@ -129,7 +129,7 @@ class PoolShortlistTest extends SparkTest {
     /** Offers of these numbers, all equally popular. */
     private static Dataset<Row> offers(int... numbers) {
         return table(
-                "product_number, population_rate, weekly_fraction",
+                "product_number, population_rate, weekly_recency",
                 Arrays.stream(numbers)
                         .mapToObj(number -> number + ", 0.1D, 0.5D")
                         .toArray(String[]::new));

@@ -61,7 +61,7 @@ class GreedyRerankerTest {
 
         assertThat(GreedyReranker.pick(candidates, MIX, 4, steps("new-products.max-per-list=2")))
                 .extracting(pick -> pick.number() + pick.step())
-                .containsExactly("1", "2", "4new", "3");
+                .containsExactly("1", "2", "4new_products", "3");
         assertThat(GreedyReranker.pick(candidates, MIX, 4, steps("new-products.max-per-list=0")))
                 .extracting(Pick::number)
                 .containsExactly(4);

@@ -25,7 +25,7 @@ class ReadinessTest extends SparkTest {
     void aCriticIsReadyOnlyForWhatTheyUseAndAStrangerForNothing() {
         assertThat(Readiness.mark(SCORED, KOCS, RANKING, TargetEvent.PURCHASE)
                         .orderBy("koc_number", "product_number")
-                        .select("koc_number", "product_number", "not_ready")
+                        .select("koc_number", "product_number", "not_ready_reason")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
@@ -42,7 +42,7 @@ class ReadinessTest extends SparkTest {
     @Test
     void allAreReadyWhenPurchasesAreNotRecorded() {
         assertThat(Readiness.mark(SCORED, KOCS, RANKING, TargetEvent.CLICK)
-                        .where("not_ready IS NOT NULL")
+                        .where("not_ready_reason IS NOT NULL")
                         .isEmpty())
                 .isTrue();
     }

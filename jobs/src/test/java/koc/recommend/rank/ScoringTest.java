@@ -12,6 +12,7 @@ import java.util.Map;
 import koc.SparkTest;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.Part;
 import koc.recommend.model.BuyerModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -128,7 +129,7 @@ class ScoringTest extends SparkTest {
 
     private static BuyerModel model(String parts, String affinities) {
         return new BuyerModel(
-                numbers(column(parts, "weight"), CandidateFeatures.PARTS),
+                numbers(column(parts, "weight"), Part.columns()),
                 numbers(column(affinities, "exponent"), CandidateFeatures.AFFINITIES),
                 0);
     }

@@ -33,7 +33,7 @@ class HoldoutSplitTest extends SparkTest {
         HoldoutSplit split = split(BOTH_SIDES, HOLDOUT_PORTRAITS, 1);
 
         assertThat(split.kind()).isEqualTo("temporal");
-        assertThat(split.trainUntil()).isEqualTo("2024-01-10");
+        assertThat(split.pastUntil()).isEqualTo("2024-01-10");
         assertThat(split.days()).isEqualTo(21);
         assertThat(split.historyFrom()).isEqualTo("2024-01-01");
         assertThat(split.hasEnoughPurchases()).isTrue();
@@ -44,7 +44,7 @@ class HoldoutSplitTest extends SparkTest {
     void withoutHoldoutPortraitsTheHoldoutIsTheHorizon() {
         HoldoutSplit split = split(BOTH_SIDES, HOLDOUT_PORTRAITS.where("false"), 1);
 
-        assertThat(split.trainUntil()).isEqualTo("2024-01-03");
+        assertThat(split.pastUntil()).isEqualTo("2024-01-03");
         assertThat(split.days()).isEqualTo(28);
     }
 
@@ -56,13 +56,13 @@ class HoldoutSplitTest extends SparkTest {
         List<HoldoutSplit> many = holdouts(daily, HOLDOUT_PORTRAITS, 1, 500);
 
         assertThat(few)
-                .extracting(HoldoutSplit::trainUntil)
+                .extracting(HoldoutSplit::pastUntil)
                 .containsExactly(day("2024-01-10"), day("2023-12-20"), day("2023-11-29"));
         assertThat(few).extracting(HoldoutSplit::days).containsOnly(21L);
         // The second holdout ends where the first begins.
         assertThat(Ownership.selectBoughtInHoldout(few.get(1).history()).count())
                 .isEqualTo(21);
-        assertThat(many).extracting(HoldoutSplit::trainUntil).containsExactly(day("2024-01-10"));
+        assertThat(many).extracting(HoldoutSplit::pastUntil).containsExactly(day("2024-01-10"));
     }
 
     @Test
@@ -71,7 +71,7 @@ class HoldoutSplitTest extends SparkTest {
 
         assertThat(holdouts).extracting(HoldoutSplit::days).containsExactly(3L, 3L, 3L);
         assertThat(holdouts).extracting(HoldoutSplit::kind).containsOnly("temporal");
-        assertThat(holdouts.get(2).trainUntil()).isEqualTo("2024-01-22");
+        assertThat(holdouts.get(2).pastUntil()).isEqualTo("2024-01-22");
     }
 
     @Test
@@ -105,7 +105,7 @@ class HoldoutSplitTest extends SparkTest {
         HoldoutSplit split = split(oneDay, HOLDOUT_PORTRAITS, 200);
 
         assertThat(split.kind()).isEqualTo("random");
-        assertThat(split.trainUntil()).isEqualTo("2024-01-31");
+        assertThat(split.pastUntil()).isEqualTo("2024-01-31");
         assertThat(split.hasEnoughPurchases()).isTrue();
         assertThat(Ownership.selectBoughtInHoldout(split.history()).count()).isBetween(150L, 250L);
     }

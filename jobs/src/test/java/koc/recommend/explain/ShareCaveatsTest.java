@@ -16,7 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class SharePromiseTest extends SparkTest {
+class ShareCaveatsTest extends SparkTest {
     private static final LocalDate DAY = LocalDate.parse("2024-06-30");
 
     @Test
@@ -30,7 +30,7 @@ class SharePromiseTest extends SparkTest {
                 uncosted   | 100   |
                 """);
 
-        assertThat(SharePromise.unitCommissions(products, DAY, RecommendSettings.from(config()))
+        assertThat(ShareCaveats.unitCommissions(products, DAY, RecommendSettings.from(config()))
                         .orderBy("product_id")
                         .collectAsList())
                 .extracting(row -> row.getAs("product_id") + " " + row.getAs("unit_commission"))
@@ -59,12 +59,12 @@ class SharePromiseTest extends SparkTest {
     @Test
     void theChanceThatNobodyBuysIsThatOfAllExpectedBuyersInTheDaysAfterTheShare() {
         List<Row> found = rows(RecommendTables.KOC_RECOMMENDATIONS, """
-                rank | expected_buyers | from_influence | extra_days | horizon_days | extra_buyers_if_shared
-                1    | 1.6             | 0.4            | 7          | 28           | 1.1
-                2    | 1.6             | 0.4            | 7          | 28           |
-                3    | 0.4             | 0.4            | 7          | 28           | -0.2
+                rank | expected_buyers | from_influence | extra_days | extra_buyers_if_shared
+                1    | 1.6             | 0.4            | 7          | 1.1
+                2    | 1.6             | 0.4            | 7          |
+                3    | 0.4             | 0.4            | 7          | -0.2
                 """)
-                .select(col("rank"), SharePromise.noBuyerChance().as("chance"))
+                .select(col("rank"), ShareCaveats.noBuyerChance(28).as("chance"))
                 .orderBy("rank")
                 .collectAsList();
 
@@ -78,7 +78,7 @@ class SharePromiseTest extends SparkTest {
                 product_id | launched_on
                 tea        | %s
                 """.formatted(launchedOn));
-        return SharePromise.dailyBuyers(days, TargetEvent.PURCHASE, products, LocalDate.parse(historyFrom), DAY)
+        return ShareCaveats.dailyBuyers(days, TargetEvent.PURCHASE, products, LocalDate.parse(historyFrom), DAY)
                 .head()
                 .getAs("daily_buyers");
     }

@@ -43,14 +43,14 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * <p>Only whole days count, from the first midnight in the window to the last: on the day of the share, members are
  * exposed for a part of the day only. Without a whole day in the window the factor is m.
  */
-public final class ProductDayFactors {
-    public static final Frame FACTORS = Frame.named("product_day_factors")
+public final class ProductWindowFactors {
+    public static final Frame FACTORS = Frame.named("product_window_factors")
             .grain("one row per product and window of a share of it")
             .columns("""
-                    product_id         STRING COMMENT 'The product',
-                    first_day          INT COMMENT 'First day of the window, counted from the first day of the period',
-                    window_days        INT COMMENT 'Whole days in the window; 0 if it is shorter',
-                    product_day_factor DOUBLE COMMENT 'Unexposed purchases in the window over those at the baseline rate, shrunk'""");
+                    product_id            STRING COMMENT 'The product',
+                    first_day             INT COMMENT 'First day of the window, counted from the first day of the period',
+                    window_days           INT COMMENT 'Whole days in the window; 0 if it is shorter',
+                    product_window_factor DOUBLE COMMENT 'Unexposed purchases in the window over those at the baseline rate, shrunk'""");
 
     private static final String[] PRODUCT_DAY = {"product_id", "day_offset"};
     private static final Column[] WINDOW = {col("product_id"), col("first_day"), col("window_days")};
@@ -59,9 +59,9 @@ public final class ProductDayFactors {
     private final double shrinkage;
     private final Checkpoints checkpoints;
 
-    public ProductDayFactors(InfluencePeriod period, InfluenceSettings settings, Checkpoints checkpoints) {
+    public ProductWindowFactors(InfluencePeriod period, InfluenceSettings settings, Checkpoints checkpoints) {
         this.period = period;
-        this.shrinkage = settings.shrinkage().productDays();
+        this.shrinkage = settings.shrinkage().productWindows();
         this.checkpoints = checkpoints;
     }
 
@@ -108,23 +108,24 @@ public final class ProductDayFactors {
                 .join(purchaseCounts, PRODUCT_DAY, "left")
                 .join(exposureChanges(dailyPurchases), PRODUCT_DAY, "left")
                 .withColumn(
-                        "exposed", greatest(lit(0.0), preciseSumOver(coalesce(col("change"), lit(0.0)), upToTheDay)))
+                        "expected_after_shares",
+                        greatest(lit(0.0), preciseSumOver(coalesce(col("change"), lit(0.0)), upToTheDay)))
                 .withColumn(
                         "shares", sum(coalesce(col("share_change"), lit(0L))).over(upToTheDay))
                 .select(
                         col("product_id"),
                         col("day_offset").as("window_day"),
                         coalesce(col("purchases"), lit(0L)).as("purchases"),
-                        expectedUnexposed()
+                        expectedWithoutShares()
                                 .multiply(dayFactors.factorOn(col("day_offset")))
-                                .as("expected_unexposed"));
+                                .as("expected_without_shares"));
         Dataset<Row> windows = checkpoints.compute(countInWindows(dailyPurchases, days));
         RatioPrior prior = RatioPrior.fit(windows, col("observed"), col("expected"), shrinkage);
         return windows.select(
                 col("product_id"),
                 col("first_day"),
                 col("window_days"),
-                prior.ratio(col("observed"), col("expected")).as("product_day_factor"));
+                prior.ratio(col("observed"), col("expected")).as("product_window_factor"));
     }
 
     /** Product x window grain: observed and expected unexposed purchases on the whole days in the window. */
@@ -140,7 +141,7 @@ public final class ProductDayFactors {
                 .groupBy("product_id", "first_day", "window_days")
                 .agg(
                         sum("purchases").as("observed"),
-                        preciseSum(col("expected_unexposed")).as("expected"));
+                        preciseSum(col("expected_without_shares")).as("expected"));
         return windows.join(counts, new String[] {"product_id", "first_day", "window_days"}, "left")
                 .na()
                 .fill(0, new String[] {"observed", "expected"});
@@ -149,7 +150,8 @@ public final class ProductDayFactors {
     /**
      * Product x day grain: change in the daily purchases expected of exposed members (change) and in the number of open
      * windows (share_change). Windows open and end at the nearest midnight. Those of one KOC do not overlap, so the
-     * running sum counts a KOC's members once even if the KOC shares every day.
+     * running sum counts a KOC's members once even if the KOC shares every day. This rounding concerns only who is
+     * exposed; the purchases in a window are counted on its whole days.
      */
     private static Dataset<Row> exposureChanges(Dataset<Row> dailyPurchases) {
         return dailyPurchases
@@ -174,15 +176,15 @@ public final class ProductDayFactors {
     }
 
     /**
-     * Expected purchases on a day by users without a tie, and by users with ties whom no share exposed. No more ties of a
-     * user can be exposed than shares have open windows.
+     * Expected purchases on a day by users without a tie, and by users with ties who are exposed to no share. On a day
+     * with n open windows, at most n ties of a user are exposed.
      */
-    private static Column expectedUnexposed() {
+    private static Column expectedWithoutShares() {
         Column ties = least(col("ties_per_user"), greatest(lit(1L), col("shares")));
         return col("baseline")
                 .minus(col("tied_baseline"))
                 .plus(col("tied_baseline")
-                        .multiply(UnexposedDays.fraction(col("exposed"), col("tied_baseline"), ties)));
+                        .multiply(UnexposedDays.fraction(col("expected_after_shares"), col("tied_baseline"), ties)));
     }
 
     /** Product grain: purchases of a day at the baseline rate, by all users (baseline) and by users with ties. */
@@ -193,7 +195,9 @@ public final class ProductDayFactors {
                 .agg(
                         preciseSum(col("rate").multiply(col("user_days")).divide(days))
                                 .as("baseline"),
-                        preciseSum(col("rate").multiply(col("tied_days")).divide(days))
+                        preciseSum(col("rate")
+                                        .multiply(col("days_of_tied_users"))
+                                        .divide(days))
                                 .as("tied_baseline"),
                         max("ties_per_user").as("ties_per_user"));
     }

@@ -15,14 +15,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class CandidateProductsTest extends SparkTest {
+class OffersTest extends SparkTest {
     private static final PortraitIndex PORTRAITS =
             new PortraitIndex(List.of(new Portrait("m", "Mothers", 600), new Portrait("s", "Students", 400)));
     private static final RecommendSettings SETTINGS =
             RecommendSettings.from(config("koc.recommend.weight.margin=0.25"));
 
     @Test
-    void productsThatFailTheGateOrAreOutOfStockForbiddenOrUnlaunchedAreNoCandidates() {
+    void productsThatFailTheGateOrAreOutOfStockForbiddenOrUnlaunchedAreNoOffers() {
         Dataset<Row> offers = offers("""
                 product_id | is_in_stock | quality_gate | buyers | generality_low | is_consumable | launched_on
                 good       | true        | pass         | 10     | 0.5            | false         | 2024-01-31
@@ -38,7 +38,7 @@ class CandidateProductsTest extends SparkTest {
     @Test
     void marginAndTrustFactorsCompareWithTheMedianAndAreOneWithoutEvidence() {
         Dataset<Row> offers = offers("""
-                product_id | is_in_stock | quality_gate | daily_buy_rate | buyers | generality_low | unit_margin | trust | trust_value
+                product_id | is_in_stock | quality_gate | daily_buy_rate | buyers | generality_low | unit_margin | trust | trust_purchases
                 cheap      | true        | pass         | 0.001          | 9      | 0.5            | 0           | 0.8   | 0.8
                 dear       | true        | pass         | 0.001          | 8      | 0.7            | 32          | 0.05  | 0.05
                 unknown    | true        | pass         | 0.001          | 7      | 0.5            |             | 0.5   |
@@ -60,7 +60,7 @@ class CandidateProductsTest extends SparkTest {
     @Test
     void theFirstProductsOfEachPortraitAreCandidatesAndTheRestIsLongTail() {
         RecommendSettings settings = RecommendSettings.from(config(
-                "koc.recommend.candidates-per-portrait=1",
+                "koc.recommend.offers-per-portrait=1",
                 "koc.recommend.item-model.head=1",
                 "koc.recommend.item-model.long-tail.neighbours=30"));
 
@@ -78,13 +78,13 @@ class CandidateProductsTest extends SparkTest {
                 "array(0.4D, 0.1D, 0.1D)",
                 "array(0.1D, 0.5D, 0.4D)");
 
-        assertThat(ids(offers.where("is_portrait_candidate"))).containsExactly("diapers", "general", "notebooks");
-        assertThat(ids(offers.where("NOT is_portrait_candidate"))).containsExactly("bottles");
+        assertThat(ids(offers.where("is_core_offer"))).containsExactly("diapers", "general", "notebooks");
+        assertThat(ids(offers.where("NOT is_core_offer"))).containsExactly("bottles");
     }
 
     @Test
     void fitIsAverageForPortraitsThatWereNotCompared() {
-        Dataset<Row> offers = new CandidateProducts(PORTRAITS, SETTINGS)
+        Dataset<Row> offers = new Offers(PORTRAITS, SETTINGS)
                 .select(
                         products(
                                 "product_id | is_in_stock | quality_gate | buyers | generality_low\np | true | pass | 9 | 0.5"),
@@ -117,7 +117,7 @@ class CandidateProductsTest extends SparkTest {
                         .skip(1)
                         .map(line -> "array(0.1D, 0.1D, 0.1D)")
                         .toArray(String[]::new);
-        return new CandidateProducts(PORTRAITS, settings)
+        return new Offers(PORTRAITS, settings)
                 .select(
                         products(profiles),
                         rates(all),
@@ -125,12 +125,12 @@ class CandidateProductsTest extends SparkTest {
     }
 
     private static Dataset<Row> products(String profiles) {
-        Dataset<Row> numbered = CandidateProducts.withNumbers(
+        Dataset<Row> numbered = Offers.withNumbers(
                 rows(FitTables.PRODUCT_PROFILE, profiles),
                 rows(PortraitTables.PRODUCT_GROUPS, "product_id | name\ngrouped | Tea, Cake"),
                 2);
         return Launches.withAge(
-                CandidateProducts.withAllowed(numbered, numbered.where("product_id <> 'forbidden'")),
+                Offers.withAllowed(numbered, numbered.where("product_id <> 'forbidden'")),
                 day("2024-01-01"),
                 day("2024-01-31"),
                 SETTINGS.newProducts());

@@ -11,9 +11,9 @@ import koc.recommend.model.ItemModel;
 import koc.recommend.model.LongTail;
 import koc.recommend.pools.KocInfluence;
 import koc.recommend.pools.TrafficPools;
-import koc.recommend.products.CandidateProducts;
 import koc.recommend.products.ColdStart;
 import koc.recommend.products.Launches;
+import koc.recommend.products.Offers;
 import koc.recommend.products.PoolShortlist;
 import koc.recommend.products.PortraitRates;
 import koc.recommend.products.RecentPopularity;
@@ -24,8 +24,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Computes the features of all candidates as of a day. */
-public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Checkpoints checkpoints) {
+/** Builds {@link FeatureSnapshot}s: the features of all candidates as of a day. */
+public record SnapshotBuilder(PortraitIndex portraits, RecommendSettings settings, Checkpoints checkpoints) {
     /** No limit on the number of KOCs. */
     public static final int ALL_KOCS = Integer.MAX_VALUE;
 
@@ -35,20 +35,20 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
      * @param shortlist {@link PoolShortlist#SHORTLIST}
      * @param owned user_id, product_number, is_due, overdue_factor, item_score
      */
-    private record ItemSuggestions(Dataset<Row> shortlist, Dataset<Row> owned) {}
+    private record ItemScored(Dataset<Row> shortlist, Dataset<Row> owned) {}
 
     /**
-     * Computes a snapshot.
+     * Builds a snapshot.
      *
      * @param state the users as of the day
      * @param maxKocs KOCs at most, drawn by a seeded hash
      */
-    public FeatureSnapshot compute(UserState state, SnapshotInputs inputs, int maxKocs) {
+    public FeatureSnapshot build(UserState state, SnapshotInputs inputs, int maxKocs) {
         boolean hasNewProducts = inputs.hasLaunchWithin(settings.newProducts().days(), state.day());
         Dataset<Row> products =
                 Launches.withAge(inputs.products(), inputs.historyFrom(), state.day(), settings.newProducts());
         Dataset<Row> offers = checkpoints.compute(RecentPopularity.addTo(
-                new CandidateProducts(portraits, settings)
+                new Offers(portraits, settings)
                         .select(products, computeRates(products, state, hasNewProducts), inputs.fits()),
                 state.owned(),
                 state.day()));
@@ -68,11 +68,11 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
         Broadcast<ItemModel> model = checkpoints.broadcast(
                 baskets.sparkSession(),
                 ItemModel.fit(baskets, settings.itemModel().regularisation()));
-        ItemSuggestions suggestions = withLongTail(
-                new ItemSuggestions(
+        ItemScored scored = withLongTail(
+                new ItemScored(
                         PoolShortlist.combine(
                                 PoolShortlist.selectByPortraits(
-                                        kocs, offers.where("is_portrait_candidate"), portraits, settings.shortlist()),
+                                        kocs, offers.where("is_core_offer"), portraits, settings.shortlist()),
                                 PoolShortlist.scoreItems(members, baskets, model, offers),
                                 offers,
                                 settings.shortlist()),
@@ -84,9 +84,9 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
         Dataset<Row> fractions = checkpoints.compute(affinity.computeCategoryFractions(
                 state.owned(), inputs.interactions().where(col("day").leq(lit(state.day()))), products));
         Dataset<Row> shortlist = checkpoints.compute(
-                affinity.withAffinity(suggestions.shortlist(), kocs, members, fractions, state.users(), offers));
-        Dataset<Row> features = checkpoints.compute(new CandidateFeatures(portraits, settings)
-                .compute(kocs, members, suggestions.owned(), shortlist, offers));
+                affinity.withAffinity(scored.shortlist(), kocs, members, fractions, state.users(), offers));
+        Dataset<Row> features = checkpoints.compute(
+                new CandidateFeatures(portraits, settings).compute(kocs, members, scored.owned(), shortlist, offers));
         // Released early: it takes 16 MB of every executor, and everything that reads it is computed.
         model.unpersist();
         return new FeatureSnapshot(kocs, members, offers, owned, hasNewProducts, features);
@@ -115,12 +115,11 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
     }
 
     /** Adds products of the long tail when it is on ({@code neighbours} above 0) and somebody owns one. */
-    private ItemSuggestions withLongTail(
-            ItemSuggestions suggestions, Dataset<Row> members, Dataset<Row> offers, Dataset<Row> owned) {
+    private ItemScored withLongTail(ItemScored scored, Dataset<Row> members, Dataset<Row> offers, Dataset<Row> owned) {
         int head = settings.itemModel().head();
         boolean isOn = settings.itemModel().longTail().neighbours() > 0;
         if (!isOn || owned.where(col("product_number").gt(head)).isEmpty()) {
-            return suggestions;
+            return scored;
         }
         Dataset<Row> baskets = computeBaskets(owned, Integer.MAX_VALUE);
         Dataset<Row> neighbours = checkpoints.compute(LongTail.findNeighbours(baskets, settings.itemModel()));
@@ -128,9 +127,9 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
                 broadcast(offers.select(col("product_number").as("long_tail_number"))),
                 new String[] {"long_tail_number"},
                 "left_semi");
-        return new ItemSuggestions(
+        return new ItemScored(
                 PoolShortlist.withLongTail(
-                        suggestions.shortlist(), LongTail.sumByPool(members, baskets, offered), settings.shortlist()),
-                PoolShortlist.withLongTailScores(suggestions.owned(), LongTail.scoreOwned(owned, baskets, neighbours)));
+                        scored.shortlist(), LongTail.sumByPool(members, baskets, offered), settings.shortlist()),
+                PoolShortlist.withLongTailScores(scored.owned(), LongTail.scoreOwned(owned, baskets, neighbours)));
     }
 }

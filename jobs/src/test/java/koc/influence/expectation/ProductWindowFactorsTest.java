@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class ProductDayFactorsTest extends SparkTest {
+class ProductWindowFactorsTest extends SparkTest {
     private static final InfluencePeriod PERIOD = new InfluencePeriod(day("2024-01-01"), day("2024-01-10"));
     private static final double USER_DAYS = 200 / 1.4;
     private static final DayFactors DAYS = new DayFactors(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
@@ -36,7 +36,7 @@ class ProductDayFactorsTest extends SparkTest {
         // From day 2 on 15 purchases in seven days where 5 are expected; from day 6 on none where 2.86 are expected.
         // So the mean is 20 / 12.86 = 1.556, and the two windows differ so much that it is worth 1.344 purchases only.
         assertThat(factors)
-                .extracting(row -> row.<Double>getAs("product_day_factor"))
+                .extracting(row -> row.<Double>getAs("product_window_factor"))
                 .satisfiesExactly(
                         during -> assertThat(during).isCloseTo((15 + 1.344 * 1.556) / (5 + 1.344), within(1e-3)),
                         after -> assertThat(after).isCloseTo(1.344 * 1.556 / (4 / 1.4 + 1.344), within(1e-3)));
@@ -58,7 +58,7 @@ class ProductDayFactorsTest extends SparkTest {
     private static void isWindow(Row row, int firstDay, int days, double min, double max) {
         assertThat(row.<Integer>getAs("first_day")).isEqualTo(firstDay);
         assertThat(row.<Integer>getAs("window_days")).isEqualTo(days);
-        assertThat(row.<Double>getAs("product_day_factor")).isBetween(min, max);
+        assertThat(row.<Double>getAs("product_window_factor")).isBetween(min, max);
     }
 
     @Test
@@ -72,16 +72,16 @@ class ProductDayFactorsTest extends SparkTest {
 
         // On each day, .1 of 1 / 1.4 purchases is expected of exposed members; on the third it is not .3.
         assertThat(factors)
-                .extracting(row -> row.<Double>getAs("product_day_factor"))
+                .extracting(row -> row.<Double>getAs("product_window_factor"))
                 .hasSize(3)
                 .allSatisfy(factor -> assertThat(factor).isCloseTo(5 / (3 * (1 / 1.4 - .1) + 5), within(1e-3)));
     }
 
     private static List<Row> compute(Dataset<Row> purchases, double tiedDays, String... shares) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            Dataset<Row> factors = new ProductDayFactors(PERIOD, InfluenceSettings.from(DEFAULTS), checkpoints)
+            Dataset<Row> factors = new ProductWindowFactors(PERIOD, InfluenceSettings.from(DEFAULTS), checkpoints)
                     .compute(purchases, shares(shares), RATES, portraitDays(tiedDays), DAYS);
-            assertThat(factors.columns()).containsExactlyElementsOf(ProductDayFactors.FACTORS.columnNames());
+            assertThat(factors.columns()).containsExactlyElementsOf(ProductWindowFactors.FACTORS.columnNames());
             return factors.orderBy("first_day").collectAsList();
         }
     }
@@ -93,7 +93,7 @@ class ProductDayFactorsTest extends SparkTest {
 
     private static Dataset<Row> portraitDays(double tiedDays) {
         return rows(PoolMembers.PORTRAIT_DAYS, """
-                portrait_id | user_days | tied_days | ties_per_user
+                portrait_id | user_days | days_of_tied_users | ties_per_user
                 parents     | %s        | %s        | 1
                 """.formatted(USER_DAYS, tiedDays));
     }

@@ -31,21 +31,21 @@ import org.apache.spark.sql.Row;
  * sum(w^2 B) .508 and c 4.63: 13.4 purchases where 10.9 are expected. With m = 1 and s = 20 the factor is 33.4 / 30.9 =
  * 1.08.
  */
-public final class PoolProductFactors {
-    public static final Frame FACTORS = Frame.named("pool_product_factors")
+public final class SharedProductFactors {
+    public static final Frame FACTORS = Frame.named("shared_product_factors")
             .grain("one row per KOC who shared in the period")
             .columns("""
-                    koc_id              STRING COMMENT 'The KOC',
-                    pool_product_factor DOUBLE COMMENT 'Unexposed purchases of shared products by the pool over those expected, shrunk',
-                    relative_variance   DOUBLE COMMENT 'Relative variance of the factor'""");
+                    koc_id                STRING COMMENT 'The KOC',
+                    shared_product_factor DOUBLE COMMENT 'Unexposed purchases of shared products by the pool over those expected, shrunk',
+                    relative_variance     DOUBLE COMMENT 'Relative variance of the factor'""");
 
     private static final String[] KOC_PRODUCT = {"koc_id", "product_id"};
 
     private final double shrinkage;
     private final Checkpoints checkpoints;
 
-    public PoolProductFactors(InfluenceSettings settings, Checkpoints checkpoints) {
-        this.shrinkage = settings.shrinkage().poolProducts();
+    public SharedProductFactors(InfluenceSettings settings, Checkpoints checkpoints) {
+        this.shrinkage = settings.shrinkage().sharedProducts();
         this.checkpoints = checkpoints;
     }
 
@@ -58,7 +58,7 @@ public final class PoolProductFactors {
      * @param baselines {@link PoolBaselines#BASELINES}
      * @param rates {@link BaselineRates#RATES}
      * @param expected one row per share and portrait: koc_id, portrait_id, product_id, category,
-     *     purchases_before_pool_factor, pool_category_factor
+     *     expected_without_pool_factors, pool_category_factor
      */
     public Dataset<Row> compute(
             Dataset<Row> purchases,
@@ -72,17 +72,17 @@ public final class PoolProductFactors {
         RatioPrior prior = RatioPrior.fit(pools, col("observed"), col("expected"), shrinkage);
         return pools.select(
                 col("koc_id"),
-                prior.ratio(col("observed"), col("expected")).as("pool_product_factor"),
+                prior.ratio(col("observed"), col("expected")).as("shared_product_factor"),
                 prior.relativeVariance(col("observed")).as("relative_variance"));
     }
 
-    /** KOC x product grain: unexposed and exposed, the purchases expected from the pool without and after exposure. */
+    /** KOC x product grain: purchases expected from the pool after shares of the KOC, and without any share. */
     private Dataset<Row> expectPurchases(
             Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> rates, Dataset<Row> expected) {
         Dataset<Row> shared = expected.select("koc_id", "product_id", "category", "pool_category_factor")
                 .distinct();
-        Dataset<Row> exposed = expected.groupBy("koc_id", "portrait_id", "product_id")
-                .agg(preciseSum(col("purchases_before_pool_factor")).as("exposed"));
+        Dataset<Row> afterShares = expected.groupBy("koc_id", "portrait_id", "product_id")
+                .agg(preciseSum(col("expected_without_pool_factors")).as("expected_after_shares"));
         Dataset<Row> rows = shared.join(
                         baselines.select("koc_id", "portrait_id", "category", "member_days", "earlier_purchase_factor"),
                         new String[] {"koc_id", "category"},
@@ -91,22 +91,22 @@ public final class PoolProductFactors {
                         rates.select("portrait_id", "product_id", "rate"),
                         new String[] {"portrait_id", "product_id"},
                         "inner")
-                .join(exposed, new String[] {"koc_id", "portrait_id", "product_id"}, "left")
+                .join(afterShares, new String[] {"koc_id", "portrait_id", "product_id"}, "left")
                 .withColumn(
                         "baseline_purchases",
                         col("member_days").multiply(col("rate")).multiply(col("earlier_purchase_factor")));
-        return checkpoints.compute(PoolExposure.withUnexposed(rows, portraitDays, "product_id")
+        return checkpoints.compute(UnexposedPools.withExpectedWithoutShares(rows, portraitDays, "product_id")
                 .groupBy("koc_id", "product_id")
                 .agg(
-                        preciseSum(col("unexposed").multiply(col("pool_category_factor")))
-                                .as("unexposed"),
-                        preciseSum(col("exposed").multiply(col("pool_category_factor")))
-                                .as("exposed")));
+                        preciseSum(col("expected_without_shares").multiply(col("pool_category_factor")))
+                                .as("expected_without_shares"),
+                        preciseSum(col("expected_after_shares").multiply(col("pool_category_factor")))
+                                .as("expected_after_shares")));
     }
 
     /** KOC x product grain: unexposed purchases of the products that the KOC shared. */
     private static Dataset<Row> countPurchases(Dataset<Row> purchases, Dataset<Row> members, Dataset<Row> products) {
-        return PoolExposure.purchasesOfPools(purchases, members)
+        return UnexposedPools.purchasesOfPools(purchases, members)
                 .join(products.select("koc_id", "product_id"), KOC_PRODUCT, "left_semi")
                 .groupBy("koc_id", "product_id")
                 .agg(count(lit(1)).as("purchases"));
@@ -114,8 +114,9 @@ public final class PoolProductFactors {
 
     /** KOC grain: observed and expected purchases, weighted by the part of each product that is expected after shares. */
     private static Dataset<Row> sumByPool(Dataset<Row> products, Dataset<Row> purchases) {
-        Column total = col("exposed").plus(col("unexposed"));
-        Column weight = when(total.gt(0), col("exposed").divide(total)).otherwise(lit(0.0));
+        Column total = col("expected_after_shares").plus(col("expected_without_shares"));
+        Column weight =
+                when(total.gt(0), col("expected_after_shares").divide(total)).otherwise(lit(0.0));
         Column scale = when(col("squares").gt(0), col("expected").divide(col("squares")))
                 .otherwise(lit(0.0));
         return products.join(purchases, KOC_PRODUCT, "left")
@@ -124,8 +125,9 @@ public final class PoolProductFactors {
                 .agg(
                         preciseSum(col("weight").multiply(coalesce(col("purchases"), lit(0L))))
                                 .as("observed"),
-                        preciseSum(col("weight").multiply(col("unexposed"))).as("expected"),
-                        preciseSum(col("weight").multiply(col("weight")).multiply(col("unexposed")))
+                        preciseSum(col("weight").multiply(col("expected_without_shares")))
+                                .as("expected"),
+                        preciseSum(col("weight").multiply(col("weight")).multiply(col("expected_without_shares")))
                                 .as("squares"))
                 .withColumn("scale", scale)
                 .select(

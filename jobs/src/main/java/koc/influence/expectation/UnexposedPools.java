@@ -15,9 +15,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What a pool buys, and is expected to buy, on days that no share exposed. */
-final class PoolExposure {
-    private PoolExposure() {}
+/** What a pool buys, and is expected to buy, without a share: on days on which its members are exposed to none. */
+final class UnexposedPools {
+    private UnexposedPools() {}
 
     /**
      * Unexposed purchases x memberships -> one row per purchase and KOC in whose pool the buyer was then: koc_id, user_id,
@@ -37,33 +37,36 @@ final class PoolExposure {
     }
 
     /**
-     * Adds unexposed, the baseline purchases that no KOC's share exposed; makes exposed 0 where it is null. Exposure by
-     * other KOCs = the portrait's mean exposure per tied day x the pool's member days - exposure by this KOC, at least 0.
+     * Adds expected_without_shares, the part of the baseline purchases that follows no KOC's share. A null in
+     * expected_after_shares becomes 0.
+     *
+     * <p>Purchases expected after shares of other KOCs = those expected after any share, per day of a tied user of the
+     * portrait, x member_days - those expected after shares of this KOC, at least 0.
      *
      * @param baselines one row per KOC, portrait and item: koc_id, portrait_id, member_days, baseline_purchases in the
-     *     whole period, and exposed, those expected after shares of the KOC
+     *     whole period, and expected_after_shares, those expected after shares of the KOC
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      * @param item the column of the item that is shared: category or product_id
      */
-    static Dataset<Row> withUnexposed(Dataset<Row> baselines, Dataset<Row> portraitDays, String item) {
-        Column exposedByAny = preciseSumOver(col("exposed"), GroupWindow.by("portrait_id", item))
-                .divide(col("tied_days"))
+    static Dataset<Row> withExpectedWithoutShares(Dataset<Row> baselines, Dataset<Row> portraitDays, String item) {
+        Column afterAnyShare = preciseSumOver(col("expected_after_shares"), GroupWindow.by("portrait_id", item))
+                .divide(col("days_of_tied_users"))
                 .multiply(col("member_days"));
         Column baseline = col("baseline_purchases");
         return baselines
                 .join(
-                        broadcast(portraitDays.select("portrait_id", "tied_days", "ties_per_user")),
+                        broadcast(portraitDays.select("portrait_id", "days_of_tied_users", "ties_per_user")),
                         new String[] {"portrait_id"},
                         "inner")
-                .withColumn("exposed", coalesce(col("exposed"), lit(0.0)))
-                .withColumn("exposed_by_any", exposedByAny)
+                .withColumn("expected_after_shares", coalesce(col("expected_after_shares"), lit(0.0)))
+                .withColumn("expected_after_any_share", afterAnyShare)
                 .withColumn(
-                        "exposed_by_others",
-                        greatest(lit(0.0), col("exposed_by_any").minus(col("exposed"))))
+                        "expected_after_other_shares",
+                        greatest(lit(0.0), col("expected_after_any_share").minus(col("expected_after_shares"))))
                 .withColumn(
-                        "unexposed",
-                        baseline.multiply(UnexposedDays.fraction(col("exposed"), baseline, lit(1.0)))
+                        "expected_without_shares",
+                        baseline.multiply(UnexposedDays.fraction(col("expected_after_shares"), baseline, lit(1.0)))
                                 .multiply(UnexposedDays.fraction(
-                                        col("exposed_by_others"), baseline, col("ties_per_user"))));
+                                        col("expected_after_other_shares"), baseline, col("ties_per_user"))));
     }
 }

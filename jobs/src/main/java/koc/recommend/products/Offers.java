@@ -21,10 +21,10 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Which products may be recommended to some KOC, and the factors of their scores that do not depend on the pool. Other
- * classes call these products the offers. A candidate of a KOC is an offer on the shortlist of the KOC's pool.
+ * The offers: the products that some KOC may recommend, with the factors of their scores that do not depend on the pool. A
+ * candidate of a KOC is an offer on the shortlist of the KOC's pool.
  */
-public record CandidateProducts(PortraitIndex portraits, RecommendSettings settings) {
+public record Offers(PortraitIndex portraits, RecommendSettings settings) {
     /** The fit of a portrait and a product without a row in product_portrait_fit. */
     private static final double AVERAGE_FIT = 0.5;
 
@@ -55,20 +55,20 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
     /**
      * Selects the offers: products that are launched, in stock (or of unknown stock), pass the quality gate, are
      * allowed to some KOC by campaigns, and have a rate above 0. A new product without a buyer has such a rate too,
-     * because it comes from its peers. A product is a portrait candidate when it belongs to the head of the item model, or to
-     * the first {@code candidates-per-portrait} products of a portrait by rate x margin factor x trust factor. Other
+     * because it comes from its peers. A product is a core offer when it belongs to the head of the item model, or to
+     * the first {@code offers-per-portrait} products of a portrait by rate x margin factor x trust factor. Other
      * products are kept only when the long tail is on: then the purchases of a pool's members may put them on its
      * shortlist.
      *
      * <p>Factors are near 1, so that a score stays near the number of expected buyers. {@code margin_factor} = (unit margin /
      * median)^weight, bounded by 1/factor-bound and factor-bound; 1 when the cost is unknown. With the weight .25, sixteen
      * times the median margin doubles the score. {@code trust_factor} is the same with trust; 1 when no evidence of trust was
-     * assessed. Medians are over all products that meet the conditions above except that on the rate.
+     * assessed. Medians are over all products that meet these conditions, whatever their rate.
      *
      * @param products as {@link Launches#withAge} returns them
      * @param rates as {@link PortraitRates#compute} returns them, those of new products as {@link ColdStart#withRates} does
      * @param fits product_portrait_fit of the day
-     * @return one row per offer: the columns of products and rates, is_portrait_candidate, fits (array by portrait; .5,
+     * @return one row per offer: the columns of products and rates, is_core_offer, fits (array by portrait; .5,
      *     the average, where none was computed), margin_factor, trust_factor, generality_difference (lower
      *     bound of generality less its median)
      */
@@ -76,7 +76,7 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
         Dataset<Row> eligible = products.where("is_launched AND quality_gate = 'pass' AND is_in_stock AND is_allowed")
                 .withColumn(
                         "is_trust_assessed",
-                        coalesce(col("trust_value"), col("trust_brand"), col("trust_reviews"))
+                        coalesce(col("trust_purchases"), col("trust_brand"), col("trust_reviews"))
                                 .isNotNull());
         Dataset<Row> medians = eligible.agg(
                 median(col("unit_margin")).as("median_margin"),
@@ -86,7 +86,7 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
                 col("unit_margin"), col("median_margin"), settings.weight().margin());
         Column trust =
                 factor(col("trust"), col("median_trust"), settings.weight().trust());
-        return keepCandidates(eligible.join(rates, new String[] {"product_number"}, "inner")
+        return keepOffers(eligible.join(rates, new String[] {"product_number"}, "inner")
                 .join(fitsByPortrait(fits), new String[] {"product_id"}, "left")
                 .withColumn("fits", coalesce(col("fits"), portraits.arrayOf(index -> lit(AVERAGE_FIT))))
                 .crossJoin(medians)
@@ -100,16 +100,16 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
     private Dataset<Row> fitsByPortrait(Dataset<Row> fits) {
         return fits.groupBy("product_id")
                 .agg(portraits
-                        .arrayOf(index -> index == portraits.size()
+                        .arrayOf(index -> index == portraits.withoutPortrait()
                                 ? lit(AVERAGE_FIT)
                                 : coalesce(portraits.valueOf(index, "fit"), lit(AVERAGE_FIT)))
                         .as("fits"));
     }
 
-    private Dataset<Row> keepCandidates(Dataset<Row> products) {
+    private Dataset<Row> keepOffers(Dataset<Row> products) {
         int head = settings.itemModel().head();
         Column value = col("rate").multiply(col("margin_factor")).multiply(col("trust_factor"));
-        Dataset<Row> listed = products.select(
+        Dataset<Row> core = products.select(
                         col("product_number"),
                         col("margin_factor"),
                         col("trust_factor"),
@@ -121,18 +121,18 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
                                 .over(Window.partitionBy("portrait_index")
                                         .orderBy(value.desc(), col("product_number"))))
                 .where(col("position")
-                        .leq(settings.candidatesPerPortrait())
+                        .leq(settings.offersPerPortrait())
                         .or(col("product_number").leq(head)))
                 .select("product_number")
                 .distinct()
-                .withColumn("is_portrait_candidate", lit(true));
+                .withColumn("is_core_offer", lit(true));
         Column isLongTail = lit(settings.itemModel().longTail().neighbours() > 0)
                 .and(col("product_number").gt(head))
                 .and(col("population_rate").gt(0));
-        return products.join(listed, new String[] {"product_number"}, "left")
-                .where(col("is_portrait_candidate").isNotNull().or(isLongTail))
+        return products.join(core, new String[] {"product_number"}, "left")
+                .where(col("is_core_offer").isNotNull().or(isLongTail))
                 .na()
-                .fill(false, new String[] {"is_portrait_candidate"});
+                .fill(false, new String[] {"is_core_offer"});
     }
 
     private Column factor(Column value, Column median, double weight) {

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import koc.recommend.RecommendInputs;
 import koc.recommend.RecommendSettings;
 import koc.recommend.TargetEvent;
+import koc.recommend.rank.SharingEffect;
 import koc.rules.CommissionRates;
 import koc.rules.DayWindow;
 import org.apache.spark.sql.Column;
@@ -25,14 +26,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What to set against the promise of a share: its commission, what usually sells, and the chance of no buyer. */
-final class SharePromise {
+/** What qualifies extra_buyers_if_shared: the commission, usual sales, and the chance that nobody buys. */
+final class ShareCaveats {
     /** Days over which the usual sales of a product are counted. */
     private static final int DAYS = 90;
-    /** An inviter's part is not counted. */
-    private static final double WITHOUT_INVITER = 1;
+    /** What a commission costs the brand, over what the KOC gets: nothing more, because an inviter's part is not counted. */
+    private static final double COST_FACTOR_WITHOUT_INVITER = 1;
 
-    private SharePromise() {}
+    private ShareCaveats() {}
 
     /** Adds unit_commission, usual_buyers and no_buyer_chance to rows with the columns of koc_recommendations. */
     static Dataset<Row> addTo(Dataset<Row> rows, RecommendInputs inputs, RecommendSettings settings) {
@@ -41,7 +42,7 @@ final class SharePromise {
                 .join(dailyBuyers(inputs), product, "left")
                 .withColumn(
                         "usual_buyers", coalesce(col("daily_buyers"), lit(0.0)).multiply(col("extra_days")))
-                .withColumn("no_buyer_chance", noBuyerChance());
+                .withColumn("no_buyer_chance", noBuyerChance(settings.horizonDays()));
     }
 
     /**
@@ -57,7 +58,7 @@ final class SharePromise {
                 try_divide(col("unit_margin").cast("double"), col("price").cast("double"))
                         .as("margin_rate"),
                 lit(null).cast(DataTypes.DoubleType).as("sales_position"));
-        return new CommissionRates(settings.commissionRules(), WITHOUT_INVITER)
+        return new CommissionRates(settings.commissionRules(), COST_FACTOR_WITHOUT_INVITER)
                 .add(lines)
                 .select(
                         col("product_id"),
@@ -71,8 +72,8 @@ final class SharePromise {
     }
 
     /**
-     * product_id and daily_buyers: pairs of user and day with an event that was kept, a day, in the last 90 days; in the
-     * history, or since the launch of the product, if that is shorter.
+     * product_id and daily_buyers: the mean number of buyers a day over the last 90 days, or over the history or the days
+     * since the launch if they are fewer. A user who bought twice in a day counts once.
      *
      * @param products product_id, launched_on (which may be null)
      */
@@ -96,12 +97,8 @@ final class SharePromise {
      * The chance that nobody of the pool buys in the days after a share: exp(-expected), if members buy independently.
      * Example: .3 buy anyway and a share adds 1.1, so 1.4 are expected and the chance is .25.
      */
-    static Column noBuyerChance() {
-        Column anyway = col("expected_buyers")
-                .minus(col("from_influence"))
-                .multiply(col("extra_days"))
-                .divide(col("horizon_days"));
-        Column expected = anyway.plus(col("extra_buyers_if_shared"));
+    static Column noBuyerChance(int horizonDays) {
+        Column expected = SharingEffect.buyersAnyway(horizonDays).plus(col("extra_buyers_if_shared"));
         return when(expected.isNotNull(), exp(negate(greatest(lit(0.0), expected))));
     }
 }
