@@ -103,8 +103,7 @@ final class PlantedModels {
         for (PlantedCustomers portrait : portraits) {
             alone.add(relativeError(portrait, portrait.fit()));
             byAll.add(relativeError(portrait, all));
-            shrunk.add(relativeError(
-                    portrait, all.fitPart(portrait.grouped(), 1, HORIZON_DAYS, PORTRAIT_DEVIATION)));
+            shrunk.add(relativeError(portrait, all.fitPart(portrait.grouped(), 1, HORIZON_DAYS, PORTRAIT_DEVIATION)));
         }
     }
 

@@ -87,8 +87,7 @@ public record GammaGammaLikelihood(double[] orders, double[] means, double[] cus
     @SuppressWarnings("ArrayRecordComponent")
     private record Terms(double[] logGammas, double[] digammaAll, double[] digammaOwn) {
         static Terms compute(double p, double q, int maxOrders) {
-            Terms terms =
-                    new Terms(new double[maxOrders + 1], new double[maxOrders + 1], new double[maxOrders + 1]);
+            Terms terms = new Terms(new double[maxOrders + 1], new double[maxOrders + 1], new double[maxOrders + 1]);
             for (int x = 1; x <= maxOrders; x++) {
                 terms.logGammas[x] = Gamma.lgamma(p * x + q) - Gamma.lgamma(p * x);
                 terms.digammaAll[x] = Gamma.digamma(p * x + q);

@@ -155,8 +155,8 @@ class ValueModelTest {
         PlantedCustomers customers = portrait(OFTEN, 1);
         ValueModelFit all = customers.fit();
 
-        MaximumLikelihood part =
-                Objects.requireNonNull(all.fitPart(customers.grouped(), 1, 365, .5).orders());
+        MaximumLikelihood part = Objects.requireNonNull(
+                all.fitPart(customers.grouped(), 1, 365, .5).orders());
 
         for (int j = 0; j < BgNbd.PARAMETERS; j++) {
             MaximumLikelihood same = Objects.requireNonNull(all.orders());
