@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.try_divide;
 
 import koc.tables.CardTables;
 import koc.tables.CommissionTables;
@@ -47,6 +48,7 @@ final class KocCard {
                 .join(commissionDue(inputs.of(CommissionTables.COMMISSION_STATEMENT)), KOC, "left")
                 .join(economics, KOC, "left")
                 .join(nextProducts(inputs.products()), KOC, "left")
+                .withColumn("usual_extra_buyers", try_divide(col("extra_buyers_90d"), col("product_shares_90d")))
                 .withColumn("commission_due", coalesce(col("commission_due"), lit(0).cast("decimal(18,2)")));
         return inputs.withName(cards, "koc_id", "koc_name")
                 .selectExpr(CardTables.KOC_CARD.columnNames().toArray(String[]::new));

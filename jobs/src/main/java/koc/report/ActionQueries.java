@@ -88,7 +88,7 @@ final class ActionQueries {
         Dataset<Row> bad = badProducts();
         Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
                 .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
-        Dataset<Row> shares = ShareActions.select(named(shared), read(KocTables.KOC_RANKING));
+        Dataset<Row> shares = ShareActions.select(named(shared));
         all.addAll(collect(Kind.SHARE, shares, ShareActions::sentences));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));

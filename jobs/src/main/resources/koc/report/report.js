@@ -346,8 +346,16 @@
     const days = whole(row.extra_days);
     if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway, days);
     return [t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end]))),
+      row.is_above_record ? t("extra.above") : "",
       row.extra_buyers_if_shared > row.usual_buyers ? t("extra.upper") : "",
       row.no_buyer_chance > OFTEN ? t("extra.nobody") : ""].filter(Boolean).join("; ");
+  };
+  /** What the product posts of a KOC added so far, to hold against the forecast of one; empty where it is not measured. */
+  const record = (koc) => {
+    if (koc.extra_buyers_90d === null || koc.product_shares_90d === 0) return "";
+    const exact = format({ maximumFractionDigits: 2 });
+    return koc.extra_buyers_90d <= 0 ? t("extra.record.none", whole(koc.product_shares_90d))
+      : t("extra.record", whole(koc.product_shares_90d), amount(koc.extra_buyers_90d), exact(koc.extra_buyers_90d / koc.product_shares_90d));
   };
   /** What a share adds in money; empty where it is not known. */
   const extraMargin = (row) => {
@@ -360,6 +368,7 @@
     ? el("span", {}, name(koc.next.title || koc.next.product_id), doubt(isDoubtful(koc.next.product_id)),
       el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
       el("span", { class: "small" }, extraBuyers(koc.next)),
+      record(koc) ? el("span", { class: "small" }, record(koc)) : "",
       postsTooOften(koc) ? el("span", { class: "small" }, t("kocs.instead")) : "")
     : el("span", { class: "quiet" }, nothingToShare(koc, "kocs.product.none"));
   /** Why a KOC has no product to share, as far as the page knows. */
@@ -445,6 +454,7 @@
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
+      record(koc) ? el("p", { class: "quiet" }, record(koc)) : null,
       koc.next ? (postsTooOften(koc) ? note(t("kocs.instead")) : null) : note(nothingToShare(koc, "card.recommendations.none")),
       recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : null,
       el("h3", {}, t("card.pool")),

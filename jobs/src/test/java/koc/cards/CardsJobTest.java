@@ -45,10 +45,10 @@ class CardsJobTest extends SparkTest {
                 2024-06-30 | ann     | Ann
                 """);
         write(warehouse, KocTables.KOC_RANKING, """
-                koc_id | koc_type | rank | level   | stage | pool_size | influence_lift | net_sales_90d | readiness | reasons | next_action
-                lili   | user     | 1    | gold    | koc   | 10        | 2              | 100           | ready     | why     | share
-                bo     | guide    | 2    | trainee | koc   | 10        |                | 0             | ready     | why     | ask
-                gone   | external | 3    | revoked | koc   | 10        |                | 0             | ready     | why     | leave
+                koc_id | koc_type | rank | level   | stage | pool_size | influence_lift | extra_buyers_90d | product_shares_90d | net_sales_90d | readiness | reasons | next_action
+                lili   | user     | 1    | gold    | koc   | 10        | 2              | 5                | 20                 | 100           | ready     | why     | share
+                bo     | guide    | 2    | trainee | koc   | 10        |                |                  | 20                 | 0             | ready     | why     | ask
+                gone   | external | 3    | revoked | koc   | 10        |                |                  | 0                  | 0             | ready     | why     | leave
                 """);
         write(warehouse, KocTables.KOC_LIFECYCLE, """
                 koc_id | next_level | progress | missing
@@ -136,13 +136,14 @@ class CardsJobTest extends SparkTest {
                                 "next_product",
                                 "next_product_extra_buyers",
                                 "next_product_extra_margin",
+                                "usual_extra_buyers",
                                 "next_action")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,share]",
-                        "[bo,trainee,null,null,null,0.00,null,null,null,null,null,null,ask]",
-                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,null,null,leave]");
+                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,0.25,share]",
+                        "[bo,trainee,null,null,null,0.00,null,null,null,null,null,null,null,ask]",
+                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,null,null,null,leave]");
     }
 
     @Test

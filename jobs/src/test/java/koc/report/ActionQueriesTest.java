@@ -178,7 +178,11 @@ class ActionQueriesTest extends SparkTest {
                                         "no_buyer_chance",
                                         0.26,
                                         "usual_buyers",
-                                        1.4)),
+                                        1.4,
+                                        "usual_extra_buyers",
+                                        0.41,
+                                        "is_above_record",
+                                        true)),
                         with(
                                 share("wary", 1, "p1", "Tea"),
                                 Map.of("advice", "sample first", "extra_margin_if_shared", new BigDecimal("27.50"))),
@@ -247,8 +251,9 @@ class ActionQueriesTest extends SparkTest {
                             .isEqualTo(
                                     "Send two a sample of Tea, then let them share it. A post probably adds 0.6 to 3.0"
                                             + " buyers. All users together usually buy less of it in as many days: an"
-                                            + " upper guess. Perhaps nobody buys. Lately: 40 product posts, 12 buyers"
-                                            + " credited to them (by any contact).");
+                                            + " upper guess. Perhaps nobody buys. Their product posts of the last 90"
+                                            + " days added 0.41 each, on average. The forecast is well above that:"
+                                            + " expect less.");
                 });
     }
 
@@ -307,8 +312,8 @@ class ActionQueriesTest extends SparkTest {
     void equalGainsAreInTheOrderOfTheKocs() {
         assertThat(texts(Kind.SHARE).get(0))
                 .isEqualTo(
-                        "Let five share Jam and say that they use it. A post probably adds 0.1 to 3.0 buyers. Lately: 40"
-                                + " product posts, 12 buyers credited to them (by any contact).");
+                        "Let five share Jam and say that they use it. A post probably adds 0.1 to 3.0 buyers. Their"
+                                + " product posts of the last 90 days added 1.20 each, on average.");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
@@ -324,8 +329,6 @@ class ActionQueriesTest extends SparkTest {
         row.put("koc_id", koc);
         row.put("net_sales_30d", new BigDecimal("1500"));
         row.putIfAbsent("influence_low", 1.2);
-        row.put("product_shares_90d", 40L);
-        row.put("attributed_buyers_90d", 12L);
         row.put("history_days", 120);
         row.putIfAbsent("is_ready", !Boolean.FALSE.equals(values.get("is_tied_to_brand")));
         return row;
@@ -390,6 +393,8 @@ class ActionQueriesTest extends SparkTest {
         row.put("extra_margin_if_shared", new BigDecimal("37.50"));
         row.put("unit_cost", new BigDecimal("10"));
         row.put("usual_buyers", 4.0);
+        row.put("usual_extra_buyers", 1.2);
+        row.put("is_above_record", false);
         row.put("no_buyer_chance", 0.2);
         row.put("horizon_days", 28);
         row.put("extra_days", 7);

@@ -63,7 +63,12 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(nicknames, new String[] {"koc_id"}, "left")
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
                 .join(
-                        inputs.ranking().select(col("koc_id"), col("level"), postsTooOften()),
+                        inputs.ranking()
+                                .select(
+                                        col("koc_id"),
+                                        col("level"),
+                                        postsTooOften(),
+                                        SharePromise.usualExtraBuyers().as("usual_extra_buyers")),
                         new String[] {"koc_id"},
                         "left")
                 .join(unitCosts(), new String[] {"product_id"}, "left")
