@@ -364,9 +364,12 @@
     const low = (row.extra_margin_if_shared + sample) * row.extra_buyers_if_shared_low / row.extra_buyers_if_shared - sample;
     return t(low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
   };
+  /** What the KOC does; of a sample, what it costs. */
+  const advice = (row) => row.advice !== "sample first" ? t("advice." + row.advice)
+    : row.unit_cost === null ? t("sample.unknown", t("advice.sample first")) : t("sample.cost", t("advice.sample first"), money(row.unit_cost));
   const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id), doubt(isDoubtful(koc.next.product_id)),
-      el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
+      el("span", { class: "small" }, [advice(koc.next), extraMargin(koc.next)].filter(Boolean).join(" · ")),
       el("span", { class: "small" }, extraBuyers(koc.next)),
       record(koc) ? el("span", { class: "small" }, record(koc)) : "",
       postsTooOften(koc) ? el("span", { class: "small" }, t("kocs.instead")) : "")
@@ -484,8 +487,7 @@
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
     const max = Math.max(...causes.map((cause) => row[cause]), 0.001);
     return el("li", {},
-      el("p", { class: "product" }, name(row.title || row.product_id), doubt(isDoubtful(row.product_id)), el("span", { class: "quiet" }, [extraMargin(row),
-        t("advice." + row.advice) + (row.advice === "sample first" && row.unit_cost !== null ? " (" + money(row.unit_cost) + ")" : "")].filter(Boolean).join(" · "))),
+      el("p", { class: "product" }, name(row.title || row.product_id), doubt(isDoubtful(row.product_id)), el("span", { class: "quiet" }, [extraMargin(row), advice(row)].filter(Boolean).join(" · "))),
       el("p", { class: "small" }, el("bdi", {}, row.reason)),
       el("p", { class: "small" }, extraBuyers(row)),
       el("details", {}, el("summary", {}, t("card.breakdown")), el("ul", { class: "bars" },

@@ -41,6 +41,7 @@ record NextAction(RecommendSettings settings, Texts texts) {
     /** A share, of somebody who posts too often instead of another post. */
     private Column share(Column name, Column title) {
         Column share = when(col("product_loyalty").gt(0), texts.column("recommend.action.share", name, title))
+                .when(col("unit_cost").isNull(), texts.column("recommend.action.sample.unknown", name, title))
                 .otherwise(texts.column("recommend.action.sample", name, title));
         return when(col("posts_too_often"), texts.column("recommend.action.instead", share))
                 .otherwise(share);

@@ -36,6 +36,7 @@ class ReasonTextTest extends SparkTest {
             "not_ready = CAST(NULL AS STRING)",
             "product_loyalty = 0.5D",
             "posts_too_often = false",
+            "unit_cost = 10D",
             "extra_buyers_if_shared_high = CAST(NULL AS DOUBLE)");
 
     @Test
@@ -106,6 +107,8 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("zh")).isEqualTo("true 请 Li Mei 分享 Cherries，并说明自己在用。");
         assertThat(action("en", "nickname = ''", "title = CAST(NULL AS STRING)", "product_loyalty = 0D"))
                 .isEqualTo("true Send u3 a sample of p7, then let them share it.");
+        assertThat(action("en", "product_loyalty = 0D", "unit_cost = CAST(NULL AS DOUBLE)"))
+                .isEqualTo("true Send Li Mei a sample of Cherries (cost unknown) and let them share it.");
         assertThat(action("en", "title = 'Open Door School English, grade 4, family pack'"))
                 .isEqualTo(
                         "true Let Li Mei share Open Door School English, grade 4, family pack and say that they use it.");
@@ -148,6 +151,8 @@ class ReasonTextTest extends SparkTest {
                         "top_portrait_lift_low = 99D")
                 .drop(Scoring.SOURCES.toArray(String[]::new))
                 .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "posts_too_often", "target_event")
+                .drop("unit_cost")
+                .selectExpr("*", "explode(array(NULL, 10D)) AS unit_cost")
                 .selectExpr("*", "explode(array('" + String.join("', '", Scoring.SOURCES) + "')) AS source")
                 .selectExpr("*", "explode(array('pool', 'county', 'all_users')) AS basis")
                 .selectExpr("*", "explode(array(0.004D, 1.2D, 98765.4D)) AS expected_buyers")
@@ -158,7 +163,7 @@ class ReasonTextTest extends SparkTest {
 
         List<Row> texts = withTexts(language, rows).collectAsList();
 
-        assertThat(texts).hasSize(Scoring.SOURCES.size() * 3 * 3 * 3 * 2 * 2);
+        assertThat(texts).hasSize(Scoring.SOURCES.size() * 2 * 3 * 3 * 3 * 2 * 2);
         for (Row row : texts) {
             assertThat(TextNumbers.faults(row, "reason", "title", "county")).isEmpty();
             assertThat(TextNumbers.faults(row, "next_action", "title", "nickname"))
