@@ -62,10 +62,6 @@ final class ActionQueries {
     private static final int MAX_TITLE = 48;
 
     private static final double FOUR_WEEKS = 28;
-    /** Stars below which people are disappointed. */
-    private static final double FEW_STARS = 2.5;
-    /** Reviews and complaints: one disappointed buyer is not enough to take a product off the page. */
-    private static final int MIN_VOICES = 3;
 
     private static final String MISSING = "missing_";
     /** The columns of koc_lifecycle with what the next level still requires. */
@@ -84,14 +80,12 @@ final class ActionQueries {
     /** Every action that may be chosen. */
     List<Action> candidates() {
         List<Action> all = new ArrayList<>();
-        Dataset<Row> lists = read(RecommendTables.KOC_RECOMMENDATIONS).where("is_actionable");
-        Dataset<Row> bad = badProducts();
-        Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
-                .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
+        Dataset<Row> recommendations = read(RecommendTables.KOC_RECOMMENDATIONS);
+        Dataset<Row> shared = recommendations.join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
         Dataset<Row> shares = ShareActions.select(named(shared));
         all.addAll(collect(Kind.SHARE, shares, ShareActions::sentences));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
-        all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
+        all.addAll(collect(Kind.CHECK, checks(recommendations), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
         all.addAll(collect(Kind.RECRUIT, recruits(), this::recruit));
         all.addAll(collect(Kind.COUNTY, counties(), row -> CountyActions.sentences(row, this::money)));
@@ -185,20 +179,16 @@ final class ActionQueries {
         return RecruitActions.sentences(row, missing, this::money);
     }
 
-    /** Whether a product has few stars, and several people reviewed it or complained. */
-    static Column hasFewStars() {
-        Column voices = col("reviews").plus(col("complaints"));
-        return coalesce(col("mean_rating").lt(FEW_STARS).and(voices.geq(MIN_VOICES)), lit(false));
+    /** Rows of koc_recommendations with enough buyers whose product is to be checked before it is shared. */
+    static Dataset<Row> leftOutUntilChecked(Dataset<Row> recommendations, ReportSettings settings) {
+        return recommendations
+                .where("advice = 'check first'")
+                .where(col("expected_buyers").geq(settings.minActionableBuyers()));
     }
 
-    /** Products with few stars: product_id. */
-    private Dataset<Row> badProducts() {
-        return read(FitTables.PRODUCT_PROFILE).where(hasFewStars()).select("product_id");
-    }
-
-    /** Products with few stars that are on lists. */
-    private Dataset<Row> checks(Dataset<Row> lists, Dataset<Row> bad) {
-        Dataset<Row> listed = lists.join(bad, new String[] {"product_id"}, "left_semi")
+    /** Products with few stars that are left out of lists. */
+    private Dataset<Row> checks(Dataset<Row> recommendations) {
+        Dataset<Row> listed = leftOutUntilChecked(recommendations, settings)
                 .groupBy("product_id")
                 .agg(
                         count(lit(1)).as("lists"),

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.config.ConfigFingerprint;
+import koc.rules.FewStars;
 import koc.run.JobRun;
 import koc.run.PublishedFiles;
 import koc.spark.Parallel;
@@ -113,6 +114,8 @@ public final class ReportPage implements PublishedFiles {
         about.put("assumedGain", settings.assumedGain());
         about.put("minFlightRisk", settings.minReportedFlightRisk());
         about.put("minActionableBuyers", settings.minActionableBuyers());
+        about.put("fewStars", FewStars.STARS);
+        about.put("minVoices", FewStars.MIN_VOICES);
         about.put("languages", settings.languages());
         about.put("version", version);
         about.put("settings", settingsHash);

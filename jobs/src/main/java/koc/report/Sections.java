@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import koc.rules.CleanedSources;
 import koc.rules.DayWindow;
+import koc.rules.FewStars;
 import koc.run.JobRun;
 import koc.tables.BacktestTables;
 import koc.tables.CleanTables;
@@ -58,7 +59,7 @@ final class Sections {
                         Query.over("coverageTrend", Set.of(GrowthTables.COUNTY_COVERAGE), Sections::coverageTrend)),
                 kocs(),
                 users(settings),
-                selling(),
+                selling(settings),
                 gaps(settings),
                 money(),
                 trust());
@@ -149,7 +150,7 @@ final class Sections {
                         PortraitTables.PORTRAIT_TRANSITIONS.columnNames().toArray(String[]::new)));
     }
 
-    private static Section selling() {
+    private static Section selling(ReportSettings settings) {
         return Section.of(
                 "selling",
                 Query.of(
@@ -188,7 +189,7 @@ final class Sections {
                 Query.from(
                         "doubtful",
                         Set.of(FitTables.PRODUCT_PROFILE, RecommendTables.KOC_RECOMMENDATIONS),
-                        Sections::doubtfulProducts));
+                        run -> doubtfulProducts(run, settings)));
     }
 
     private static Section gaps(ReportSettings settings) {
@@ -478,7 +479,7 @@ final class Sections {
                                         col("product_id"),
                                         col("title"),
                                         col("category"),
-                                        ActionQueries.hasFewStars().as("has_few_stars")),
+                                        FewStars.hasFewStars().as("has_few_stars")),
                         "product_id")
                 .withColumn("position", row_number().over(best))
                 .where(col("position").leq(PRODUCTS))
@@ -506,15 +507,18 @@ final class Sections {
                 .select("product_id", "koc_id", "nickname");
     }
 
-    /** Products that pass the quality gate but are out of stock, or have few stars, with the lists that they are on. */
-    private static Dataset<Row> doubtfulProducts(JobRun run) {
-        Dataset<Row> lists = read(run, RecommendTables.KOC_RECOMMENDATIONS)
-                .where("is_actionable")
+    /**
+     * Products that pass the quality gate but are out of stock, or have few stars, with the lists that leave them out until
+     * they are checked.
+     */
+    private static Dataset<Row> doubtfulProducts(JobRun run, ReportSettings settings) {
+        Dataset<Row> lists = ActionQueries.leftOutUntilChecked(
+                        read(run, RecommendTables.KOC_RECOMMENDATIONS), settings)
                 .groupBy("product_id")
                 .agg(count(lit(1)).as("lists"));
         return read(run, FitTables.PRODUCT_PROFILE)
                 .where("quality_gate = 'pass' AND buyers > 0")
-                .withColumn("has_few_stars", ActionQueries.hasFewStars())
+                .withColumn("has_few_stars", FewStars.hasFewStars())
                 .where("NOT is_in_stock OR has_few_stars")
                 .join(lists, new String[] {"product_id"}, "left")
                 .orderBy(desc("buyers"), col("product_id"))

@@ -368,7 +368,7 @@
   const advice = (row) => row.advice !== "sample first" ? t("advice." + row.advice)
     : row.unit_cost === null ? t("sample.unknown", t("advice.sample first")) : t("sample.cost", t("advice.sample first"), money(row.unit_cost));
   const nextProduct = (koc) => koc.next
-    ? el("span", {}, name(koc.next.title || koc.next.product_id), doubt(isDoubtful(koc.next.product_id)),
+    ? el("span", {}, name(koc.next.title || koc.next.product_id),
       el("span", { class: "small" }, [advice(koc.next), extraMargin(koc.next)].filter(Boolean).join(" · ")),
       el("span", { class: "small" }, extraBuyers(koc.next)),
       record(koc) ? el("span", { class: "small" }, record(koc)) : "",
@@ -487,7 +487,7 @@
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
     const max = Math.max(...causes.map((cause) => row[cause]), 0.001);
     return el("li", {},
-      el("p", { class: "product" }, name(row.title || row.product_id), doubt(isDoubtful(row.product_id)), el("span", { class: "quiet" }, [extraMargin(row), advice(row)].filter(Boolean).join(" · "))),
+      el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, [extraMargin(row), advice(row)].filter(Boolean).join(" · "))),
       el("p", { class: "small" }, el("bdi", {}, row.reason)),
       el("p", { class: "small" }, extraBuyers(row)),
       el("details", {}, el("summary", {}, t("card.breakdown")), el("ul", { class: "bars" },
@@ -601,12 +601,6 @@
   // ---- what to sell to whom ----------------------------------------------------------------------------------------
   /** A mark at a product with few stars. */
   const doubt = (hasFewStars) => (hasFewStars ? [" ", el("span", { class: "badge warn" }, t("selling.check"))] : null);
-  let weak = null;
-  /** Whether a product is to be checked before it is shared. */
-  const isDoubtful = (id) => {
-    weak = weak || new Set(rows("doubtful").filter((row) => row.has_few_stars).map((row) => row.product_id));
-    return weak.has(id);
-  };
   const selling = () => {
     const fit = rows("fit");
     const portraits = rows("portraits").sort((a, b) => b.users - a.users).filter((row) => fit.some((cell) => cell.portrait_id === row.portrait_id));
@@ -657,14 +651,14 @@
       { head: t("selling.why"), cell: (row) => el("bdi", {}, row.quality_gate) },
     ], stopped, { first: 10, cards: true })].flat());
     const doubtful = rows("doubtful");
-    fill("doubtful", doubtful.length === 0 ? [] : [el("h3", {}, t("selling.doubtful")), el("p", { class: "quiet" }, t("selling.doubtful.lead")), table(t("selling.doubtful"), [
+    fill("doubtful", doubtful.length === 0 ? [] : [el("h3", {}, t("selling.doubtful")), el("p", { class: "quiet" }, t("selling.doubtful.lead", oneDecimal(report.fewStars), whole(report.minVoices))), table(t("selling.doubtful"), [
       { head: t("selling.product"), cell: (row) => name(row.title || row.product_id) },
       { head: t("selling.todo"), cell: (row) => el("span", { class: "badge warn" }, t(!row.has_few_stars ? "selling.reorder" : row.is_in_stock ? "selling.check" : "selling.check.reorder")) },
       { head: t("selling.stars"), number: true, cell: (row) => oneDecimal(row.mean_rating) },
       { head: t("selling.reviews"), number: true, cell: (row) => whole(row.reviews) },
       { head: t("selling.complaints"), number: true, cell: (row) => whole(row.complaints) },
       { head: t("selling.buyers"), number: true, cell: (row) => whole(row.buyers) },
-      { head: t("selling.lists"), number: true, cell: (row) => whole(row.lists) },
+      { head: t("selling.lists"), number: true, cell: (row) => (row.has_few_stars ? whole(row.lists) : "–") },
     ], doubtful, { first: 12, cards: true })].flat());
   };
 

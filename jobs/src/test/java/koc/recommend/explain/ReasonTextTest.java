@@ -36,6 +36,7 @@ class ReasonTextTest extends SparkTest {
             "not_ready = CAST(NULL AS STRING)",
             "product_loyalty = 0.5D",
             "posts_too_often = false",
+            "has_few_stars = false",
             "unit_cost = 10D",
             "extra_buyers_if_shared_high = CAST(NULL AS DOUBLE)");
 
@@ -125,6 +126,14 @@ class ReasonTextTest extends SparkTest {
     }
 
     @Test
+    void aProductWithFewStarsIsCheckedBeforeItIsShared() {
+        assertThat(action("en", "has_few_stars = true"))
+                .isEqualTo("false Check Cherries before Li Mei shares it: buyers gave it few stars.");
+        assertThat(reason("en", "has_few_stars = true")).endsWith("But it has few stars: wait until it is checked.");
+        assertThat(action("en", "has_few_stars = true", "expected_buyers = 0.2D")).startsWith("false Leave Cherries");
+    }
+
+    @Test
     void whoPostsTooOftenSharesInsteadOfAnotherPost() {
         assertThat(action("en", "posts_too_often = true"))
                 .isEqualTo("true Let Li Mei share Cherries and say that they use it. Instead of another post.");
@@ -151,8 +160,9 @@ class ReasonTextTest extends SparkTest {
                         "top_portrait_lift_low = 99D")
                 .drop(Scoring.SOURCES.toArray(String[]::new))
                 .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "posts_too_often", "target_event")
-                .drop("unit_cost")
-                .selectExpr("*", "explode(array(NULL, 10D)) AS unit_cost")
+                .drop("unit_cost", "has_few_stars")
+                .selectExpr("*", "explode(array(true, false)) AS has_few_stars")
+                .selectExpr("*", "CAST(NULL AS DOUBLE) AS unit_cost")
                 .selectExpr("*", "explode(array('" + String.join("', '", Scoring.SOURCES) + "')) AS source")
                 .selectExpr("*", "explode(array('pool', 'county', 'all_users')) AS basis")
                 .selectExpr("*", "explode(array(0.004D, 1.2D, 98765.4D)) AS expected_buyers")
