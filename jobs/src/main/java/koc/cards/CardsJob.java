@@ -1,5 +1,6 @@
 package koc.cards;
 
+import com.typesafe.config.Config;
 import java.util.Set;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -14,10 +15,18 @@ import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 
 /** Writes one row for each KOC and each user with what a person wants to know first. */
 public final class CardsJob implements Job {
+    private final Texts texts;
+
+    /** A job whose texts are in {@code koc.language}. */
+    public CardsJob(Config config) {
+        this.texts = Texts.of(CardSettings.from(config).language());
+    }
+
     @Override
     public String name() {
         return "cards";
@@ -50,7 +59,7 @@ public final class CardsJob implements Job {
     public void run(JobRun run) {
         CardInputs inputs = new CardInputs(run.warehouse(), run.day());
         Parallel.run(
-                () -> run.warehouse().write(CardTables.KOC_CARD, run.day(), KocCard.compute(inputs)),
+                () -> run.warehouse().write(CardTables.KOC_CARD, run.day(), KocCard.compute(inputs, texts)),
                 () -> run.warehouse().write(CardTables.USER_CARD, run.day(), UserCard.compute(inputs)));
     }
 }

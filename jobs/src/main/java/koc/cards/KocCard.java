@@ -19,6 +19,7 @@ import koc.tables.EconomicsTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,7 +31,7 @@ final class KocCard {
     private KocCard() {}
 
     /** The rows of koc_card: one per row of koc_ranking. */
-    static Dataset<Row> compute(CardInputs inputs) {
+    static Dataset<Row> compute(CardInputs inputs, Texts texts) {
         Dataset<Row> levels = inputs.of(KocTables.KOC_LIFECYCLE).select("koc_id", "next_level", "progress", "missing");
         Dataset<Row> economics = inputs.of(EconomicsTables.KOC_ECONOMICS)
                 .select(
@@ -51,6 +52,7 @@ final class KocCard {
                 .withColumn("usual_extra_buyers", try_divide(col("extra_buyers_90d"), col("product_shares_90d")))
                 .withColumn("commission_due", coalesce(col("commission_due"), lit(0).cast("decimal(18,2)")));
         return inputs.withName(cards, "koc_id", "koc_name")
+                .withColumn("next_action", new CardAction(texts).sentence())
                 .selectExpr(CardTables.KOC_CARD.columnNames().toArray(String[]::new));
     }
 
@@ -85,6 +87,7 @@ final class KocCard {
                         col("koc_id"),
                         col("product_id").as("next_product_id"),
                         col("product").as("next_product"),
+                        col("advice").as("next_advice"),
                         col("extra_buyers_if_shared").as("next_product_extra_buyers"),
                         col("extra_margin_if_shared").as("next_product_extra_margin"));
     }

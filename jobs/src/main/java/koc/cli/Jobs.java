@@ -60,7 +60,7 @@ public final class Jobs {
                 "cards",
                 "Puts what a person wants to know first about each KOC and user into one row.",
                 false,
-                config -> new CardsJob());
+                CardsJob::new);
         Definition report = new Definition(
                 "report",
                 "Makes the files that people open from the tables of the date.",

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -100,12 +99,12 @@ final class ActionQueries {
 
     /**
      * KOCs whose posts surely move people, and who lack one requirement of their next level. Left out are KOCs who lack only
-     * time, for nothing can be done, and KOCs with another first step in koc_ranking.next_action: each gets one.
+     * time, for nothing can be done, and KOCs with another first step (koc_ranking.next_step): each gets one.
      */
     private Dataset<Row> levels() {
         Dataset<Row> sales = trusted()
                 .where("influence_low > 1")
-                .where(hasNoOtherFirstStep())
+                .where("next_step IN ('training', 'level')")
                 .select("koc_id", "net_sales_30d");
         Column missing = REQUIREMENTS.stream()
                 .map(name -> when(col(name).gt(0), 1).otherwise(0))
@@ -124,17 +123,6 @@ final class ActionQueries {
                                         .equalTo(0)))
                         .join(sales, "koc_id"))
                 .select(columns.toArray(Column[]::new));
-    }
-
-    /** Whether the first step about a KOC in koc_ranking.next_action is the next level, and nothing before it. */
-    private Column hasNoOtherFirstStep() {
-        Column mayLeave = coalesce(col("flight_risk").geq(settings.minReportedFlightRisk()), lit(false));
-        Column leavesQuestionsOpen = col("answered_inquiries_90d").multiply(2).lt(col("inquiries_90d"));
-        return col("is_ready")
-                .and(col("days_above_cap").equalTo(0))
-                .and(col("grace_until").isNull())
-                .and(not(mayLeave))
-                .and(not(leavesQuestionsOpen));
     }
 
     private List<Phrase> level(Row row) {

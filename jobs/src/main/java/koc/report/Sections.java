@@ -22,6 +22,7 @@ import koc.rules.DayWindow;
 import koc.rules.FewStars;
 import koc.run.JobRun;
 import koc.tables.BacktestTables;
+import koc.tables.CardTables;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
@@ -296,7 +297,7 @@ final class Sections {
     /** The rows that the cards of KOCs show: by KOC, in files of their own when there are many. */
     static List<Query> cards(ReportSettings settings) {
         return List.of(
-                Query.of("words", KocTables.KOC_RANKING, "koc_id", "readiness", "reasons", "next_action"),
+                Query.of("words", CardTables.KOC_CARD, "koc_id", "readiness", "reasons", "next_action"),
                 Query.of("mix", RecommendTables.KOC_POOL_MIX, "koc_id", "portrait_id", "members", "member_fraction"),
                 Query.of(
                         "recommendations",

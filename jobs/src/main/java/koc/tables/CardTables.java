@@ -47,7 +47,7 @@ public final class CardTables {
                     usual_extra_buyers  DOUBLE COMMENT 'What one product post of the KOC probably added on average in the last 90 days, whatever the product (koc_ranking: extra_buyers_90d / product_shares_90d); null if nothing was measured',
                     readiness           STRING NOT NULL COMMENT 'ready, or what is missing first, in words (koc_ranking)',
                     reasons             STRING NOT NULL COMMENT 'Why the KOC ranks as they do, in words (koc_ranking)',
-                    next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC (koc_ranking)'""");
+                    next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC: as in koc_ranking; where that is to share, with the next product, or that none is worth a share'""");
 
     public static final Table USER_CARD = Table.named("user_card")
             .describedAs(

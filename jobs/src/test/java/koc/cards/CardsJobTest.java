@@ -16,6 +16,7 @@ import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
@@ -45,10 +46,10 @@ class CardsJobTest extends SparkTest {
                 2024-06-30 | ann     | Ann
                 """);
         write(warehouse, KocTables.KOC_RANKING, """
-                koc_id | koc_type | rank | level   | stage | pool_size | influence_lift | extra_buyers_90d | product_shares_90d | net_sales_90d | readiness | reasons | next_action
-                lili   | user     | 1    | gold    | koc   | 10        | 2              | 5                | 20                 | 100           | ready     | why     | share
-                bo     | guide    | 2    | trainee | koc   | 10        |                |                  | 20                 | 0             | ready     | why     | ask
-                gone   | external | 3    | revoked | koc   | 10        |                |                  | 0                  | 0             | ready     | why     | leave
+                koc_id | koc_type | rank | level   | stage | pool_size | influence_lift | extra_buyers_90d | product_shares_90d | net_sales_90d | readiness | reasons | next_step  | next_action
+                lili   | user     | 1    | gold    | koc   | 10        | 2              | 5                | 20                 | 100           | ready     | why     | share_more | share
+                bo     | guide    | 2    | trainee | koc   | 10        |                |                  | 20                 | 0             | ready     | why     | answers    | ask
+                gone   | external | 3    | revoked | koc   | 10        |                |                  | 0                  | 0             | ready     | why     | revoked    | leave
                 """);
         write(warehouse, KocTables.KOC_LIFECYCLE, """
                 koc_id | next_level | progress | missing
@@ -121,7 +122,7 @@ class CardsJobTest extends SparkTest {
 
     @Test
     void aKocHasOneCardWithTheAnswersOfTheOtherTables() {
-        assertThat(KocCard.compute(inputs)
+        assertThat(KocCard.compute(inputs, Texts.of("en"))
                         .orderBy("rank")
                         .selectExpr(
                                 "koc_name",
@@ -141,7 +142,8 @@ class CardsJobTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,0.25,share]",
+                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,0.25,Let Lili share Tea: members surely buy"
+                                + " more after their posts.]",
                         "[bo,trainee,null,null,null,0.00,null,null,null,null,null,null,null,ask]",
                         "[Gone,revoked,null,null,null,0.00,null,null,null,null,null,null,null,leave]");
     }
@@ -168,7 +170,7 @@ class CardsJobTest extends SparkTest {
 
     @Test
     void cardsHaveTheColumnsOfTheirTables() {
-        assertThat(KocCard.compute(inputs).columns())
+        assertThat(KocCard.compute(inputs, Texts.of("en")).columns())
                 .containsExactly(CardTables.KOC_CARD.columnNames().toArray(String[]::new));
         assertThat(UserCard.compute(inputs).columns())
                 .containsExactly(CardTables.USER_CARD.columnNames().toArray(String[]::new));

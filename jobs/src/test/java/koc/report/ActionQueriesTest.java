@@ -41,18 +41,18 @@ class ActionQueriesTest extends SparkTest {
                 KocTables.KOC_RANKING,
                 DAY,
                 List.of(
-                        koc("one", Map.of("flight_risk", 0.4)),
+                        koc("one", Map.of("flight_risk", 0.4, "next_step", "flight_risk")),
                         koc("two", Map.of()),
                         koc("three", Map.of()),
                         koc("four", Map.of()),
                         koc("five", Map.of()),
                         koc("waiting", Map.of()),
                         koc("six", Map.of()),
-                        koc("answers", Map.of("inquiries_90d", 9L, "answered_inquiries_90d", 4L)),
-                        koc("loud", Map.of("days_above_cap", 2L)),
+                        koc("answers", Map.of("next_step", "answers")),
+                        koc("loud", Map.of("next_step", "frequency_cap")),
                         koc("unproven", Map.of("influence_low", 0.9)),
                         koc("doubtful", Map.of("doubts", "self_referral", "flight_risk", 0.9)),
-                        koc("stranger", Map.of("is_tied_to_brand", false))));
+                        koc("stranger", Map.of("next_step", "tie"))));
         TableRows.write(
                 warehouse(),
                 KocTables.KOC_LIFECYCLE,
@@ -322,7 +322,7 @@ class ActionQueriesTest extends SparkTest {
         row.put("net_sales_30d", new BigDecimal("1500"));
         row.putIfAbsent("influence_low", 1.2);
         row.put("history_days", 120);
-        row.putIfAbsent("is_ready", !Boolean.FALSE.equals(values.get("is_tied_to_brand")));
+        row.putIfAbsent("next_step", "training");
         return row;
     }
 
