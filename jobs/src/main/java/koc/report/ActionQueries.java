@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +35,8 @@ import org.apache.spark.sql.Row;
  * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
  * level for KOCs who are not tied to the brand yet, or whose posts may move nobody.
  *
- * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; the loss of
- * a KOC who costs more than the value that they probably caused; the expected margin of a bad product on lists; the margin that is credited to a
+ * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; what
+ * can be saved of the cost of a KOC who costs more than the value that they probably caused; the expected margin of a bad product on lists; the margin that is credited to a
  * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
  * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
  * county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost is taken off.
@@ -88,7 +87,10 @@ final class ActionQueries {
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
         all.addAll(collect(Kind.RECRUIT, recruits(), this::recruit));
         all.addAll(collect(Kind.COUNTY, counties(), row -> CountyActions.sentences(row, this::money)));
-        all.addAll(collect(Kind.COST, losses(), this::review));
+        all.addAll(collect(
+                Kind.COST,
+                CostActions.select(named(read(EconomicsTables.KOC_ECONOMICS)), settings.costDays()),
+                row -> CostActions.sentences(row, settings.costDays(), this::money)));
         return all;
     }
 
@@ -230,35 +232,6 @@ final class ActionQueries {
                 read(EconomicsTables.KOC_ECONOMICS),
                 named(read(KocTables.KOC_LIFECYCLE)),
                 settings);
-    }
-
-    private Dataset<Row> losses() {
-        return named(read(EconomicsTables.KOC_ECONOMICS)
-                        .where("overall_verdict = 'loses_money'"
-                                + " OR (overall_verdict = 'not_caused' AND incremental_ratio_high < 1)"))
-                .withColumn("value", coalesce(col("incremental_value"), col("customer_value")))
-                .select(
-                        col("koc_id").as("about"),
-                        fourWeeks(col("cost").minus(col("value")), lit(settings.costDays()))
-                                .as("gain"),
-                        col("name"),
-                        col("cost"),
-                        col("value"),
-                        col("incremental_value").isNotNull().as("is_caused"));
-    }
-
-    private List<Phrase> review(Row row) {
-        boolean isCaused = row.<Boolean>getAs("is_caused");
-        if (isCaused && row.<BigDecimal>getAs("value").signum() == 0) {
-            return List.of(Phrase.of(
-                    "report.action.cost.none", row.getAs("name"), money(row.getAs("cost")), settings.costDays()));
-        }
-        return List.of(Phrase.of(
-                isCaused ? "report.action.cost" : "report.action.cost.credited",
-                row.getAs("name"),
-                money(row.getAs("cost")),
-                settings.costDays(),
-                money(row.getAs("value"))));
     }
 
     private Dataset<Row> read(Table table) {

@@ -89,7 +89,7 @@ public final class EconomicsTables {
     private static final String ECONOMICS = """
                     new_customers       BIGINT NOT NULL COMMENT 'New customers brought in 90 days by default, or in a shorter history: their first order is in the window and certainly their first ever, and the KOC has most of the credit of that day. Over 90 days it equals koc_ranking.new_customers_90d, but is 0 instead of null when no first purchase is certainly the first ever',
                     left_censored       BIGINT NOT NULL COMMENT 'Buyers whose first order in the log is in the window but who may have bought before; not counted as new',
-                    commission          DECIMAL(18,2) NOT NULL COMMENT 'Commission due for purchases in the window, less what refunds in the window took back (commission_ledger)',
+                    commission          DECIMAL(18,2) NOT NULL COMMENT 'Commission by the rules, which cannot be saved by itself: due for purchases in the window, less what refunds in the window took back (commission_ledger)',
                     ad                  DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
                     gift                DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
                     coupon              DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',

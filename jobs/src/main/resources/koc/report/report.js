@@ -736,7 +736,7 @@
       { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },
       { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
-      { head: t("money.commission", whole(report.costDays)), number: true, cell: (row) => money(row.commission) },
+      { head: t("money.commission"), number: true, cell: (row) => money(row.commission) },
     ];
     fill("ratios", economics.length === 0 ? note(t("money.empty")) : table(t("money.title"), [{ head: t("kocs.name"), cell: (row) => [name(nameOf(row.koc_id, names)),
       onBoard.has(row.koc_id) ? null : el("span", { class: "small" }, t("money.notkoc"))] }, ...columns], economics, { first: 12, cards: true }));

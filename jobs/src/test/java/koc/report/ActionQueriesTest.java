@@ -128,8 +128,25 @@ class ActionQueriesTest extends SparkTest {
                                 "loses_money",
                                 "cost",
                                 new BigDecimal("100"),
+                                "commission",
+                                new BigDecimal("30"),
+                                "gift",
+                                new BigDecimal("20"),
+                                "training",
+                                new BigDecimal("50"),
                                 "customer_value",
                                 new BigDecimal("400"),
+                                "incremental_value",
+                                new BigDecimal("40")),
+                        Map.of(
+                                "koc_id",
+                                "seller",
+                                "overall_verdict",
+                                "loses_money",
+                                "cost",
+                                new BigDecimal("100"),
+                                "commission",
+                                new BigDecimal("100"),
                                 "incremental_value",
                                 new BigDecimal("40")),
                         Map.of(
@@ -147,6 +164,8 @@ class ActionQueriesTest extends SparkTest {
                                 "overall_verdict",
                                 "loses_money",
                                 "cost",
+                                new BigDecimal("100"),
+                                "gift",
                                 new BigDecimal("100"),
                                 "customer_value",
                                 new BigDecimal("70"),
@@ -282,8 +301,30 @@ class ActionQueriesTest extends SparkTest {
     void aKocWhoCausedNoCustomerIsNotSaidToHaveWonCustomersWorthNothing() {
         assertThat(texts(Kind.COST))
                 .containsExactly(
-                        "Review what u7 costs: 100 CNY in 90 days. Their posts probably won no new customer.",
-                        "Review what one costs: 100 CNY in 90 days. Their posts probably won customers worth 40 CNY.");
+                        "Review what u7 costs: 100 CNY in 90 days. Their posts probably won no new customer. All of"
+                                + " it can be saved, mostly gifts: there is no commission in it.",
+                        "Review what one costs: 100 CNY in 90 days. Their posts probably won customers worth 40"
+                                + " CNY. Up to 70 CNY of it can be saved, mostly training; the rest is commission by the"
+                                + " rules.");
+    }
+
+    @Test
+    void onlyWhatSomebodyDecidesAboutCanBeSaved() {
+        List<Action> losses = of(Kind.COST, config("koc.economics.koc.window-days=28"));
+
+        assertThat(losses).extracting(Action::about).doesNotContain("seller");
+        assertThat(losses).extracting(Action::gain).containsExactly(100.0, 60.0);
+        assertThat(CostActions.select(
+                                openWarehouse(folder.resolve("warehouse"))
+                                        .read(EconomicsTables.KOC_ECONOMICS, DAY)
+                                        .selectExpr("*", "koc_id AS name")
+                                        .where("koc_id = 'one'")
+                                        .drop("incremental_value")
+                                        .selectExpr("*", "CAST(10 AS DECIMAL(18,2)) AS incremental_value"),
+                                28)
+                        .head()
+                        .<Double>getAs("gain"))
+                .isEqualTo(70);
     }
 
     @Test
