@@ -37,7 +37,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; what
  * can be saved of the cost of a KOC who costs more than the value that they probably caused; the expected margin of a bad product on lists; the margin that is credited to a
- * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
+ * KOC, times the risk that they leave; and the value of the new customers that KOCs win fewer than before. What the pool buys without a share is no reason to share. Assumed
  * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
  * county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost is taken off.
  */
@@ -91,6 +91,10 @@ final class ActionQueries {
                 Kind.COST,
                 CostActions.select(named(read(EconomicsTables.KOC_ECONOMICS)), settings.costDays()),
                 row -> CostActions.sentences(row, settings.costDays(), this::money)));
+        all.addAll(collect(
+                Kind.FALL,
+                FallActions.select(read(KocTables.KOC_RANKING), read(EconomicsTables.KOC_ECONOMICS)),
+                FallActions::sentences));
         return all;
     }
 

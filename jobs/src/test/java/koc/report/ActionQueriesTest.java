@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import koc.Silence;
 import koc.SparkTest;
@@ -355,6 +356,41 @@ class ActionQueriesTest extends SparkTest {
         assertThat(texts(Kind.SHARE).get(2))
                 .startsWith("Let three share " + "字".repeat(47) + "… and")
                 .contains("A post probably adds 0.1 to 3.0 buyers.");
+    }
+
+    @Test
+    void aLargeFallOfNewCustomersIsToBeExplained() {
+        assertThat(fall(6, 29, 120)).containsExactly("6 29 2146.7");
+        assertThat(fall(14, 29, 120)).as("half").hasSize(1);
+        assertThat(fall(15, 29, 120)).as("more than half").isEmpty();
+        assertThat(fall(1, 9, 120)).as("few before").isEmpty();
+        assertThat(fall(6, 29, 89)).as("short history").isEmpty();
+        assertThat(Actions.text(
+                        new Action(
+                                Kind.FALL,
+                                "new_customers",
+                                1,
+                                List.of(Phrase.of("report.action.fall", 6L, 30, 29L))),
+                        "en"))
+                .isEqualTo("Find out why KOCs win fewer new customers: 6 in 30 days, after 29 in the 30 days before.");
+    }
+
+    private static List<String> fall(long now, long before, int historyDays) {
+        return FallActions.select(
+                        rows(KocTables.KOC_RANKING, """
+                                koc_id | new_customers_30d | new_customers_60d | history_days
+                                a      | %d                | %d                | %d
+                                b      |                   |                   | %d
+                                """.formatted(now, now + before, historyDays, historyDays)),
+                        rows(EconomicsTables.KOC_ECONOMICS, """
+                                koc_id | customer_value | new_customers
+                                a      | 900            | 9
+                                b      | 100            | 1
+                                """))
+                .collectAsList().stream()
+                .map(row -> row.getAs("now") + " " + row.getAs("before")
+                        + String.format(Locale.ROOT, " %.1f", row.<Double>getAs("gain")))
+                .toList();
     }
 
     private static Map<String, Object> koc(String koc, Map<String, Object> values) {
