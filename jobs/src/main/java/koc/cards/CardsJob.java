@@ -41,6 +41,7 @@ public final class CardsJob implements Job {
                 PortraitTables.USER_PORTRAITS,
                 InfluenceTables.TIE_STRENGTHS,
                 FitTables.PRODUCT_PORTRAIT_FIT,
+                FitTables.PRODUCT_PROFILE,
                 KocTables.KOC_RANKING,
                 KocTables.KOC_LIFECYCLE,
                 CommissionTables.COMMISSION_STATEMENT,

@@ -3,7 +3,7 @@
  * each, and computes nothing new.
  *
  * <p>Tables in: koc_ranking, koc_lifecycle, koc_pool_mix, koc_recommendations, koc_economics, commission_statement,
- * user_portraits, user_tags, user_value, tie_strengths, product_portrait_fit, user_product_days, users. Tables out:
+ * user_portraits, user_tags, user_value, tie_strengths, product_portrait_fit, product_profile, user_product_days, users. Tables out:
  * koc_card, user_card.
  */
 @NullMarked

@@ -18,8 +18,8 @@ import java.sql.Date;
 import java.util.List;
 import java.util.Set;
 import koc.rules.CleanedSources;
-import koc.rules.DayWindow;
 import koc.rules.FewStars;
+import koc.rules.StoppedProducts;
 import koc.run.JobRun;
 import koc.tables.BacktestTables;
 import koc.tables.CardTables;
@@ -44,8 +44,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class Sections {
     /** Days of the trend charts. */
     private static final int TREND_DAYS = 90;
-    /** Days in which a share counts as done lately. */
-    private static final int SHARED_DAYS = 28;
     /** Products that are named under a cell of the heat map, and on the card of a portrait. */
     private static final int PRODUCTS = 3;
 
@@ -170,7 +168,7 @@ final class Sections {
                 Query.of(
                         "stopped",
                         FitTables.PRODUCT_PROFILE,
-                        rows -> rows.where("quality_gate <> 'pass' AND buyers > 0"),
+                        rows -> rows.where(StoppedProducts.IS_STOPPED),
                         "product_id",
                         "title",
                         "category",
@@ -297,7 +295,7 @@ final class Sections {
     /** The rows that the cards of KOCs show: by KOC, in files of their own when there are many. */
     static List<Query> cards(ReportSettings settings) {
         return List.of(
-                Query.of("words", CardTables.KOC_CARD, "koc_id", "readiness", "reasons", "next_action"),
+                Query.of("words", CardTables.KOC_CARD, "koc_id", "readiness", "reasons", "next_action", "stop_sharing"),
                 Query.of("mix", RecommendTables.KOC_POOL_MIX, "koc_id", "portrait_id", "members", "member_fraction"),
                 Query.of(
                         "recommendations",
@@ -490,19 +488,11 @@ final class Sections {
 
     /** KOCs who shared a product of Stop recommending in four weeks, most shares first: one row per product and KOC. */
     private static Dataset<Row> sharersOfStopped(JobRun run) {
-        return run.warehouse()
-                .readUpTo(FeatureTables.USER_PRODUCT_DAYS, run.day())
-                .where(DayWindow.includes(col("day"), run.day(), SHARED_DAYS)
-                        .and(col("shares").gt(0)))
-                .join(
-                        read(run, FitTables.PRODUCT_PROFILE)
-                                .where("quality_gate <> 'pass' AND buyers > 0")
-                                .select("product_id"),
-                        "product_id")
-                .withColumnRenamed("user_id", "koc_id")
+        return StoppedProducts.selectSharers(
+                        run.warehouse().readUpTo(FeatureTables.USER_PRODUCT_DAYS, run.day()),
+                        read(run, FitTables.PRODUCT_PROFILE),
+                        run.day())
                 .join(read(run, KocTables.KOC_RANKING).select("koc_id"), "koc_id")
-                .groupBy("product_id", "koc_id")
-                .agg(sum("shares").as("shares"))
                 .join(People.nicknames(run), new String[] {"koc_id"}, "left")
                 .orderBy(col("product_id"), desc("shares"), col("koc_id"))
                 .select("product_id", "koc_id", "nickname");

@@ -45,6 +45,7 @@ public final class CardTables {
                     next_product_extra_buyers DOUBLE COMMENT 'Additional buyers if the KOC shares it once; null when the influence of the KOC is unknown',
                     next_product_extra_margin DECIMAL(18,2) COMMENT 'Their margin, less commission and the sample that the KOC needs first; null when unknown',
                     usual_extra_buyers  DOUBLE COMMENT 'What one product post of the KOC probably added on average in the last 90 days, whatever the product (koc_ranking: extra_buyers_90d / product_shares_90d); null if nothing was measured',
+                    stop_sharing        STRING COMMENT 'Products that the KOC shared in the last 28 days and must not share any more, because the quality gate refuses them, separated by semicolons; null without one',
                     readiness           STRING NOT NULL COMMENT 'ready, or what is missing first, in words (koc_ranking)',
                     reasons             STRING NOT NULL COMMENT 'Why the KOC ranks as they do, in words (koc_ranking)',
                     next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC: as in koc_ranking; where that is to share, with the next product, or that none is worth a share'""");

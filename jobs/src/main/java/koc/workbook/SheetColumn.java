@@ -38,6 +38,7 @@ record SheetColumn(
             "reason",
             "reasons",
             "recruitment_reason",
+            "stop_sharing",
             "summary",
             "target_portraits",
             "title",

@@ -58,6 +58,7 @@ final class Sheets {
                                 "next_product_extra_buyers",
                                 "usual_extra_buyers",
                                 "next_product_extra_margin",
+                                "stop_sharing",
                                 "main_portraits")
                         .sortedBy(col("rank")),
                 Sheet.of(

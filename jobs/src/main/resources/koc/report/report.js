@@ -454,6 +454,7 @@
         fact(t("kocs.moves"), moves(koc, Math.max(2, koc.influence_high || 0)))),
       words.next_action ? el("p", {}, el("b", {}, t("card.action") + ": "), el("bdi", {}, words.next_action)) : null,
       el("p", {}, el("b", {}, t("card.then") + ": "), el("bdi", {}, nextLevel(koc) || "–")),
+      words.stop_sharing ? el("p", {}, el("b", {}, t("card.stop") + ": "), el("bdi", {}, words.stop_sharing)) : null,
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
@@ -636,11 +637,12 @@
     }
     const sharers = new Map();
     rows("sharers").forEach((row) => sharers.set(row.product_id, [...(sharers.get(row.product_id) || []), row]));
-    /** The three KOCs who shared a product most, and how many others did. */
+    const people = (all) => all.flatMap((koc, i) => [i ? ", " : "", name(koc.nickname || koc.koc_id)]);
+    /** The three KOCs who shared a product most; the others unfold. */
     const sharersOf = (row) => {
       const all = sharers.get(row.product_id) || [];
-      return all.length === 0 ? "–" : [...all.slice(0, 3).flatMap((koc, i) => [i ? ", " : "", name(koc.nickname || koc.koc_id)]),
-        all.length > 3 ? " " + t("selling.others", whole(all.length - 3)) : ""];
+      return all.length === 0 ? "–" : [...people(all.slice(0, 3)),
+        all.length > 3 ? el("details", {}, el("summary", {}, t("selling.others", whole(all.length - 3))), people(all.slice(3))) : ""];
     };
     const stopped = rows("stopped").sort((a, b) => b.buyers - a.buyers);
     fill("stopped", stopped.length === 0 ? [] : [el("h3", {}, t("selling.stop")), el("p", { class: "quiet" }, t("selling.stop.lead")), table(t("selling.stop"), [

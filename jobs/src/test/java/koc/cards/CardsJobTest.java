@@ -109,9 +109,20 @@ class CardsJobTest extends SparkTest {
                 owned      | p1          | .9
                 """);
         write(warehouse, FeatureTables.USER_PRODUCT_DAYS, """
-                arrived    | user_id | product_id | units | refunded_units
-                2024-06-30 | ann     | owned      | 1     | 0
-                2024-06-30 | ann     | cake       | 0     | 1
+                arrived    | day        | user_id | product_id | units | refunded_units | shares
+                2024-06-30 | 2024-06-30 | ann     | owned      | 1     | 0              | 0
+                2024-06-30 | 2024-06-30 | ann     | cake       | 0     | 1              | 0
+                2024-06-30 | 2024-06-03 | lili    | bad        | 0     | 0              | 2
+                2024-06-30 | 2024-06-04 | lili    | bad        | 0     | 0              | 1
+                2024-06-30 | 2024-06-04 | lili    | awful      | 0     | 0              | 1
+                2024-06-30 | 2024-06-04 | lili    | tea        | 0     | 0              | 1
+                2024-06-30 | 2024-06-02 | bo      | bad        | 0     | 0              | 1
+                """);
+        write(warehouse, FitTables.PRODUCT_PROFILE, """
+                product_id | title | quality_gate    | buyers
+                tea        | Tea   | pass            | 3
+                bad        | Bad   | Quality too low | 3
+                awful      |       | Quality too low | 3
                 """);
         write(warehouse, FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(2), """
                 arrived    | user_id | product_id | units | refunded_units
@@ -138,14 +149,15 @@ class CardsJobTest extends SparkTest {
                                 "next_product_extra_buyers",
                                 "next_product_extra_margin",
                                 "usual_extra_buyers",
+                                "stop_sharing",
                                 "next_action")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,0.25,Let Lili share Tea: members surely buy"
+                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,0.25,Bad; awful,Let Lili share Tea: members surely buy"
                                 + " more after their posts.]",
-                        "[bo,trainee,null,null,null,0.00,null,null,null,null,null,null,null,ask]",
-                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,null,null,null,leave]");
+                        "[bo,trainee,null,null,null,0.00,null,null,null,null,null,null,null,null,ask]",
+                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,null,null,null,null,leave]");
     }
 
     @Test
