@@ -253,12 +253,13 @@ final class ActionQueries {
                 .as("title");
     }
 
-    private static List<Action> collect(Kind kind, Dataset<Row> rows, Function<Row, List<Phrase>> sentences) {
+    private List<Action> collect(Kind kind, Dataset<Row> rows, Function<Row, List<Phrase>> sentences) {
         // By all columns: of two equal gains of a KOC, the same one is chosen in every run.
         Column[] order = Stream.concat(
                         Stream.of(col("gain").desc()), Stream.of(rows.columns()).map(name -> col(name)))
                 .toArray(Column[]::new);
-        return rows.where("gain > 0").orderBy(order).limit(CANDIDATES).collectAsList().stream()
+        return rows.where(col("gain").gt(0).and(col("gain").geq(settings.minGain())))
+                .orderBy(order).limit(CANDIDATES).collectAsList().stream()
                 .map(row -> new Action(kind, row.getAs("about"), row.getAs("gain"), sentences.apply(row)))
                 .toList();
     }

@@ -15,6 +15,7 @@ import koc.config.SettingsBinder;
  * @param inlineCharacters size of all KOC cards up to which they are part of the page; more of them are files beside it
  * @param mapUsers users on the map, at most
  * @param assumedGain gain from a next level, or a new KOC in a county, where none is measured: a fraction of the margin
+ * @param minGain money from which something is an action of the week
  * @param marginRate margin of net sales where only sales are known
  * @param costDays days over which the costs of a KOC and the value of their customers are counted
  * @param healthyRatio value of the customers over cost from which a KOC is healthy
@@ -30,6 +31,7 @@ record ReportSettings(
         @Range(min = 0, max = 100_000_000) int inlineCharacters,
         @Range(min = 0, max = 20_000) int mapUsers,
         @Range(min = 0, max = 1) double assumedGain,
+        @Range(min = 0, max = 1_000_000_000) double minGain,
 
         @Key("koc.economics.value.default-margin-rate") @Range(min = 0, max = 1)
         double marginRate,

@@ -135,12 +135,12 @@
     confine: true, renderMode: "richText", formatter,
   });
 
-  /** A horizontal interval with its middle and a reference line, on a logarithmic scale. */
-  const interval = (low, middle, high, reference, max, description) => {
+  /** A horizontal interval with its middle and reference lines, on a logarithmic scale; it is sure above the first of them. */
+  const interval = (low, middle, high, references, max, description) => {
     const x = (value) => (100 * Math.log(1 + Math.max(0, Math.min(value, max)))) / Math.log(1 + max);
     return svg("svg", { class: "interval", viewBox: "0 0 100 16", preserveAspectRatio: "none", role: "img", "aria-label": description },
-      svg("line", { class: "reference", x1: x(reference), x2: x(reference), y1: 0, y2: 16 }),
-      svg("rect", { class: low > reference ? "sure" : "unsure", x: x(low), y: 5, width: Math.max(1, x(high) - x(low)), height: 6, rx: 1 }),
+      ...references.map((reference) => svg("line", { class: "reference", x1: x(reference), x2: x(reference), y1: 0, y2: 16 })),
+      svg("rect", { class: low > references[0] ? "sure" : "unsure", x: x(low), y: 5, width: Math.max(1, x(high) - x(low)), height: 6, rx: 1 }),
       svg("rect", { class: "middle", x: x(middle) - 0.75, y: 2, width: 1.5, height: 12 }));
   };
   const share = (fraction, text) =>
@@ -328,7 +328,7 @@
   const moves = (koc, max) => koc.influence_lift === null
     ? el("span", { class: "quiet" }, t("kocs.moves.none"))
     : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(koc.influence_lift) + "×"),
-      interval(koc.influence_low, koc.influence_lift, koc.influence_high, 1, max,
+      interval(koc.influence_low, koc.influence_lift, koc.influence_high, [1], max,
         t("kocs.moves.unit", oneDecimal(koc.influence_lift), oneDecimal(koc.influence_low), oneDecimal(koc.influence_high))));
   const nextLevel = (koc) => {
     if (!koc.life) return null;
@@ -388,7 +388,7 @@
   const verdict = (economics) => {
     if (!economics) return "–";
     const badge = badgeOf(economics);
-    if (economics.overall_verdict === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost)))];
+    if (economics.overall_verdict === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost), whole(report.costDays)))];
     if (economics.ltv_to_cac === null) return badge;
     const credited = oneDecimal(economics.ltv_to_cac);
     return [badge, el("span", { class: "small" }, economics.incremental_ratio === null ? t("money.caused.unknown", credited, whole(economics.new_customers))
@@ -731,13 +731,16 @@
       .sort((a, b) => VERDICTS.indexOf(a.overall_verdict) - VERDICTS.indexOf(b.overall_verdict) || (b.incremental_ratio ?? -1) - (a.incremental_ratio ?? -1) || b.cost - a.cost);
     const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.incremental_ratio_high || 0));
     const columns = [
-      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.incremental_ratio === null || row.new_customers === 0 ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
-        interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, report.healthyRatio, max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))) },
+      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.new_customers === 0 ? el("span", { class: "quiet" }, t("verdict." + row.overall_verdict))
+        : row.incremental_ratio === null ? el("span", { class: "quiet" }, t("kocs.moves.none"))
+        : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
+          interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, [1, report.healthyRatio], max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))),
+        row.incremental_ratio_low === null ? "" : el("span", { class: "small", "aria-hidden": "true" }, t("money.ratio.ends", atLeast(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))] },
       { head: t("money.verdict"), cell: (row) => badgeOf(row) },
       { head: t("money.credited"), number: true, cell: (row) => oneDecimal(row.ltv_to_cac) },
-      { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
+      { head: t("money.customers", whole(report.costDays)), number: true, cell: (row) => whole(row.new_customers) },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },
-      { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
+      { head: t("money.cost", whole(report.costDays)), number: true, cell: (row) => money(row.cost) },
       { head: t("money.commission"), number: true, cell: (row) => money(row.commission) },
     ];
     fill("ratios", economics.length === 0 ? note(t("money.empty")) : table(t("money.title"), [{ head: t("kocs.name"), cell: (row) => [name(nameOf(row.koc_id, names)),
@@ -754,9 +757,9 @@
         xAxis: axis({ type: "value" }), yAxis: axis({ type: "category", inverse: true, data: withCost.map(label), axisLine: { show: false } }),
         series: kinds.filter((kind) => withCost.some((row) => row[kind] > 0)).map((kind) => ({ type: "bar", stack: "cost", name: t("cost." + kind), barWidth: 18, color: PALETTE[kinds.indexOf(kind)], data: withCost.map((row) => row[kind]) })),
       })),
-      table(t("money.costs"), [{ head: t("money.kind"), cell: label }, { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
+      table(t("money.costs"), [{ head: t("money.kind"), cell: label }, { head: t("money.customers", whole(report.costDays)), number: true, cell: (row) => whole(row.new_customers) },
         { head: t("money.cac"), number: true, cell: (row) => row.cost === 0 ? t("money.nocost") : money(row.cac) },
-        { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
+        { head: t("money.cost", whole(report.costDays)), number: true, cell: (row) => money(row.cost) },
         ...kinds.map((kind) => ({ head: t("cost." + kind), number: true, cell: (row) => whole(row[kind]) }))], costs),
       costs.every((row) => row.commission === 0) ? el("p", { class: "quiet" }, t("money.commission.zero")) : null].flat());
   };

@@ -324,6 +324,7 @@ class SettingsTest {
             koc.report.assumed-gain                            | 0.1                                                  | 0.2
             koc.report.inline-characters                       | 1500000                                              | 1500001
             koc.report.map-users                               | 2000                                                 | 2001
+            koc.report.min-gain                                | 10                                                   | 50
             koc.report.other-languages                         | []                                                   | [zh]
             koc.seed                                           | 20240229                                             | 42
             koc.small-run-mib                                  | 32                                                   | 33

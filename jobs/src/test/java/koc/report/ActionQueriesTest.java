@@ -310,6 +310,17 @@ class ActionQueriesTest extends SparkTest {
     }
 
     @Test
+    void aFewCoinsAreNoAction() {
+        assertThat(of(Kind.SHARE, config("koc.report.min-gain=27.51")))
+                .extracting(Action::about)
+                .contains("one")
+                .doesNotContain("two");
+        assertThat(of(Kind.SHARE, config("koc.report.min-gain=27.5")))
+                .extracting(Action::about)
+                .contains("two");
+    }
+
+    @Test
     void onlyWhatSomebodyDecidesAboutCanBeSaved() {
         List<Action> losses = of(Kind.COST, config("koc.economics.koc.window-days=28"));
 
