@@ -58,7 +58,7 @@ public final class Jobs {
                 config -> new EvaluateJob(config, computing));
         Definition cards = new Definition(
                 "cards",
-                "Puts what a person wants to know first about each KOC and user into one row.",
+                "Puts what a person wants to know first about each KOC, county and user into one row.",
                 false,
                 CardsJob::new);
         Definition report = new Definition(

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import koc.report.Action.Kind;
 import koc.run.JobRun;
+import koc.tables.CardTables;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
-import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
@@ -47,9 +47,8 @@ final class ActionQueries {
             KocTables.KOC_RANKING,
             KocTables.KOC_LIFECYCLE,
             EconomicsTables.KOC_ECONOMICS,
-            EconomicsTables.USER_VALUE,
             FitTables.PRODUCT_PROFILE,
-            GrowthTables.COUNTY_COVERAGE,
+            CardTables.COUNTY_CARD,
             InfluenceTables.PURCHASE_CREDITS,
             RecommendTables.KOC_RECOMMENDATIONS);
 
@@ -231,8 +230,7 @@ final class ActionQueries {
 
     private Dataset<Row> counties() {
         return CountyActions.select(
-                read(GrowthTables.COUNTY_COVERAGE),
-                read(EconomicsTables.USER_VALUE),
+                read(CardTables.COUNTY_CARD),
                 read(EconomicsTables.KOC_ECONOMICS),
                 named(read(KocTables.KOC_LIFECYCLE)),
                 settings);

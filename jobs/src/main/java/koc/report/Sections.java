@@ -196,7 +196,7 @@ final class Sections {
                 "gaps",
                 Query.of(
                         "counties",
-                        GrowthTables.COUNTY_COVERAGE,
+                        CardTables.COUNTY_CARD,
                         "province",
                         "city",
                         "county",
@@ -204,13 +204,11 @@ final class Sections {
                         "kocs",
                         "target_kocs",
                         "gap",
-                        "users_reached",
-                        "phase",
-                        "reason"),
-                Query.from(
-                        "countyMoney",
-                        Set.of(CleanTables.USERS, EconomicsTables.KOC_ECONOMICS, KocTables.KOC_RANKING),
-                        Sections::moneyByCounty),
+                        "reached_rate",
+                        "unreached_margin_28d",
+                        "koc_cost",
+                        "koc_caused_value",
+                        "regular_customers"),
                 Query.from("candidates", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::candidates),
                 Query.of(
                         "funnel",
@@ -242,6 +240,7 @@ final class Sections {
                         "new_customers",
                         "left_censored",
                         "commission",
+                        "commission_as_koc",
                         "cost",
                         "customer_value",
                         "ltv_to_cac",
@@ -393,18 +392,6 @@ final class Sections {
                 .join(homes(run), "koc_id")
                 .orderBy("recruit_rank")
                 .select("koc_id", "province", "city", "county");
-    }
-
-    /** What the KOCs who live in a county cost, and the value that they probably caused: one row per county with KOCs. */
-    private static Dataset<Row> moneyByCounty(JobRun run) {
-        return read(run, EconomicsTables.KOC_ECONOMICS)
-                .select("koc_id", "cost", "incremental_value")
-                .join(read(run, KocTables.KOC_RANKING).select("koc_id"), "koc_id")
-                .join(homes(run), "koc_id")
-                .groupBy("province", "city", "county")
-                .agg(sum("cost").as("cost"), sum("incremental_value").as("caused"))
-                .orderBy("province", "city", "county")
-                .select("province", "city", "county", "cost", "caused");
     }
 
     /** One row per run of the last days: what the KOCs brought. */

@@ -36,6 +36,7 @@ record SheetColumn(
             "next_product",
             "readiness",
             "reason",
+            "regular_customers",
             "reasons",
             "recruitment_reason",
             "stop_sharing",

@@ -96,31 +96,40 @@ final class Sheets {
                                 "influence_lift",
                                 "influence_low",
                                 "cost",
+                                "commission_as_koc",
                                 "new_customers",
                                 "next_action")
                         .naming(
                                 Lookup.person("koc_id"),
                                 Lookup.county("koc_id"),
                                 Lookup.economics("cost"),
+                                Lookup.economics("commission_as_koc"),
                                 Lookup.economics("new_customers"))
                         .sortedBy(asc_nulls_last("recruit_rank"), desc("progress")),
                 Sheet.of(
-                                GrowthTables.COUNTY_COVERAGE,
+                                CardTables.COUNTY_CARD,
                                 "county",
                                 "city",
                                 "province",
                                 "gap",
-                                "recruit_nickname",
+                                "unreached_margin_28d",
+                                "koc_cost",
+                                "koc_caused_value",
+                                "recruit_name",
                                 "recruit_id",
+                                "recruit_cost",
+                                "regular_customers",
                                 "kocs",
                                 "target_kocs",
                                 "users",
-                                "users_reached",
+                                "users_unreached",
                                 "reached_rate",
-                                "reason",
                                 "next_action")
-                        .naming(Lookup.person("recruit_id"))
-                        .sortedBy(desc("gap"), desc("users_unreached")),
+                        .sortedBy(
+                                col("gap").gt(0).desc(),
+                                desc_nulls_last("unreached_margin_28d"),
+                                desc("gap"),
+                                desc("users_unreached")),
                 Sheet.of(
                                 GrowthTables.COUNTY_NEXT_KOCS,
                                 "koc_nickname",

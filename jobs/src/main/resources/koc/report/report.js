@@ -282,7 +282,8 @@
     const known = costs.get(row.koc_id);
     return [
       row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), atLeast(row.influence_low)),
-      known && known.cost > 0 ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value)) : null,
+      known ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value), money(known.commission_as_koc)) : null,
+      known ? null : t("kocs.recruits.cost.unknown"),
     ].filter(Boolean);
   };
 
@@ -666,22 +667,20 @@
 
   // ---- where KOCs are missing --------------------------------------------------------------------------------------
   const gaps = () => {
-    const counties = rows("counties").sort((a, b) => b.gap - a.gap || b.users - b.users_reached - (a.users - a.users_reached));
+    const counties = rows("counties").sort((a, b) => (b.gap > 0) - (a.gap > 0) || (b.unreached_margin_28d ?? -1) - (a.unreached_margin_28d ?? -1) || b.gap - a.gap);
     const spent = rows("economics").map((row) => row.cost);
     const costOfKoc = spent.reduce((sum, cost) => sum + cost, 0) / spent.length * 28 / report.costDays;
     byId("gaps-cost").textContent = costOfKoc > 0 ? t("gaps.cost", money(costOfKoc)) : "";
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const place = (row) => JSON.stringify([row.province || "", row.city || "", row.county || ""]);
     const costs = new Map(rows("economics").map((row) => [row.koc_id, row]));
-    const there = new Map(rows("countyMoney").map((row) => [place(row), row]));
     /** What the KOCs of a county cost, and what they probably caused. */
-    const spentThere = (row) => {
-      const sums = there.get(place(row));
-      return sums && sums.cost > 0 ? (sums.caused === null ? t("gaps.money.unknown", money(sums.cost)) : t("gaps.money.of", money(sums.cost), money(sums.caused))) : "–";
-    };
+    const spentThere = (row) => !row.koc_cost ? "–"
+      : row.koc_caused_value === null ? t("gaps.money.unknown", money(row.koc_cost)) : t("gaps.money.of", money(row.koc_cost), money(row.koc_caused_value));
     const homes = new Map(rows("candidates").map((row) => [row.koc_id, place(row)]));
     const near = new Map();
     recruits().filter((row) => homes.has(row.koc_id)).forEach((row) => near.set(homes.get(row.koc_id), [...(near.get(homes.get(row.koc_id)) || []), row]));
+    const regulars = (row) => (row.regular_customers ? [" ", t("gaps.regulars"), " ", name(row.regular_customers)] : null);
     /** Whom to recruit in a county with a gap, and how many are still to be found. */
     const nearest = (row) => {
       if (row.gap <= 0) return "–";
@@ -689,14 +688,15 @@
       const toFind = row.gap - known.length;
       return [...known.map((one) => el("p", {}, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")),
         el("span", { class: "small" }, effectAndCost(one, costs).join(" ")))),
-        toFind > 0 ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind))) : null].filter(Boolean);
+        toFind > 0 ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind)), regulars(row)) : null].filter(Boolean);
     };
     fill("counties", counties.length === 0 ? note(t("none")) : table(t("gaps.title"), [
       { head: t("gaps.county"), cell: (row) => [name(row.county), el("span", { class: "small" }, [row.province, row.city].filter(Boolean).join(" / "))] },
       { head: t("gaps.gap"), number: true, cell: (row) => el("b", {}, whole(row.gap)) },
       { head: t("gaps.kocs"), number: true, cell: (row) => t("gaps.of", whole(row.kocs), whole(row.target_kocs)) },
       { head: t("gaps.users"), number: true, cell: (row) => whole(row.users) },
-      { head: t("gaps.reached"), cell: (row) => share(row.users ? row.users_reached / row.users : 0, percent(row.users ? row.users_reached / row.users : 0)) },
+      { head: t("gaps.reached"), cell: (row) => share(row.reached_rate, percent(row.reached_rate)) },
+      { head: t("gaps.worth"), number: true, cell: (row) => money(row.unreached_margin_28d) },
       { head: t("gaps.money", whole(report.costDays)), number: true, cell: (row) => spentThere(row) },
       { head: t("gaps.nearest"), wide: true, cell: (row) => el("div", { class: "recruits" }, nearest(row)) },
     ], counties, { first: 10, cards: true }));

@@ -16,9 +16,9 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.report.Action.Kind;
 import koc.run.JobRun;
+import koc.tables.CardTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
-import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
@@ -99,11 +99,31 @@ class ActionQueriesTest extends SparkTest {
                         Map.of("product_id", "p4", "title", "Bad soup", "mean_rating", 2.0, "reviews", 12L)));
         TableRows.write(
                 warehouse(),
-                GrowthTables.COUNTY_COVERAGE,
+                CardTables.COUNTY_CARD,
                 DAY,
                 List.of(
-                        county("Wuhou", Map.of("users_unreached", 39L, "recruit_id", "second")),
-                        county("Jinniu", Map.of("users_unreached", 20L))));
+                        county(
+                                "Wuhou",
+                                Map.of(
+                                        "users_unreached",
+                                        39L,
+                                        "recruit_id",
+                                        "second",
+                                        "unreached_margin_28d",
+                                        new BigDecimal("1092"))),
+                        county(
+                                "Jinniu",
+                                Map.of("users_unreached", 20L, "unreached_margin_28d", new BigDecimal("560"))),
+                        county("Gaoxin", Map.of("users_unreached", 20L)),
+                        county(
+                                "Pidu",
+                                Map.of(
+                                        "users_unreached",
+                                        50L,
+                                        "unreached_margin_28d",
+                                        new BigDecimal("500"),
+                                        "regular_customers",
+                                        "Ann; Bo"))));
         TableRows.write(
                 warehouse(),
                 InfluenceTables.PURCHASE_CREDITS,
@@ -112,11 +132,6 @@ class ActionQueriesTest extends SparkTest {
                         credit("recruit", "u", "2024-05-01", "900"),
                         credit("recruit", "recruit", "2024-05-01", "50"),
                         credit("second", "u", "2024-05-01", "5000")));
-        TableRows.write(
-                warehouse(),
-                EconomicsTables.USER_VALUE,
-                DAY,
-                List.of(Map.of("user_id", "u", "expected_margin_90d", new BigDecimal("90"))));
         TableRows.write(
                 warehouse(),
                 EconomicsTables.KOC_ECONOMICS,
@@ -176,9 +191,11 @@ class ActionQueriesTest extends SparkTest {
                                 "koc_id",
                                 "recruit",
                                 "cost",
-                                new BigDecimal("100"),
+                                new BigDecimal("90"),
+                                "commission_as_koc",
+                                new BigDecimal("45"),
                                 "customer_value",
-                                new BigDecimal("700"))));
+                                new BigDecimal("900"))));
         TableRows.write(
                 warehouse(),
                 RecommendTables.KOC_RECOMMENDATIONS,
@@ -227,8 +244,8 @@ class ActionQueriesTest extends SparkTest {
         assertThat(texts(Kind.RECRUIT))
                 .containsExactly(
                         "Help recruit get 5 more pool members and 1 more own order, then admit them: members surely buy more"
-                                + " after their posts. Lately they cost 100 CNY (as no KOC they earn no commission), for new"
-                                + " customers worth 700 CNY.");
+                                + " after their posts. As a KOC they would cost about 42 CNY in four weeks, commission on"
+                                + " the same sales included, for new customers worth 280 CNY.");
         assertThat(of(Kind.RECRUIT, config())).singleElement().satisfies(action -> assertThat(action.gain())
                 .isCloseTo(900 * 28 / 90.0 * .3 * .1, within(1e-6)));
     }
@@ -247,7 +264,10 @@ class ActionQueriesTest extends SparkTest {
                         "Win 1 more KOC in Wuhou: 39 of 85 users there hear from no KOC. Start with second (proven). The"
                                 + " new KOCs will cost about 31 CNY in four weeks.",
                         "Win 1 more KOC in Jinniu: 20 of 85 users there hear from no KOC. Nobody is in reach"
-                                + " yet: look for regular customers who like to share. The new KOCs will cost about 31 CNY in four weeks.");
+                                + " yet: look for regular customers who like to share. The new KOCs will cost about 31 CNY in four weeks.",
+                        "Win 1 more KOC in Pidu: 50 of 85 users there hear from no KOC. Nobody is in reach yet: ask"
+                                + " regular customers, such as Ann; Bo. The new KOCs will cost about 31 CNY in four"
+                                + " weeks.");
     }
 
     @Test
