@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
@@ -60,7 +61,7 @@ final class CountyActions {
                         col("cost"),
                         col("listed_as"),
                         col("name"),
-                        ShortName.of(col("regular_customers"), MAX_REGULARS).as("regulars"));
+                        ShortName.of(replace(col("regular_customers"), lit("; "), lit(", ")), MAX_REGULARS).as("regulars"));
     }
 
     /** Whom to win there, as county_coverage says it, and what it costs. */

@@ -129,7 +129,7 @@ class ActionQueriesTest extends SparkTest {
                 InfluenceTables.PURCHASE_CREDITS,
                 DAY,
                 List.of(
-                        credit("recruit", "u", "2024-05-01", "900"),
+                        credit("recruit", "u", "2024-05-01", "9000"),
                         credit("recruit", "recruit", "2024-05-01", "50"),
                         credit("second", "u", "2024-05-01", "5000")));
         TableRows.write(
@@ -191,9 +191,9 @@ class ActionQueriesTest extends SparkTest {
                                 "koc_id",
                                 "recruit",
                                 "cost",
-                                new BigDecimal("90"),
+                                new BigDecimal("100"),
                                 "commission_as_koc",
-                                new BigDecimal("45"),
+                                new BigDecimal("35"),
                                 "customer_value",
                                 new BigDecimal("900"))));
         TableRows.write(
@@ -247,7 +247,7 @@ class ActionQueriesTest extends SparkTest {
                                 + " after their posts. As a KOC they would cost about 42 CNY in four weeks, commission on"
                                 + " the same sales included, for new customers worth 280 CNY.");
         assertThat(of(Kind.RECRUIT, config())).singleElement().satisfies(action -> assertThat(action.gain())
-                .isCloseTo(900 * 28 / 90.0 * .3 * .1, within(1e-6)));
+                .isCloseTo(9000 * 28 / 90.0 * .3 * .1, within(1e-6)));
     }
 
     @Test
@@ -266,7 +266,7 @@ class ActionQueriesTest extends SparkTest {
                         "Win 1 more KOC in Jinniu: 20 of 85 users there hear from no KOC. Nobody is in reach"
                                 + " yet: look for regular customers who like to share. The new KOCs will cost about 31 CNY in four weeks.",
                         "Win 1 more KOC in Pidu: 50 of 85 users there hear from no KOC. Nobody is in reach yet: ask"
-                                + " regular customers, such as Ann; Bo. The new KOCs will cost about 31 CNY in four"
+                                + " regular customers, such as Ann, Bo. The new KOCs will cost about 31 CNY in four"
                                 + " weeks.");
     }
 
