@@ -45,7 +45,10 @@ final class KocActions {
      */
     private record Step(String code, Column condition, Column sentence) {}
 
-    /** The code of the first step for a KOC with the columns of {@link KocReasons#explain} and {@link LevelCriteria#withMissing}. */
+    /**
+     * The code of the first step for a KOC with the columns of {@link KocReasons#explain} and
+     * {@link LevelCriteria#withMissing}.
+     */
     Column nextStep() {
         return first(step -> lit(step.code()));
     }

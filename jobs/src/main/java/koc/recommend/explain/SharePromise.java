@@ -36,7 +36,10 @@ final class SharePromise {
 
     private SharePromise() {}
 
-    /** Adds unit_commission, usual_buyers, is_above_record and no_buyer_chance to rows with the columns of koc_recommendations. */
+    /**
+     * Adds unit_commission, usual_buyers, is_above_record and no_buyer_chance to rows with the columns of
+     * koc_recommendations.
+     */
     static Dataset<Row> addTo(Dataset<Row> rows, RecommendInputs inputs, RecommendSettings settings) {
         String[] product = {"product_id"};
         return rows.join(unitCommissions(inputs.products(), inputs.day(), settings), product, "left")

@@ -88,7 +88,9 @@ class SharePromiseTest extends SparkTest {
                 .orderBy("rank")
                 .collectAsList();
 
-        assertThat(found).extracting(row -> row.<Boolean>getAs("is_above")).containsExactly(false, true, true, null, null);
+        assertThat(found)
+                .extracting(row -> row.<Boolean>getAs("is_above"))
+                .containsExactly(false, true, true, null, null);
     }
 
     @Test
