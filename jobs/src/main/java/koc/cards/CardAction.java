@@ -10,6 +10,9 @@ import org.apache.spark.sql.Column;
 
 /** What to do first about a KOC, once their next product is known. */
 final class CardAction {
+    /** Characters of a title: with the longest name and sentence, 160 in total. */
+    private static final int MAX_TITLE = 36;
+
     private final Texts texts;
     private final Column name = ShortName.of(col("koc_name"));
 
@@ -42,7 +45,7 @@ final class CardAction {
     }
 
     private Column product() {
-        Column title = ShortName.of(col("next_product"));
+        Column title = ShortName.of(col("next_product"), MAX_TITLE);
         return when(col("next_advice").equalTo("sample first"), texts.column("cards.action.sample-first", title))
                 .otherwise(title);
     }

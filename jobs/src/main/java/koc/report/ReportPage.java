@@ -112,6 +112,7 @@ public final class ReportPage implements PublishedFiles {
         about.put("costDays", settings.costDays());
         about.put("healthyRatio", settings.healthyRatio());
         about.put("assumedGain", settings.assumedGain());
+        about.put("minGain", settings.minGain());
         about.put("minFlightRisk", settings.minReportedFlightRisk());
         about.put("minActionableBuyers", settings.minActionableBuyers());
         about.put("fewStars", FewStars.STARS);

@@ -150,7 +150,7 @@
   // ---- this week ---------------------------------------------------------------------------------------------------
   const week = () => {
     const actions = read("actions");
-    byId("week-how").textContent = t("week.how.text", percent(report.assumedGain));
+    byId("week-how").textContent = t("week.how.text", percent(report.assumedGain), money(report.minGain));
     byId("week-shares").textContent = kocs().length === 0 || kocs().some((koc) => koc.next && koc.next.extra_buyers_if_shared_low > 0) ? "" : t("week.noshare");
     if (actions.length === 0) return fill("actions", el("li", { class: "note" }, t("week.empty")));
     fill("actions", actions.map((action) => {
@@ -282,7 +282,8 @@
     const known = costs.get(row.koc_id);
     return [
       row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), atLeast(row.influence_low)),
-      known ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value), money(known.commission_as_koc)) : null,
+      known && known.new_customers === 0 ? t("kocs.recruits.cost.nobody", whole(report.costDays), money(known.cost), money(known.commission_as_koc)) : null,
+      known && known.new_customers > 0 ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value), money(known.commission_as_koc)) : null,
       known ? null : t("kocs.recruits.cost.unknown"),
     ].filter(Boolean);
   };
