@@ -47,10 +47,14 @@ record CardInputs(Warehouse warehouse, LocalDate day) {
         return of(RecommendTables.KOC_RECOMMENDATIONS).where("is_actionable").withColumn("product", title);
     }
 
+    /** All of user_product_days. */
+    Dataset<Row> productDays() {
+        return warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+    }
+
     /** user_id and product_id of all that users bought and did not return. */
     Dataset<Row> owned() {
-        return warehouse
-                .readUpTo(FeatureTables.USER_PRODUCT_DAYS, day)
+        return productDays()
                 // A refund arrives later than its purchase, in a row of its own.
                 .groupBy("user_id", "product_id")
                 .agg(sum(KeptPurchases.units()).as("kept"))

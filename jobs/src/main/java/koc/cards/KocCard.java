@@ -6,18 +6,25 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.try_divide;
 
+import koc.rules.StoppedProducts;
 import koc.tables.CardTables;
 import koc.tables.CommissionTables;
 import koc.tables.EconomicsTables;
+import koc.tables.FitTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -29,7 +36,7 @@ final class KocCard {
     private KocCard() {}
 
     /** The rows of koc_card: one per row of koc_ranking. */
-    static Dataset<Row> compute(CardInputs inputs) {
+    static Dataset<Row> compute(CardInputs inputs, Texts texts) {
         Dataset<Row> levels = inputs.of(KocTables.KOC_LIFECYCLE).select("koc_id", "next_level", "progress", "missing");
         Dataset<Row> economics = inputs.of(EconomicsTables.KOC_ECONOMICS)
                 .select(
@@ -47,8 +54,11 @@ final class KocCard {
                 .join(commissionDue(inputs.of(CommissionTables.COMMISSION_STATEMENT)), KOC, "left")
                 .join(economics, KOC, "left")
                 .join(nextProducts(inputs.products()), KOC, "left")
+                .join(stopped(inputs), KOC, "left")
+                .withColumn("usual_extra_buyers", try_divide(col("extra_buyers_90d"), col("product_shares_90d")))
                 .withColumn("commission_due", coalesce(col("commission_due"), lit(0).cast("decimal(18,2)")));
         return inputs.withName(cards, "koc_id", "koc_name")
+                .withColumn("next_action", new CardAction(texts).sentence())
                 .selectExpr(CardTables.KOC_CARD.columnNames().toArray(String[]::new));
     }
 
@@ -77,12 +87,23 @@ final class KocCard {
                 .agg(sum("due").cast("decimal(18,2)").as("commission_due"));
     }
 
+    /** The titles, else ids, of products that the KOC shared lately and must not share any more. */
+    private static Dataset<Row> stopped(CardInputs inputs) {
+        Column title = coalesce(nullif(trim(col("title")), lit("")), col("product_id"));
+        // At most as many as the quality gate refuses: a handful.
+        return StoppedProducts.selectSharers(
+                        inputs.productDays(), inputs.of(FitTables.PRODUCT_PROFILE), inputs.day())
+                .groupBy("koc_id")
+                .agg(array_join(sort_array(collect_list(title)), "; ").as("stop_sharing"));
+    }
+
     private static Dataset<Row> nextProducts(Dataset<Row> products) {
         return products.where("is_next_product")
                 .select(
                         col("koc_id"),
                         col("product_id").as("next_product_id"),
                         col("product").as("next_product"),
+                        col("advice").as("next_advice"),
                         col("extra_buyers_if_shared").as("next_product_extra_buyers"),
                         col("extra_margin_if_shared").as("next_product_extra_margin"));
     }

@@ -58,9 +58,9 @@ public final class Jobs {
                 config -> new EvaluateJob(config, computing));
         Definition cards = new Definition(
                 "cards",
-                "Puts what a person wants to know first about each KOC and user into one row.",
+                "Puts what a person wants to know first about each KOC, county and user into one row.",
                 false,
-                config -> new CardsJob());
+                CardsJob::new);
         Definition report = new Definition(
                 "report",
                 "Makes the files that people open from the tables of the date.",

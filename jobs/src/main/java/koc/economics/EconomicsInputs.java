@@ -124,6 +124,16 @@ final class EconomicsInputs {
                         col("amount"));
     }
 
+    /** koc_id and commission_as_koc: commission of the last days that was withheld from people who were no KOC. */
+    Dataset<Row> commissionsAsKoc(int windowDays) {
+        return warehouse
+                .readUpTo(CommissionTables.COMMISSION_LEDGER, day)
+                .where(DayWindow.includes(col("happened_on"), day, windowDays))
+                .where("kind = 'withheld' AND reason = 'not_a_koc'")
+                .groupBy("koc_id")
+                .agg(sum("amount").cast("decimal(18,2)").as("commission_as_koc"));
+    }
+
     /**
      * What the rules of rewards give in the last days, in the columns of costs. The team bonus is of no single KOC.
      */

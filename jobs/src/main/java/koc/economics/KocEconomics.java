@@ -65,6 +65,7 @@ final class KocEconomics {
                 .join(customers, KOC, "full")
                 .join(invitees(values), KOC, "left")
                 .join(inputs.lifts(), KOC, "left")
+                .join(inputs.commissionsAsKoc(settings.koc().windowDays()), KOC, "left")
                 .join(
                         inputs.people()
                                 .select(
@@ -94,6 +95,9 @@ final class KocEconomics {
                                                 .and(payback.leq(
                                                         settings.value().horizonDays())),
                                         payback.cast("int")))
+                        .withColumn(
+                                "commission_as_koc",
+                                coalesce(col("commission_as_koc"), lit(0)).cast(MONEY))
                         .withColumn("referred_users", coalesce(col("referred_users"), lit(0L)))
                         .withColumn(
                                 "invitee_value",

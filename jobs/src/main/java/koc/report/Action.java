@@ -15,7 +15,8 @@ record Action(Kind kind, String about, double gain, List<Phrase> sentences) {
     enum Subject {
         KOC,
         PRODUCT,
-        COUNTY
+        COUNTY,
+        BRAND
     }
 
     /** Kinds of actions. */
@@ -26,7 +27,8 @@ record Action(Kind kind, String about, double gain, List<Phrase> sentences) {
         LEAVING(Subject.KOC),
         RECRUIT(Subject.KOC),
         COUNTY(Subject.COUNTY),
-        COST(Subject.KOC);
+        COST(Subject.KOC),
+        FALL(Subject.BRAND);
 
         private final Subject subject;
 

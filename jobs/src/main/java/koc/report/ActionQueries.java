@@ -4,11 +4,9 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +16,10 @@ import java.util.stream.Stream;
 import koc.report.Action.Kind;
 import koc.rules.OpenQuestions;
 import koc.run.JobRun;
+import koc.tables.CardTables;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
-import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
@@ -38,9 +36,9 @@ import org.apache.spark.sql.Row;
  * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
  * level for KOCs who are not tied to the brand yet, or whose posts may move nobody.
  *
- * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; the loss of
- * a KOC who costs more than the value that they probably caused; the expected margin of a bad product on lists; the margin that is credited to a
- * KOC, times the risk that they leave. What the pool buys without a share is no reason to share. Assumed
+ * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; what
+ * can be saved of the cost of a KOC who costs more than the value that they probably caused; the expected margin of a bad product on lists; the margin that is credited to a
+ * KOC, times the risk that they leave; and the value of the new customers that KOCs win fewer than before. What the pool buys without a share is no reason to share. Assumed
  * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
  * county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost is taken off.
  */
@@ -50,9 +48,8 @@ final class ActionQueries {
             KocTables.KOC_RANKING,
             KocTables.KOC_LIFECYCLE,
             EconomicsTables.KOC_ECONOMICS,
-            EconomicsTables.USER_VALUE,
             FitTables.PRODUCT_PROFILE,
-            GrowthTables.COUNTY_COVERAGE,
+            CardTables.COUNTY_CARD,
             InfluenceTables.PURCHASE_CREDITS,
             RecommendTables.KOC_RECOMMENDATIONS);
 
@@ -63,10 +60,6 @@ final class ActionQueries {
     private static final int MAX_TITLE = 48;
 
     private static final double FOUR_WEEKS = 28;
-    /** Stars below which people are disappointed. */
-    private static final double FEW_STARS = 2.5;
-    /** Reviews and complaints: one disappointed buyer is not enough to take a product off the page. */
-    private static final int MIN_VOICES = 3;
 
     private static final String MISSING = "missing_";
     /** The columns of koc_lifecycle with what the next level still requires. */
@@ -85,19 +78,23 @@ final class ActionQueries {
     /** Every action that may be chosen. */
     List<Action> candidates() {
         List<Action> all = new ArrayList<>();
-        Dataset<Row> lists = read(RecommendTables.KOC_RECOMMENDATIONS).where("is_actionable");
-        Dataset<Row> bad = badProducts();
-        Dataset<Row> shared = lists.join(bad, new String[] {"product_id"}, "left_anti")
-                .join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
-        Dataset<Row> shares =
-                ShareActions.select(named(shared), read(KocTables.KOC_RANKING), settings.reportedNoBuyerChance());
+        Dataset<Row> recommendations = read(RecommendTables.KOC_RECOMMENDATIONS);
+        Dataset<Row> shared = recommendations.join(trusted().select("koc_id"), new String[] {"koc_id"}, "left_semi");
+        Dataset<Row> shares = ShareActions.select(named(shared), settings.reportedNoBuyerChance());
         all.addAll(collect(Kind.SHARE, shares, ShareActions::sentences));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
-        all.addAll(collect(Kind.CHECK, checks(lists, bad), ActionQueries::check));
+        all.addAll(collect(Kind.CHECK, checks(recommendations), ActionQueries::check));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
         all.addAll(collect(Kind.RECRUIT, recruits(), this::recruit));
         all.addAll(collect(Kind.COUNTY, counties(), row -> CountyActions.sentences(row, this::money)));
-        all.addAll(collect(Kind.COST, losses(), this::review));
+        all.addAll(collect(
+                Kind.COST,
+                CostActions.select(named(read(EconomicsTables.KOC_ECONOMICS)), settings.costDays()),
+                row -> CostActions.sentences(row, settings.costDays(), this::money)));
+        all.addAll(collect(
+                Kind.FALL,
+                FallActions.select(read(KocTables.KOC_RANKING), read(EconomicsTables.KOC_ECONOMICS)),
+                FallActions::sentences));
         return all;
     }
 
@@ -108,12 +105,12 @@ final class ActionQueries {
 
     /**
      * KOCs whose posts surely move people, and who lack one requirement of their next level. Left out are KOCs who lack only
-     * time, for nothing can be done, and KOCs with another first step in koc_ranking.next_action: each gets one.
+     * time, for nothing can be done, and KOCs with another first step (koc_ranking.next_step): each gets one.
      */
     private Dataset<Row> levels() {
         Dataset<Row> sales = trusted()
                 .where("influence_low > 1")
-                .where(hasNoOtherFirstStep())
+                .where("next_step IN ('training', 'level')")
                 .select("koc_id", "net_sales_30d");
         Column missing = REQUIREMENTS.stream()
                 .map(name -> when(col(name).gt(0), 1).otherwise(0))
@@ -132,16 +129,6 @@ final class ActionQueries {
                                         .equalTo(0)))
                         .join(sales, "koc_id"))
                 .select(columns.toArray(Column[]::new));
-    }
-
-    /** Whether the first step about a KOC in koc_ranking.next_action is the next level, and nothing before it. */
-    private Column hasNoOtherFirstStep() {
-        Column mayLeave = coalesce(col("flight_risk").geq(settings.minReportedFlightRisk()), lit(false));
-        return col("is_ready")
-                .and(col("days_above_cap").equalTo(0))
-                .and(col("grace_until").isNull())
-                .and(not(mayLeave))
-                .and(not(OpenQuestions.areMany()));
     }
 
     private List<Phrase> level(Row row) {
@@ -186,20 +173,16 @@ final class ActionQueries {
         return RecruitActions.sentences(row, missing, this::money);
     }
 
-    /** Whether a product has few stars, and several people reviewed it or complained. */
-    static Column hasFewStars() {
-        Column voices = col("reviews").plus(col("complaints"));
-        return coalesce(col("mean_rating").lt(FEW_STARS).and(voices.geq(MIN_VOICES)), lit(false));
+    /** Rows of koc_recommendations with enough buyers whose product is to be checked before it is shared. */
+    static Dataset<Row> leftOutUntilChecked(Dataset<Row> recommendations, ReportSettings settings) {
+        return recommendations
+                .where("advice = 'check first'")
+                .where(col("expected_buyers").geq(settings.minActionableBuyers()));
     }
 
-    /** Products with few stars: product_id. */
-    private Dataset<Row> badProducts() {
-        return read(FitTables.PRODUCT_PROFILE).where(hasFewStars()).select("product_id");
-    }
-
-    /** Products with few stars that are on lists. */
-    private Dataset<Row> checks(Dataset<Row> lists, Dataset<Row> bad) {
-        Dataset<Row> listed = lists.join(bad, new String[] {"product_id"}, "left_semi")
+    /** Products with few stars that are left out of lists. */
+    private Dataset<Row> checks(Dataset<Row> recommendations) {
+        Dataset<Row> listed = leftOutUntilChecked(recommendations, settings)
                 .groupBy("product_id")
                 .agg(
                         count(lit(1)).as("lists"),
@@ -248,40 +231,10 @@ final class ActionQueries {
 
     private Dataset<Row> counties() {
         return CountyActions.select(
-                read(GrowthTables.COUNTY_COVERAGE),
-                read(EconomicsTables.USER_VALUE),
+                read(CardTables.COUNTY_CARD),
                 read(EconomicsTables.KOC_ECONOMICS),
                 named(read(KocTables.KOC_LIFECYCLE)),
                 settings);
-    }
-
-    private Dataset<Row> losses() {
-        return named(read(EconomicsTables.KOC_ECONOMICS)
-                        .where("overall_verdict = 'loses_money'"
-                                + " OR (overall_verdict = 'not_caused' AND incremental_ratio_high < 1)"))
-                .withColumn("value", coalesce(col("incremental_value"), col("customer_value")))
-                .select(
-                        col("koc_id").as("about"),
-                        fourWeeks(col("cost").minus(col("value")), lit(settings.costDays()))
-                                .as("gain"),
-                        col("name"),
-                        col("cost"),
-                        col("value"),
-                        col("incremental_value").isNotNull().as("is_caused"));
-    }
-
-    private List<Phrase> review(Row row) {
-        boolean isCaused = row.<Boolean>getAs("is_caused");
-        if (isCaused && row.<BigDecimal>getAs("value").signum() == 0) {
-            return List.of(Phrase.of(
-                    "report.action.cost.none", row.getAs("name"), money(row.getAs("cost")), settings.costDays()));
-        }
-        return List.of(Phrase.of(
-                isCaused ? "report.action.cost" : "report.action.cost.credited",
-                row.getAs("name"),
-                money(row.getAs("cost")),
-                settings.costDays(),
-                money(row.getAs("value"))));
     }
 
     private Dataset<Row> read(Table table) {
@@ -299,12 +252,13 @@ final class ActionQueries {
                 .as("title");
     }
 
-    private static List<Action> collect(Kind kind, Dataset<Row> rows, Function<Row, List<Phrase>> sentences) {
+    private List<Action> collect(Kind kind, Dataset<Row> rows, Function<Row, List<Phrase>> sentences) {
         // By all columns: of two equal gains of a KOC, the same one is chosen in every run.
         Column[] order = Stream.concat(
                         Stream.of(col("gain").desc()), Stream.of(rows.columns()).map(name -> col(name)))
                 .toArray(Column[]::new);
-        return rows.where("gain > 0").orderBy(order).limit(CANDIDATES).collectAsList().stream()
+        return rows.where(col("gain").gt(0).and(col("gain").geq(settings.minGain())))
+                .orderBy(order).limit(CANDIDATES).collectAsList().stream()
                 .map(row -> new Action(kind, row.getAs("about"), row.getAs("gain"), sentences.apply(row)))
                 .toList();
     }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
@@ -16,31 +17,29 @@ import org.apache.spark.sql.Row;
 
 /** In which counties to win KOCs this week, and with whom to start. */
 final class CountyActions {
+    /** Characters of the names of regular customers. */
+    private static final int MAX_REGULARS = 80;
+
     private CountyActions() {}
 
     /**
      * Counties below their target: the margin of what their unreached users will buy anyway, times the assumed gain,
-     * less what as many KOCs cost on average. One that costs more than it brings is not proposed.
+     * less what as many KOCs cost on average. One that costs more than it brings is not proposed, nor one whose users have
+     * no forecast.
      *
-     * @param coverage county_coverage of the day
-     * @param userValue user_value of the day
+     * @param counties county_card of the day
      * @param economics koc_economics of the day
      * @param lifecycle koc_lifecycle of the day, with the name of the person
      */
     static Dataset<Row> select(
-            Dataset<Row> coverage,
-            Dataset<Row> userValue,
+            Dataset<Row> counties,
             Dataset<Row> economics,
             Dataset<Row> lifecycle,
             ReportSettings settings) {
-        Dataset<Row> margin =
-                userValue.agg(ActionQueries.fourWeeks(coalesce(mean("expected_margin_90d"), lit(0.0)), lit(90))
-                        .as("margin_of_user"));
         Dataset<Row> cost =
                 economics.agg(ActionQueries.fourWeeks(coalesce(mean("cost"), lit(0.0)), lit(settings.costDays()))
                         .as("cost_of_koc"));
-        return coverage.where("gap > 0 AND users_unreached > 0")
-                .crossJoin(margin)
+        return counties.where("gap > 0 AND users_unreached > 0")
                 .crossJoin(cost)
                 .withColumn("cost", col("gap").multiply(col("cost_of_koc")))
                 .join(
@@ -50,8 +49,8 @@ final class CountyActions {
                 .select(
                         concat_ws(" / ", col("province"), col("city"), col("county"))
                                 .as("about"),
-                        col("users_unreached")
-                                .multiply(col("margin_of_user"))
+                        col("unreached_margin_28d")
+                                .cast("double")
                                 .multiply(settings.assumedGain())
                                 .minus(col("cost"))
                                 .as("gain"),
@@ -61,7 +60,8 @@ final class CountyActions {
                         col("users"),
                         col("cost"),
                         col("listed_as"),
-                        col("name"));
+                        col("name"),
+                        ShortName.of(replace(col("regular_customers"), lit("; "), lit(", ")), MAX_REGULARS).as("regulars"));
     }
 
     /** Whom to win there, as county_coverage says it, and what it costs. */
@@ -74,7 +74,9 @@ final class CountyActions {
                 row.getAs("users"));
         Phrase start = row.getAs("name") instanceof String name
                 ? Phrase.of("growth.county.recruit." + row.getAs("listed_as"), name)
-                : Phrase.of("growth.county.recruit.nobody");
+                : row.getAs("regulars") instanceof String regulars
+                        ? Phrase.of("report.action.county.regulars", regulars)
+                        : Phrase.of("growth.county.recruit.nobody");
         Double cost = row.getAs("cost");
         return cost > 0
                 ? List.of(win, start, Phrase.of("report.action.county", money.apply(cost)))

@@ -33,6 +33,7 @@ final class NextProducts {
                 "extra_margin_if_shared",
                 "unit_cost",
                 "usual_buyers",
+                "is_above_record",
                 "no_buyer_chance",
                 "horizon_days",
                 "extra_days",

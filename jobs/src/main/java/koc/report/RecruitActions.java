@@ -1,6 +1,7 @@
 package koc.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 
@@ -18,8 +19,8 @@ final class RecruitActions {
     private RecruitActions() {}
 
     /**
-     * The first to recruit, if proven: the columns of koc_lifecycle, net_sales credited in these days, cost and
-     * customer_value.
+     * The first to recruit, if proven: the columns of koc_lifecycle, net_sales credited in these days, and cost, with the
+     * commission of a KOC, and customer_value of four weeks, which are null if unknown.
      *
      * @param lifecycle rows of koc_lifecycle, with the name of the person
      * @param economics koc_economics of the day
@@ -34,15 +35,20 @@ final class RecruitActions {
         return lifecycle
                 .where("recruit_rank = 1 AND listed_as = 'proven' AND missing <> ''")
                 .join(sales, "koc_id")
-                .join(economics.select("koc_id", "cost", "customer_value"), new String[] {"koc_id"}, "left")
-                .na()
-                .fill(0, new String[] {"cost", "customer_value"})
+                .join(
+                        economics.select(
+                                col("koc_id"),
+                                ActionQueries.fourWeeks(col("cost").plus(col("commission_as_koc")), lit(days))
+                                        .as("cost"),
+                                ActionQueries.fourWeeks(col("customer_value"), lit(days))
+                                        .as("customer_value")),
+                        new String[] {"koc_id"},
+                        "left")
                 .withColumn("about", col("koc_id"));
     }
 
     /**
-     * What to do, and what the person cost and brought so far, as in the section Money. Commission is withheld from
-     * somebody who is no KOC yet, so it is no cost.
+     * What to do, and what the person would cost as a KOC and brings, if they sell as much as lately.
      *
      * @param missing what the person lacks, in words, of which the sentence has the first two
      */
@@ -53,9 +59,9 @@ final class RecruitActions {
                 : Phrase.of(missing.size() == 2 ? "levels.last" : "levels.first-two", first.toArray());
         return List.of(
                 Phrase.of("report.action.recruit.help", row.getAs("name"), needs),
-                Phrase.of(
-                        "report.action.recruit",
-                        money.apply(row.getAs("cost")),
-                        money.apply(row.getAs("customer_value"))));
+                row.getAs("cost") instanceof Double cost
+                        ? Phrase.of(
+                                "report.action.recruit", money.apply(cost), money.apply(row.getAs("customer_value")))
+                        : Phrase.of("report.action.recruit.unknown"));
     }
 }

@@ -18,9 +18,11 @@ import java.sql.Date;
 import java.util.List;
 import java.util.Set;
 import koc.rules.CleanedSources;
-import koc.rules.DayWindow;
+import koc.rules.FewStars;
+import koc.rules.StoppedProducts;
 import koc.run.JobRun;
 import koc.tables.BacktestTables;
+import koc.tables.CardTables;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
@@ -42,8 +44,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class Sections {
     /** Days of the trend charts. */
     private static final int TREND_DAYS = 90;
-    /** Days in which a share counts as done lately. */
-    private static final int SHARED_DAYS = 28;
     /** Products that are named under a cell of the heat map, and on the card of a portrait. */
     private static final int PRODUCTS = 3;
 
@@ -58,7 +58,7 @@ final class Sections {
                         Query.over("coverageTrend", Set.of(GrowthTables.COUNTY_COVERAGE), Sections::coverageTrend)),
                 kocs(),
                 users(settings),
-                selling(),
+                selling(settings),
                 gaps(settings),
                 money(),
                 trust());
@@ -82,13 +82,14 @@ final class Sections {
                         "level_change",
                         "pool_size",
                         "main_category",
-                        "attributed_buyers_90d",
                         "net_sales_30d",
                         "net_sales_90d",
                         "new_customers_90d",
                         "influence_lift",
                         "influence_low",
                         "influence_high",
+                        "extra_buyers_90d",
+                        "product_shares_90d",
                         "is_ready",
                         "flight_risk",
                         "credibility",
@@ -148,7 +149,7 @@ final class Sections {
                         PortraitTables.PORTRAIT_TRANSITIONS.columnNames().toArray(String[]::new)));
     }
 
-    private static Section selling() {
+    private static Section selling(ReportSettings settings) {
         return Section.of(
                 "selling",
                 Query.of(
@@ -167,7 +168,7 @@ final class Sections {
                 Query.of(
                         "stopped",
                         FitTables.PRODUCT_PROFILE,
-                        rows -> rows.where("quality_gate <> 'pass' AND buyers > 0"),
+                        rows -> rows.where(StoppedProducts.IS_STOPPED),
                         "product_id",
                         "title",
                         "category",
@@ -187,7 +188,7 @@ final class Sections {
                 Query.from(
                         "doubtful",
                         Set.of(FitTables.PRODUCT_PROFILE, RecommendTables.KOC_RECOMMENDATIONS),
-                        Sections::doubtfulProducts));
+                        run -> doubtfulProducts(run, settings)));
     }
 
     private static Section gaps(ReportSettings settings) {
@@ -195,7 +196,7 @@ final class Sections {
                 "gaps",
                 Query.of(
                         "counties",
-                        GrowthTables.COUNTY_COVERAGE,
+                        CardTables.COUNTY_CARD,
                         "province",
                         "city",
                         "county",
@@ -203,13 +204,11 @@ final class Sections {
                         "kocs",
                         "target_kocs",
                         "gap",
-                        "users_reached",
-                        "phase",
-                        "reason"),
-                Query.from(
-                        "countyMoney",
-                        Set.of(CleanTables.USERS, EconomicsTables.KOC_ECONOMICS, KocTables.KOC_RANKING),
-                        Sections::moneyByCounty),
+                        "reached_rate",
+                        "unreached_margin_28d",
+                        "koc_cost",
+                        "koc_caused_value",
+                        "regular_customers"),
                 Query.from("candidates", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::candidates),
                 Query.of(
                         "funnel",
@@ -241,6 +240,7 @@ final class Sections {
                         "new_customers",
                         "left_censored",
                         "commission",
+                        "commission_as_koc",
                         "cost",
                         "customer_value",
                         "ltv_to_cac",
@@ -294,7 +294,7 @@ final class Sections {
     /** The rows that the cards of KOCs show: by KOC, in files of their own when there are many. */
     static List<Query> cards(ReportSettings settings) {
         return List.of(
-                Query.of("words", KocTables.KOC_RANKING, "koc_id", "readiness", "reasons", "next_action"),
+                Query.of("words", CardTables.KOC_CARD, "koc_id", "readiness", "reasons", "next_action", "stop_sharing"),
                 Query.of("mix", RecommendTables.KOC_POOL_MIX, "koc_id", "portrait_id", "members", "member_fraction"),
                 Query.of(
                         "recommendations",
@@ -317,6 +317,7 @@ final class Sections {
                         "extra_margin_if_shared",
                         "unit_cost",
                         "usual_buyers",
+                        "is_above_record",
                         "no_buyer_chance",
                         "advice",
                         "is_new",
@@ -393,18 +394,6 @@ final class Sections {
                 .select("koc_id", "province", "city", "county");
     }
 
-    /** What the KOCs who live in a county cost, and the value that they probably caused: one row per county with KOCs. */
-    private static Dataset<Row> moneyByCounty(JobRun run) {
-        return read(run, EconomicsTables.KOC_ECONOMICS)
-                .select("koc_id", "cost", "incremental_value")
-                .join(read(run, KocTables.KOC_RANKING).select("koc_id"), "koc_id")
-                .join(homes(run), "koc_id")
-                .groupBy("province", "city", "county")
-                .agg(sum("cost").as("cost"), sum("incremental_value").as("caused"))
-                .orderBy("province", "city", "county")
-                .select("province", "city", "county", "cost", "caused");
-    }
-
     /** One row per run of the last days: what the KOCs brought. */
     private static Dataset<Row> trend(JobRun run) {
         return recent(run, KocTables.KOC_RANKING)
@@ -476,7 +465,7 @@ final class Sections {
                                         col("product_id"),
                                         col("title"),
                                         col("category"),
-                                        ActionQueries.hasFewStars().as("has_few_stars")),
+                                        FewStars.hasFewStars().as("has_few_stars")),
                         "product_id")
                 .withColumn("position", row_number().over(best))
                 .where(col("position").leq(PRODUCTS))
@@ -486,33 +475,28 @@ final class Sections {
 
     /** KOCs who shared a product of Stop recommending in four weeks, most shares first: one row per product and KOC. */
     private static Dataset<Row> sharersOfStopped(JobRun run) {
-        return run.warehouse()
-                .readUpTo(FeatureTables.USER_PRODUCT_DAYS, run.day())
-                .where(DayWindow.includes(col("day"), run.day(), SHARED_DAYS)
-                        .and(col("shares").gt(0)))
-                .join(
-                        read(run, FitTables.PRODUCT_PROFILE)
-                                .where("quality_gate <> 'pass' AND buyers > 0")
-                                .select("product_id"),
-                        "product_id")
-                .withColumnRenamed("user_id", "koc_id")
+        return StoppedProducts.selectSharers(
+                        run.warehouse().readUpTo(FeatureTables.USER_PRODUCT_DAYS, run.day()),
+                        read(run, FitTables.PRODUCT_PROFILE),
+                        run.day())
                 .join(read(run, KocTables.KOC_RANKING).select("koc_id"), "koc_id")
-                .groupBy("product_id", "koc_id")
-                .agg(sum("shares").as("shares"))
                 .join(People.nicknames(run), new String[] {"koc_id"}, "left")
                 .orderBy(col("product_id"), desc("shares"), col("koc_id"))
                 .select("product_id", "koc_id", "nickname");
     }
 
-    /** Products that pass the quality gate but are out of stock, or have few stars, with the lists that they are on. */
-    private static Dataset<Row> doubtfulProducts(JobRun run) {
-        Dataset<Row> lists = read(run, RecommendTables.KOC_RECOMMENDATIONS)
-                .where("is_actionable")
+    /**
+     * Products that pass the quality gate but are out of stock, or have few stars, with the lists that leave them out until
+     * they are checked.
+     */
+    private static Dataset<Row> doubtfulProducts(JobRun run, ReportSettings settings) {
+        Dataset<Row> lists = ActionQueries.leftOutUntilChecked(
+                        read(run, RecommendTables.KOC_RECOMMENDATIONS), settings)
                 .groupBy("product_id")
                 .agg(count(lit(1)).as("lists"));
         return read(run, FitTables.PRODUCT_PROFILE)
                 .where("quality_gate = 'pass' AND buyers > 0")
-                .withColumn("has_few_stars", ActionQueries.hasFewStars())
+                .withColumn("has_few_stars", FewStars.hasFewStars())
                 .where("NOT is_in_stock OR has_few_stars")
                 .join(lists, new String[] {"product_id"}, "left")
                 .orderBy(desc("buyers"), col("product_id"))

@@ -14,20 +14,20 @@ import org.apache.spark.sql.Row;
 final class ShareActions {
     private static final String SAMPLE_FIRST = "sample first";
 
+    /** Days of usual_extra_buyers. */
+    private static final int RECORD_DAYS = 90;
+
     private ShareActions() {}
 
     /**
      * The next product of each KOC whose share surely adds margin, with the margin that it adds as the gain.
      *
      * @param lists rows of koc_recommendations, with the name of the KOC
-     * @param ranking koc_ranking, for what the posts of the KOC brought so far
      * @param reportedNoBuyerChance chance that nobody buys, above which the sentence says so
      */
-    static Dataset<Row> select(Dataset<Row> lists, Dataset<Row> ranking, double reportedNoBuyerChance) {
-        Dataset<Row> records = ranking.select("koc_id", "product_shares_90d", "attributed_buyers_90d");
+    static Dataset<Row> select(Dataset<Row> lists, double reportedNoBuyerChance) {
         return lists.where("is_next_product")
                 .where(marginLow().gt(0))
-                .join(records, new String[] {"koc_id"}, "left")
                 .select(
                         col("koc_id").as("about"),
                         col("extra_margin_if_shared").cast("double").as("gain"),
@@ -38,8 +38,8 @@ final class ShareActions {
                         col("extra_buyers_if_shared_high"),
                         col("no_buyer_chance").gt(reportedNoBuyerChance).as("often_nobody"),
                         col("extra_buyers_if_shared").gt(col("usual_buyers")).as("is_upper_guess"),
-                        col("product_shares_90d"),
-                        col("attributed_buyers_90d"));
+                        col("usual_extra_buyers"),
+                        col("is_above_record"));
     }
 
     /** The margin at the lower end of the extra buyers, less the cost of a sample that the KOC needs first. */
@@ -69,10 +69,12 @@ final class ShareActions {
         if (Boolean.TRUE.equals(row.getAs("often_nobody"))) {
             all.add(Phrase.of("report.action.nobody"));
         }
-        all.add(Phrase.of(
-                "report.action.record",
-                row.<Object>getAs("product_shares_90d"),
-                row.<Object>getAs("attributed_buyers_90d")));
+        if (row.getAs("usual_extra_buyers") instanceof Double usual) {
+            all.add(Phrase.of("report.action.record", RECORD_DAYS, Math.max(0, usual)));
+            if (Boolean.TRUE.equals(row.getAs("is_above_record"))) {
+                all.add(Phrase.of("report.action.above-record"));
+            }
+        }
         return all;
     }
 }

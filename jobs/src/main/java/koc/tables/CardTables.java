@@ -44,9 +44,40 @@ public final class CardTables {
                     next_product        STRING COMMENT 'Its title, else its id',
                     next_product_extra_buyers DOUBLE COMMENT 'Additional buyers if the KOC shares it once; null when the influence of the KOC is unknown',
                     next_product_extra_margin DECIMAL(18,2) COMMENT 'Their margin, less commission and the sample that the KOC needs first; null when unknown',
+                    usual_extra_buyers  DOUBLE COMMENT 'What one product post of the KOC probably added on average in the last 90 days, whatever the product (koc_ranking: extra_buyers_90d / product_shares_90d); null if nothing was measured',
+                    stop_sharing        STRING COMMENT 'Products that the KOC shared in the last 28 days and must not share any more, because the quality gate refuses them, separated by semicolons; null without one',
                     readiness           STRING NOT NULL COMMENT 'ready, or what is missing first, in words (koc_ranking)',
                     reasons             STRING NOT NULL COMMENT 'Why the KOC ranks as they do, in words (koc_ranking)',
-                    next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC (koc_ranking)'""");
+                    next_action         STRING NOT NULL COMMENT 'Who does what next about the KOC: as in koc_ranking; where that is to share, with the next product, or that none is worth a share'""");
+
+    public static final Table COUNTY_CARD = Table.named("county_card")
+            .describedAs(
+                    "One row per county with users, to read first: KOCs that are missing, what its users are worth, what its KOCs cost, and whom to win there, from the other tables.")
+            .writtenBy("cards")
+            .keyedBy("day", "province", "city", "county")
+            .partitionedBy("day")
+            .published()
+            .fractions("reached_rate")
+            .columns("""
+                    day                 DATE NOT NULL COMMENT 'Run date',
+                    province            STRING COMMENT 'Province or other first-level region',
+                    city                STRING COMMENT 'City',
+                    county              STRING NOT NULL COMMENT 'County or district',
+                    users               BIGINT NOT NULL COMMENT 'Users who live in the county (county_coverage)',
+                    users_unreached     BIGINT NOT NULL COMMENT 'Users who hear from no active KOC (county_coverage)',
+                    reached_rate        DOUBLE NOT NULL COMMENT 'Fraction of the users who hear from an active KOC, 0..1 (county_coverage)',
+                    kocs                BIGINT NOT NULL COMMENT 'Active KOCs who live in the county (county_coverage)',
+                    target_kocs         INT NOT NULL COMMENT 'Active KOCs wanted in the county (county_coverage)',
+                    gap                 BIGINT NOT NULL COMMENT 'target_kocs less kocs, at least 0 (county_coverage)',
+                    phase               STRING NOT NULL COMMENT 'in_store (find and train KOCs in stores) or online (KOCs cover the county online)',
+                    unreached_margin_28d DECIMAL(18,2) COMMENT 'Margin that the users without a KOC will probably bring in 28 days, also without one: users_unreached x mean of expected_margin_90d over all users of the county x 28 / 90 (user_value); null without a forecast',
+                    koc_cost            DECIMAL(18,2) COMMENT 'What the KOCs who live there cost, in 90 days by default (koc_economics); null without one',
+                    koc_caused_value    DECIMAL(18,2) COMMENT 'Value of the new customers whom these KOCs probably won in these days (incremental_value of koc_economics); null if not measured',
+                    recruit_id          STRING COMMENT 'Person to recruit first (county_coverage); null if nobody is in reach, or no KOC is missing',
+                    recruit_name        STRING COMMENT 'Nickname, else id',
+                    recruit_cost        DECIMAL(18,2) COMMENT 'What this person would have cost as a KOC, in 90 days by default: cost + commission_as_koc (koc_economics); null when unknown',
+                    regular_customers   STRING COMMENT 'Where more KOCs are missing than people are in reach: up to three regular customers of the county to ask, those who share first and then the most orders, separated by semicolons; null without one',
+                    next_action         STRING NOT NULL COMMENT 'Whom to win next in the county (county_coverage)'""");
 
     public static final Table USER_CARD = Table.named("user_card")
             .describedAs(

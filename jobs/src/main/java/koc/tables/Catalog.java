@@ -74,6 +74,7 @@ public final class Catalog {
                 RecommendTables.BUYER_MODEL,
                 RecommendTables.BASELINE_RECOMMENDATIONS,
                 CardTables.KOC_CARD,
+                CardTables.COUNTY_CARD,
                 CardTables.USER_CARD,
                 ReportTables.PUBLISHED_FILES,
                 BacktestTables.BACKTEST_KOCS,

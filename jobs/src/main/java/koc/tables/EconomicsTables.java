@@ -89,7 +89,7 @@ public final class EconomicsTables {
     private static final String ECONOMICS = """
                     new_customers       BIGINT NOT NULL COMMENT 'New customers brought in 90 days by default, or in a shorter history: their first order is in the window and certainly their first ever, and the KOC has most of the credit of that day. Over 90 days it equals koc_ranking.new_customers_90d, but is 0 instead of null when no first purchase is certainly the first ever',
                     left_censored       BIGINT NOT NULL COMMENT 'Buyers whose first order in the log is in the window but who may have bought before; not counted as new',
-                    commission          DECIMAL(18,2) NOT NULL COMMENT 'Commission due for purchases in the window, less what refunds in the window took back (commission_ledger)',
+                    commission          DECIMAL(18,2) NOT NULL COMMENT 'Commission by the rules, which cannot be saved by itself: due for purchases in the window, less what refunds in the window took back (commission_ledger)',
                     ad                  DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
                     gift                DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
                     coupon              DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
@@ -124,7 +124,8 @@ public final class EconomicsTables {
                     incremental_ratio   DOUBLE COMMENT 'incremental_value / cost; null without both',
                     incremental_ratio_low DOUBLE COMMENT 'Lower end of its 90% interval, from those of ltv_to_cac and of the lift; null without either',
                     incremental_ratio_high DOUBLE COMMENT 'Upper end of its 90% interval',
-                    overall_verdict     STRING NOT NULL COMMENT 'The verdict to act on, for credit is not cause: healthy (incremental_ratio_low above 3 by default), pays (above 1), not_caused (healthy or pays by verdict, but incremental_ratio is below 1), not_proven (healthy or pays by verdict, but incremental_ratio_low is at most 1 or unknown), no_customer (cost, but no buyer brought), loses_money (incremental_ratio_high below 1), else as verdict',
+                    overall_verdict     STRING NOT NULL COMMENT 'The verdict to act on, for credit is not cause: healthy (incremental_ratio_low above 3 by default), pays (above 1), not_caused (healthy or pays by verdict, but incremental_ratio is below 1), not_proven (healthy or pays by verdict, but incremental_ratio_low is at most 1 or unknown), no_customer (cost, but no buyer is credited), loses_money (incremental_ratio_high below 1), else as verdict',
+                    commission_as_koc   DECIMAL(18,2) NOT NULL COMMENT 'Commission that the rates would have given in the window, but that was withheld because the person was not in koc_ranking: what they would have cost more as a KOC, for the same sales. Not part of cost; 0 for KOCs',
                     payback_days        INT COMMENT 'Days until the expected margin of the new customers repays the cost; null if that takes longer than the days of ltv, by default 365',
                     referred_users      BIGINT NOT NULL COMMENT 'Users whom the KOC referred (acquired_via names the KOC), first level only; the industry target is 100 per KOC',
                     invitee_value       DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value of these users, in total; not part of customer_value unless they are new customers'""");

@@ -73,6 +73,7 @@ public final class KocTables {
                     influence_lift          DOUBLE COMMENT 'Purchases of exposed users / purchases expected from similar users who were not exposed, shrunk; 1 = no influence; null if nothing was measured',
                     influence_low           DOUBLE COMMENT 'Lower end of the 90% interval of influence_lift',
                     influence_high          DOUBLE COMMENT 'Upper end of the 90% interval of influence_lift',
+                    extra_buyers_90d        DOUBLE COMMENT 'Buyers whom the product posts of the last 90 days (default) probably added: purchases of exposed members expected without them x (influence_lift - 1), one per member and day. Divided by product_shares_90d, what a post adds on average. Below 0 when members buy less after posts; null if nothing was measured',
                     naive_lift              DOUBLE COMMENT 'Lift compared with all users instead of similar ones; usually too high, because friends like the same things',
                     influence               DOUBLE COMMENT 'Component: influence_low / (1 + influence_low) x credibility, 0..1; without doubts, .5 = exposed users very likely buy at least as much as similar users, .67 = at least twice as much. A KOC without a measured lift is treated as if influence_low were influence_priors.prior_low; null if no KOC has a measured lift',
                     reach_of_strong_ties    DOUBLE COMMENT 'Component: ln(1 + strong ties) / ln(1 + 150) by default, x credibility, 0..1; null if no tie is open',
@@ -106,7 +107,8 @@ public final class KocTables {
                     pool_complaints         BIGINT NOT NULL COMMENT 'Guides: complaints by the pool in 90 days; 0 for others',
                     doubts                  STRING COMMENT 'What makes the numbers doubtful (koc_flags), the most severe first: self_referral, collusion_ring, spam or served_only; null without a doubt',
                     reasons                 STRING NOT NULL COMMENT 'Why, in two sentences: whether members buy more after the KOC''s posts, and what else matters most',
-                    next_action             STRING NOT NULL COMMENT 'Who does what next about the KOC'""");
+                    next_step               STRING NOT NULL COMMENT 'The kind of next_action: the first that applies of revoked, check_sales, spam, served_only, flight_risk, trial, grace, frequency_cap, tie, approval, use, answers, training, level, first_share, share_more, other_products or share_again',
+                    next_action             STRING NOT NULL COMMENT 'Who does what next about the KOC. What to share is not known yet: koc_card.next_action names the product'""");
 
     public static final Table KOC_LIFECYCLE = Table.named("koc_lifecycle")
             .describedAs(

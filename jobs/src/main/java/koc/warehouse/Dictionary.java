@@ -25,7 +25,7 @@ public final class Dictionary {
                 page,
                 "Published tables",
                 """
-                Start with `koc_card`, `koc_recommendations`, `portraits`, `county_coverage` and `acquisition_leads`: the other
+                Start with `koc_card`, `koc_recommendations`, `portraits`, `county_card` and `acquisition_leads`: the other
                 tables have the details. They are in `warehouse/published/`, as plain Parquet. Each successful run replaces them
                 completely. Money is rounded to 2 decimals, and other numbers to 4 unless the table says otherwise. The Delta
                 tables of the same names in `warehouse/` keep all digits.""",

@@ -135,12 +135,12 @@
     confine: true, renderMode: "richText", formatter,
   });
 
-  /** A horizontal interval with its middle and a reference line, on a logarithmic scale. */
-  const interval = (low, middle, high, reference, max, description) => {
+  /** A horizontal interval with its middle and reference lines, on a logarithmic scale; it is sure above the first of them. */
+  const interval = (low, middle, high, references, max, description) => {
     const x = (value) => (100 * Math.log(1 + Math.max(0, Math.min(value, max)))) / Math.log(1 + max);
     return svg("svg", { class: "interval", viewBox: "0 0 100 16", preserveAspectRatio: "none", role: "img", "aria-label": description },
-      svg("line", { class: "reference", x1: x(reference), x2: x(reference), y1: 0, y2: 16 }),
-      svg("rect", { class: low > reference ? "sure" : "unsure", x: x(low), y: 5, width: Math.max(1, x(high) - x(low)), height: 6, rx: 1 }),
+      ...references.map((reference) => svg("line", { class: "reference", x1: x(reference), x2: x(reference), y1: 0, y2: 16 })),
+      svg("rect", { class: low > references[0] ? "sure" : "unsure", x: x(low), y: 5, width: Math.max(1, x(high) - x(low)), height: 6, rx: 1 }),
       svg("rect", { class: "middle", x: x(middle) - 0.75, y: 2, width: 1.5, height: 12 }));
   };
   const share = (fraction, text) =>
@@ -150,7 +150,7 @@
   // ---- this week ---------------------------------------------------------------------------------------------------
   const week = () => {
     const actions = read("actions");
-    byId("week-how").textContent = t("week.how.text", percent(report.assumedGain));
+    byId("week-how").textContent = t("week.how.text", percent(report.assumedGain), money(report.minGain));
     byId("week-shares").textContent = kocs().length === 0 || kocs().some((koc) => koc.next && koc.next.extra_buyers_if_shared_low > 0) ? "" : t("week.noshare");
     if (actions.length === 0) return fill("actions", el("li", { class: "note" }, t("week.empty")));
     fill("actions", actions.map((action) => {
@@ -282,7 +282,9 @@
     const known = costs.get(row.koc_id);
     return [
       row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), atLeast(row.influence_low)),
-      known && known.cost > 0 ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value)) : null,
+      known && known.new_customers === 0 ? t("kocs.recruits.cost.nobody", whole(report.costDays), money(known.cost), money(known.commission_as_koc)) : null,
+      known && known.new_customers > 0 ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value), money(known.commission_as_koc)) : null,
+      known ? null : t("kocs.recruits.cost.unknown"),
     ].filter(Boolean);
   };
 
@@ -328,7 +330,7 @@
   const moves = (koc, max) => koc.influence_lift === null
     ? el("span", { class: "quiet" }, t("kocs.moves.none"))
     : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(koc.influence_lift) + "×"),
-      interval(koc.influence_low, koc.influence_lift, koc.influence_high, 1, max,
+      interval(koc.influence_low, koc.influence_lift, koc.influence_high, [1], max,
         t("kocs.moves.unit", oneDecimal(koc.influence_lift), oneDecimal(koc.influence_low), oneDecimal(koc.influence_high))));
   const nextLevel = (koc) => {
     if (!koc.life) return null;
@@ -344,8 +346,16 @@
     const days = whole(row.extra_days);
     if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway, days);
     return [t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end]))),
+      row.is_above_record ? t("extra.above") : "",
       row.extra_buyers_if_shared > row.usual_buyers ? t("extra.upper") : "",
       row.no_buyer_chance > report.reportedNoBuyerChance ? t("extra.nobody") : ""].filter(Boolean).join("; ");
+  };
+  /** What the product posts of a KOC added so far, to hold against the forecast of one; empty where it is not measured. */
+  const record = (koc) => {
+    if (koc.extra_buyers_90d === null || koc.product_shares_90d === 0) return "";
+    const exact = format({ maximumFractionDigits: 2 });
+    return koc.extra_buyers_90d <= 0 ? t("extra.record.none", whole(koc.product_shares_90d))
+      : t("extra.record", whole(koc.product_shares_90d), amount(koc.extra_buyers_90d), exact(koc.extra_buyers_90d / koc.product_shares_90d));
   };
   /** What a share adds in money; empty where it is not known. */
   const extraMargin = (row) => {
@@ -354,10 +364,14 @@
     const low = (row.extra_margin_if_shared + sample) * row.extra_buyers_if_shared_low / row.extra_buyers_if_shared - sample;
     return t(low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
   };
+  /** What the KOC does; of a sample, what it costs. */
+  const advice = (row) => row.advice !== "sample first" ? t("advice." + row.advice)
+    : row.unit_cost === null ? t("sample.unknown", t("advice.sample first")) : t("sample.cost", t("advice.sample first"), money(row.unit_cost));
   const nextProduct = (koc) => koc.next
-    ? el("span", {}, name(koc.next.title || koc.next.product_id), doubt(isDoubtful(koc.next.product_id)),
-      el("span", { class: "small" }, [t("advice." + koc.next.advice), extraMargin(koc.next)].filter(Boolean).join(" · ")),
+    ? el("span", {}, name(koc.next.title || koc.next.product_id),
+      el("span", { class: "small" }, [advice(koc.next), extraMargin(koc.next)].filter(Boolean).join(" · ")),
       el("span", { class: "small" }, extraBuyers(koc.next)),
+      record(koc) ? el("span", { class: "small" }, record(koc)) : "",
       postsTooOften(koc) ? el("span", { class: "small" }, t("kocs.instead")) : "")
     : el("span", { class: "quiet" }, nothingToShare(koc, "kocs.product.none"));
   /** Why a KOC has no product to share, as far as the page knows. */
@@ -373,7 +387,7 @@
   const verdict = (economics) => {
     if (!economics) return "–";
     const badge = badgeOf(economics);
-    if (economics.overall_verdict === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost)))];
+    if (economics.overall_verdict === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost), whole(report.costDays)))];
     if (economics.ltv_to_cac === null) return badge;
     const credited = oneDecimal(economics.ltv_to_cac);
     return [badge, el("span", { class: "small" }, economics.incremental_ratio === null ? t("money.caused.unknown", credited, whole(economics.new_customers))
@@ -439,9 +453,11 @@
         fact(t("kocs.moves"), moves(koc, Math.max(2, koc.influence_high || 0)))),
       words.next_action ? el("p", {}, el("b", {}, t("card.action") + ": "), el("bdi", {}, words.next_action)) : null,
       el("p", {}, el("b", {}, t("card.then") + ": "), el("bdi", {}, nextLevel(koc) || "–")),
+      words.stop_sharing ? el("p", {}, el("b", {}, t("card.stop") + ": "), el("bdi", {}, words.stop_sharing)) : null,
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
+      record(koc) ? el("p", { class: "quiet" }, record(koc)) : null,
       koc.next ? (postsTooOften(koc) ? note(t("kocs.instead")) : null) : note(nothingToShare(koc, "card.recommendations.none")),
       recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : null,
       el("h3", {}, t("card.pool")),
@@ -471,8 +487,7 @@
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
     const max = Math.max(...causes.map((cause) => row[cause]), 0.001);
     return el("li", {},
-      el("p", { class: "product" }, name(row.title || row.product_id), doubt(isDoubtful(row.product_id)), el("span", { class: "quiet" }, [extraMargin(row),
-        t("advice." + row.advice) + (row.advice === "sample first" && row.unit_cost !== null ? " (" + money(row.unit_cost) + ")" : "")].filter(Boolean).join(" · "))),
+      el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, [extraMargin(row), advice(row)].filter(Boolean).join(" · "))),
       el("p", { class: "small" }, el("bdi", {}, row.reason)),
       el("p", { class: "small" }, extraBuyers(row)),
       el("details", {}, el("summary", {}, t("card.breakdown")), el("ul", { class: "bars" },
@@ -586,12 +601,6 @@
   // ---- what to sell to whom ----------------------------------------------------------------------------------------
   /** A mark at a product with few stars. */
   const doubt = (hasFewStars) => (hasFewStars ? [" ", el("span", { class: "badge warn" }, t("selling.check"))] : null);
-  let weak = null;
-  /** Whether a product is to be checked before it is shared. */
-  const isDoubtful = (id) => {
-    weak = weak || new Set(rows("doubtful").filter((row) => row.has_few_stars).map((row) => row.product_id));
-    return weak.has(id);
-  };
   const selling = () => {
     const fit = rows("fit");
     const portraits = rows("portraits").sort((a, b) => b.users - a.users).filter((row) => fit.some((cell) => cell.portrait_id === row.portrait_id));
@@ -627,11 +636,12 @@
     }
     const sharers = new Map();
     rows("sharers").forEach((row) => sharers.set(row.product_id, [...(sharers.get(row.product_id) || []), row]));
-    /** The three KOCs who shared a product most, and how many others did. */
+    const people = (all) => all.flatMap((koc, i) => [i ? ", " : "", name(koc.nickname || koc.koc_id)]);
+    /** The three KOCs who shared a product most; the others unfold. */
     const sharersOf = (row) => {
       const all = sharers.get(row.product_id) || [];
-      return all.length === 0 ? "–" : [...all.slice(0, 3).flatMap((koc, i) => [i ? ", " : "", name(koc.nickname || koc.koc_id)]),
-        all.length > 3 ? " " + t("selling.others", whole(all.length - 3)) : ""];
+      return all.length === 0 ? "–" : [...people(all.slice(0, 3)),
+        all.length > 3 ? el("details", {}, el("summary", {}, t("selling.others", whole(all.length - 3))), people(all.slice(3))) : ""];
     };
     const stopped = rows("stopped").sort((a, b) => b.buyers - a.buyers);
     fill("stopped", stopped.length === 0 ? [] : [el("h3", {}, t("selling.stop")), el("p", { class: "quiet" }, t("selling.stop.lead")), table(t("selling.stop"), [
@@ -642,35 +652,33 @@
       { head: t("selling.why"), cell: (row) => el("bdi", {}, row.quality_gate) },
     ], stopped, { first: 10, cards: true })].flat());
     const doubtful = rows("doubtful");
-    fill("doubtful", doubtful.length === 0 ? [] : [el("h3", {}, t("selling.doubtful")), el("p", { class: "quiet" }, t("selling.doubtful.lead")), table(t("selling.doubtful"), [
+    fill("doubtful", doubtful.length === 0 ? [] : [el("h3", {}, t("selling.doubtful")), el("p", { class: "quiet" }, t("selling.doubtful.lead", oneDecimal(report.fewStars), whole(report.minVoices))), table(t("selling.doubtful"), [
       { head: t("selling.product"), cell: (row) => name(row.title || row.product_id) },
       { head: t("selling.todo"), cell: (row) => el("span", { class: "badge warn" }, t(!row.has_few_stars ? "selling.reorder" : row.is_in_stock ? "selling.check" : "selling.check.reorder")) },
       { head: t("selling.stars"), number: true, cell: (row) => oneDecimal(row.mean_rating) },
       { head: t("selling.reviews"), number: true, cell: (row) => whole(row.reviews) },
       { head: t("selling.complaints"), number: true, cell: (row) => whole(row.complaints) },
       { head: t("selling.buyers"), number: true, cell: (row) => whole(row.buyers) },
-      { head: t("selling.lists"), number: true, cell: (row) => whole(row.lists) },
+      { head: t("selling.lists"), number: true, cell: (row) => (row.has_few_stars ? whole(row.lists) : "–") },
     ], doubtful, { first: 12, cards: true })].flat());
   };
 
   // ---- where KOCs are missing --------------------------------------------------------------------------------------
   const gaps = () => {
-    const counties = rows("counties").sort((a, b) => b.gap - a.gap || b.users - b.users_reached - (a.users - a.users_reached));
+    const counties = rows("counties").sort((a, b) => (b.gap > 0) - (a.gap > 0) || (b.unreached_margin_28d ?? -1) - (a.unreached_margin_28d ?? -1) || b.gap - a.gap);
     const spent = rows("economics").map((row) => row.cost);
     const costOfKoc = spent.reduce((sum, cost) => sum + cost, 0) / spent.length * 28 / report.costDays;
     byId("gaps-cost").textContent = costOfKoc > 0 ? t("gaps.cost", money(costOfKoc)) : "";
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const place = (row) => JSON.stringify([row.province || "", row.city || "", row.county || ""]);
     const costs = new Map(rows("economics").map((row) => [row.koc_id, row]));
-    const there = new Map(rows("countyMoney").map((row) => [place(row), row]));
     /** What the KOCs of a county cost, and what they probably caused. */
-    const spentThere = (row) => {
-      const sums = there.get(place(row));
-      return sums && sums.cost > 0 ? (sums.caused === null ? t("gaps.money.unknown", money(sums.cost)) : t("gaps.money.of", money(sums.cost), money(sums.caused))) : "–";
-    };
+    const spentThere = (row) => !row.koc_cost ? "–"
+      : row.koc_caused_value === null ? t("gaps.money.unknown", money(row.koc_cost)) : t("gaps.money.of", money(row.koc_cost), money(row.koc_caused_value));
     const homes = new Map(rows("candidates").map((row) => [row.koc_id, place(row)]));
     const near = new Map();
     recruits().filter((row) => homes.has(row.koc_id)).forEach((row) => near.set(homes.get(row.koc_id), [...(near.get(homes.get(row.koc_id)) || []), row]));
+    const regulars = (row) => (row.regular_customers ? [" ", t("gaps.regulars"), " ", name(row.regular_customers)] : null);
     /** Whom to recruit in a county with a gap, and how many are still to be found. */
     const nearest = (row) => {
       if (row.gap <= 0) return "–";
@@ -678,14 +686,15 @@
       const toFind = row.gap - known.length;
       return [...known.map((one) => el("p", {}, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")),
         el("span", { class: "small" }, effectAndCost(one, costs).join(" ")))),
-        toFind > 0 ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind))) : null].filter(Boolean);
+        toFind > 0 ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind)), regulars(row)) : null].filter(Boolean);
     };
     fill("counties", counties.length === 0 ? note(t("none")) : table(t("gaps.title"), [
       { head: t("gaps.county"), cell: (row) => [name(row.county), el("span", { class: "small" }, [row.province, row.city].filter(Boolean).join(" / "))] },
       { head: t("gaps.gap"), number: true, cell: (row) => el("b", {}, whole(row.gap)) },
       { head: t("gaps.kocs"), number: true, cell: (row) => t("gaps.of", whole(row.kocs), whole(row.target_kocs)) },
       { head: t("gaps.users"), number: true, cell: (row) => whole(row.users) },
-      { head: t("gaps.reached"), cell: (row) => share(row.users ? row.users_reached / row.users : 0, percent(row.users ? row.users_reached / row.users : 0)) },
+      { head: t("gaps.reached"), cell: (row) => share(row.reached_rate, percent(row.reached_rate)) },
+      { head: t("gaps.worth"), number: true, cell: (row) => money(row.unreached_margin_28d) },
       { head: t("gaps.money", whole(report.costDays)), number: true, cell: (row) => spentThere(row) },
       { head: t("gaps.nearest"), wide: true, cell: (row) => el("div", { class: "recruits" }, nearest(row)) },
     ], counties, { first: 10, cards: true }));
@@ -720,14 +729,17 @@
       .sort((a, b) => VERDICTS.indexOf(a.overall_verdict) - VERDICTS.indexOf(b.overall_verdict) || (b.incremental_ratio ?? -1) - (a.incremental_ratio ?? -1) || b.cost - a.cost);
     const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.incremental_ratio_high || 0));
     const columns = [
-      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.incremental_ratio === null || row.new_customers === 0 ? el("span", { class: "quiet" }, t("money.ratio.none")) : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
-        interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, report.healthyRatio, max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))) },
+      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.new_customers === 0 ? el("span", { class: "quiet" }, t("verdict." + row.overall_verdict))
+        : row.incremental_ratio === null ? el("span", { class: "quiet" }, t("kocs.moves.none"))
+        : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
+          interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, [1, report.healthyRatio], max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))),
+        row.incremental_ratio_low === null ? "" : el("span", { class: "small", "aria-hidden": "true" }, t("money.ratio.ends", atLeast(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))] },
       { head: t("money.verdict"), cell: (row) => badgeOf(row) },
       { head: t("money.credited"), number: true, cell: (row) => oneDecimal(row.ltv_to_cac) },
-      { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
+      { head: t("money.customers", whole(report.costDays)), number: true, cell: (row) => whole(row.new_customers) },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },
-      { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
-      { head: t("money.commission", whole(report.costDays)), number: true, cell: (row) => money(row.commission) },
+      { head: t("money.cost", whole(report.costDays)), number: true, cell: (row) => money(row.cost) },
+      { head: t("money.commission"), number: true, cell: (row) => money(row.commission) },
     ];
     fill("ratios", economics.length === 0 ? note(t("money.empty")) : table(t("money.title"), [{ head: t("kocs.name"), cell: (row) => [name(nameOf(row.koc_id, names)),
       onBoard.has(row.koc_id) ? null : el("span", { class: "small" }, t("money.notkoc"))] }, ...columns], economics, { first: 12, cards: true }));
@@ -743,9 +755,9 @@
         xAxis: axis({ type: "value" }), yAxis: axis({ type: "category", inverse: true, data: withCost.map(label), axisLine: { show: false } }),
         series: kinds.filter((kind) => withCost.some((row) => row[kind] > 0)).map((kind) => ({ type: "bar", stack: "cost", name: t("cost." + kind), barWidth: 18, color: PALETTE[kinds.indexOf(kind)], data: withCost.map((row) => row[kind]) })),
       })),
-      table(t("money.costs"), [{ head: t("money.kind"), cell: label }, { head: t("money.customers"), number: true, cell: (row) => whole(row.new_customers) },
+      table(t("money.costs"), [{ head: t("money.kind"), cell: label }, { head: t("money.customers", whole(report.costDays)), number: true, cell: (row) => whole(row.new_customers) },
         { head: t("money.cac"), number: true, cell: (row) => row.cost === 0 ? t("money.nocost") : money(row.cac) },
-        { head: t("money.cost"), number: true, cell: (row) => money(row.cost) },
+        { head: t("money.cost", whole(report.costDays)), number: true, cell: (row) => money(row.cost) },
         ...kinds.map((kind) => ({ head: t("cost." + kind), number: true, cell: (row) => whole(row[kind]) }))], costs),
       costs.every((row) => row.commission === 0) ? el("p", { class: "quiet" }, t("money.commission.zero")) : null].flat());
   };

@@ -12,10 +12,12 @@ import koc.tables.CommissionTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
 import koc.tables.FitTables;
+import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
@@ -38,17 +40,21 @@ class CardsJobTest extends SparkTest {
     static void writeInputs() {
         Warehouse warehouse = openWarehouse(folder);
         write(warehouse, CleanTables.USERS, """
-                arrived    | user_id | nickname
-                2024-06-30 | lili    | Lili
-                2024-06-30 | bo      |
-                2024-06-30 | gone    | Gone
-                2024-06-30 | ann     | Ann
+                arrived    | user_id | nickname | city | county
+                2024-06-30 | lili    | Lili     | C    | Wuhou
+                2024-06-30 | bo      |          | D    | Wuhou
+                2024-06-30 | gone    | Gone     |      |
+                2024-06-30 | ann     | Ann      | C    | Wuhou
+                2024-06-30 | new     |          | C    | Wuhou
+                2024-06-30 | cat     | Cat      | C    | Wuhou
+                2024-06-30 | dan     | Dan      | C    | Wuhou
+                2024-06-30 | eve     |          | C    | Wuhou
                 """);
         write(warehouse, KocTables.KOC_RANKING, """
-                koc_id | koc_type | rank | level   | stage | pool_size | influence_lift | net_sales_90d | readiness | reasons | next_action
-                lili   | user     | 1    | gold    | koc   | 10        | 2              | 100           | ready     | why     | share
-                bo     | guide    | 2    | trainee | koc   | 10        |                | 0             | ready     | why     | ask
-                gone   | external | 3    | revoked | koc   | 10        |                | 0             | ready     | why     | leave
+                koc_id | koc_type | rank | level   | stage | pool_size | influence_lift | extra_buyers_90d | product_shares_90d | net_sales_90d | readiness | reasons | next_step  | next_action
+                lili   | user     | 1    | gold    | koc   | 10        | 2              | 5                | 20                 | 100           | ready     | why     | share_more | share
+                bo     | guide    | 2    | trainee | koc   | 10        |                |                  | 20                 | 0             | ready     | why     | answers    | ask
+                gone   | external | 3    | revoked | koc   | 10        |                |                  | 0                  | 0             | ready     | why     | revoked    | leave
                 """);
         write(warehouse, KocTables.KOC_LIFECYCLE, """
                 koc_id | next_level | progress | missing
@@ -68,8 +74,9 @@ class CardsJobTest extends SparkTest {
                 lili   | 2024-06-01 | false     | 5
                 """);
         write(warehouse, EconomicsTables.KOC_ECONOMICS, """
-                koc_id | cost | customer_value | ltv_to_cac | incremental_value | incremental_ratio | incremental_ratio_low | overall_verdict
-                lili   | 10   | 40             | 4          | 30                | 3                 | 1.5                   | pays
+                koc_id | cost | commission_as_koc | customer_value | ltv_to_cac | incremental_value | incremental_ratio | incremental_ratio_low | overall_verdict
+                lili   | 10   | 0                 | 40             | 4          | 30                | 3                 | 1.5                   | pays
+                ann    | 7    | 2.50              | 9              |            |                   |                   |                       | no_cost
                 """);
         write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, """
                 koc_id | rank | product_id | title  | is_actionable | is_next_product | extra_buyers_if_shared | extra_margin_if_shared
@@ -79,9 +86,23 @@ class CardsJobTest extends SparkTest {
                 lili   | 4    | owned      | Owned  | true          | false           | 1                      | 5
                 """);
         write(warehouse, EconomicsTables.USER_VALUE, """
-                user_id | stage  | orders | margin_to_date | ltv
-                ann     | repeat | 3      | 30             | 60
-                new     | lead   | 0      | 0              |
+                user_id | stage  | orders | margin_to_date | ltv | expected_margin_90d
+                ann     | repeat | 3      | 30             | 60  | 90
+                new     | lead   | 0      | 0              |     |
+                cat     | repeat | 9      | 30             |     | 45
+                dan     | repeat | 2      | 30             |     |
+                eve     | repeat | 2      | 30             |     |
+                lili    | repeat | 9      | 30             |     |
+                """);
+        write(warehouse, FeatureTables.USER_FEATURES, """
+                day        | as_of      | user_id | shares_90d
+                2024-06-30 | 2024-06-30 | dan     | 2
+                """);
+        write(warehouse, GrowthTables.COUNTY_COVERAGE, """
+                city | county | users | users_unreached | gap | recruit_id | next_action
+                C    | Wuhou  | 6     | 4               | 2   | ann        | win
+                D    | Wuhou  | 1     | 1               | 1   | bo         | win
+                E    | Empty  | 0     | 0               | 0   |            | wait
                 """);
         write(warehouse, PortraitTables.USER_PORTRAITS, """
                 user_id | portrait_id | portrait_name
@@ -108,9 +129,20 @@ class CardsJobTest extends SparkTest {
                 owned      | p1          | .9
                 """);
         write(warehouse, FeatureTables.USER_PRODUCT_DAYS, """
-                arrived    | user_id | product_id | units | refunded_units
-                2024-06-30 | ann     | owned      | 1     | 0
-                2024-06-30 | ann     | cake       | 0     | 1
+                arrived    | day        | user_id | product_id | units | refunded_units | shares
+                2024-06-30 | 2024-06-30 | ann     | owned      | 1     | 0              | 0
+                2024-06-30 | 2024-06-30 | ann     | cake       | 0     | 1              | 0
+                2024-06-30 | 2024-06-03 | lili    | bad        | 0     | 0              | 2
+                2024-06-30 | 2024-06-04 | lili    | bad        | 0     | 0              | 1
+                2024-06-30 | 2024-06-04 | lili    | awful      | 0     | 0              | 1
+                2024-06-30 | 2024-06-04 | lili    | tea        | 0     | 0              | 1
+                2024-06-30 | 2024-06-02 | bo      | bad        | 0     | 0              | 1
+                """);
+        write(warehouse, FitTables.PRODUCT_PROFILE, """
+                product_id | title | quality_gate    | buyers
+                tea        | Tea   | pass            | 3
+                bad        | Bad   | Quality too low | 3
+                awful      |       | Quality too low | 3
                 """);
         write(warehouse, FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(2), """
                 arrived    | user_id | product_id | units | refunded_units
@@ -121,7 +153,7 @@ class CardsJobTest extends SparkTest {
 
     @Test
     void aKocHasOneCardWithTheAnswersOfTheOtherTables() {
-        assertThat(KocCard.compute(inputs)
+        assertThat(KocCard.compute(inputs, Texts.of("en"))
                         .orderBy("rank")
                         .selectExpr(
                                 "koc_name",
@@ -136,13 +168,16 @@ class CardsJobTest extends SparkTest {
                                 "next_product",
                                 "next_product_extra_buyers",
                                 "next_product_extra_margin",
+                                "usual_extra_buyers",
+                                "stop_sharing",
                                 "next_action")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,share]",
-                        "[bo,trainee,null,null,null,0.00,null,null,null,null,null,null,ask]",
-                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,null,null,leave]");
+                        "[Lili,gold,partner,trainings 1,Singles; Parents,15.50,pays,3.0,1.5,Tea,3.0,12.50,0.25,Bad; awful,Let Lili share Tea: members surely buy"
+                                + " more after their posts.]",
+                        "[bo,trainee,null,null,null,0.00,null,null,null,null,null,null,null,null,ask]",
+                        "[Gone,revoked,null,null,null,0.00,null,null,null,null,null,null,null,null,leave]");
     }
 
     @Test
@@ -162,13 +197,40 @@ class CardsJobTest extends SparkTest {
                 .extracting(Row::toString)
                 .containsExactly(
                         "[Ann,Parents,a:1; a:2; a:3; a:4,repeat,60.00,Lili,cake,0.6]",
+                        "[Cat,null,null,repeat,null,null,null,null]",
+                        "[Dan,null,null,repeat,null,null,null,null]",
+                        "[eve,null,null,repeat,null,null,null,null]",
+                        "[Lili,null,null,repeat,null,null,null,null]",
                         "[new,null,null,lead,null,null,null,null]");
     }
 
     @Test
+    void aCountyHasOneCardWithItsMoneyAndThePeopleToWin() {
+        // 4 of 6 users are without a KOC, and (90 + 45) / 6 x 28 / 90 is the margin of one.
+        assertThat(CountyCard.compute(inputs)
+                        .orderBy("city")
+                        .selectExpr(
+                                "city",
+                                "unreached_margin_28d",
+                                "koc_cost",
+                                "koc_caused_value",
+                                "recruit_name",
+                                "recruit_cost",
+                                "regular_customers")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[C,28.00,10.00,30.00,Ann,9.50,Dan; Cat; Ann]",
+                        "[D,null,null,null,bo,null,null]",
+                        "[E,null,null,null,null,null,null]");
+    }
+
+    @Test
     void cardsHaveTheColumnsOfTheirTables() {
-        assertThat(KocCard.compute(inputs).columns())
+        assertThat(KocCard.compute(inputs, Texts.of("en")).columns())
                 .containsExactly(CardTables.KOC_CARD.columnNames().toArray(String[]::new));
+        assertThat(CountyCard.compute(inputs).columns())
+                .containsExactly(CardTables.COUNTY_CARD.columnNames().toArray(String[]::new));
         assertThat(UserCard.compute(inputs).columns())
                 .containsExactly(CardTables.USER_CARD.columnNames().toArray(String[]::new));
     }

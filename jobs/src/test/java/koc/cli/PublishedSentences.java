@@ -22,6 +22,7 @@ import koc.tables.PortraitTables;
 import koc.text.RowSentences;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -81,15 +82,30 @@ final class PublishedSentences {
         return faults;
     }
 
-    /** Cards, whose sentences are those of other tables: rows that differ from them. */
+    /**
+     * Cards, whose sentences are those of other tables: rows that differ from them. Only a sentence about a share is another
+     * one, because it names the product.
+     */
     List<Row> cardsThatDiffer() {
-        return warehouse
-                .read(CardTables.KOC_CARD, day)
-                .select("koc_id", "rank", "level", "readiness", "reasons", "next_action")
-                .exceptAll(warehouse
-                        .read(KocTables.KOC_RANKING, day)
-                        .select("koc_id", "rank", "level", "readiness", "reasons", "next_action"))
-                .collectAsList();
+        Dataset<Row> ranking = warehouse.read(KocTables.KOC_RANKING, day);
+        Dataset<Row> withProduct = ranking.where(
+                        "next_step IN ('first_share', 'share_more', 'share_again', 'spam', 'frequency_cap')")
+                .select("koc_id");
+        List<String> same = List.of("koc_id", "rank", "level", "readiness", "reasons");
+        List<Row> differ = new ArrayList<>(
+                differences(warehouse.read(CardTables.KOC_CARD, day), ranking, same));
+        List<String> withAction =
+                Stream.concat(same.stream(), Stream.of("next_action")).toList();
+        differ.addAll(differences(
+                warehouse.read(CardTables.KOC_CARD, day).join(withProduct, new String[] {"koc_id"}, "left_anti"),
+                ranking,
+                withAction));
+        return differ;
+    }
+
+    private static List<Row> differences(Dataset<Row> cards, Dataset<Row> ranking, List<String> columns) {
+        Column[] compared = columns.stream().map(name -> col(name)).toArray(Column[]::new);
+        return cards.select(compared).exceptAll(ranking.select(compared)).collectAsList();
     }
 
     /** The names of the people in the row, and in koc_ranking, where products are named too, all titles. */

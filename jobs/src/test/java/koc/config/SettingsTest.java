@@ -327,6 +327,7 @@ class SettingsTest {
             koc.report.reported-no-buyer-chance                | 0.25                                                 | 0.3
             koc.report.inline-characters                       | 1500000                                              | 1500001
             koc.report.map-users                               | 2000                                                 | 2001
+            koc.report.min-gain                                | 10                                                   | 50
             koc.report.other-languages                         | []                                                   | [zh]
             koc.seed                                           | 20240229                                             | 42
             koc.small-run-mib                                  | 32                                                   | 33

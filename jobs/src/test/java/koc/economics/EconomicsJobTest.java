@@ -114,11 +114,13 @@ class EconomicsJobTest extends SparkTest {
                 2024-06-30 | 2024-01-15 | guide  |         | gift      | 77.00
                 """);
         write(CommissionTables.COMMISSION_LEDGER, """
-                day        | happened_on | kind       | koc_id | cause_event_id | amount
-                2024-06-30 | 2024-06-10  | earned     | guide  | 2              | 2.00
-                2024-06-30 | 2024-06-12  | taken_back | guide  | r              | .80
-                2024-06-30 | 2024-06-10  | withheld   | friend | 2              | 5.00
-                2024-06-30 | 2024-01-10  | earned     | guide  | 0              | 9.99
+                day        | happened_on | kind       | reason     | koc_id | cause_event_id | amount
+                2024-06-30 | 2024-06-10  | earned     |            | guide  | 2              | 2.00
+                2024-06-30 | 2024-06-12  | taken_back | refund     | guide  | r              | .80
+                2024-06-30 | 2024-06-10  | withheld   | not_a_koc  | friend | 2              | 5.00
+                2024-06-30 | 2024-06-10  | withheld   | revoked    | friend | 3              | 4.00
+                2024-06-30 | 2024-01-10  | withheld   | not_a_koc  | friend | 0              | 3.00
+                2024-06-30 | 2024-01-10  | earned     |            | guide  | 0              | 9.99
                 """);
         write(CommissionTables.REWARD_GRANTS, """
                 day        | koc_id | reward | value
@@ -147,6 +149,14 @@ class EconomicsJobTest extends SparkTest {
                         "guide 1.20 5.53 57.00");
         assertThat(lines(EconomicsTables.ECONOMICS_SUMMARY, "dimension", "name", "commission", "rewards"))
                 .contains("all all 1.20 66.00", "unassigned (none) 0.00 9.00", "koc_type guide 1.20 57.00");
+    }
+
+    @Test
+    void whoIsNoKocYetHasTheCommissionThatTheyWouldHaveEarned() {
+        run();
+
+        assertThat(lines(EconomicsTables.KOC_ECONOMICS, "koc_id", "commission_as_koc"))
+                .containsExactly("clerk 0.00", "friend 5.00", "gone 0.00", "guide 0.00");
     }
 
     @Test

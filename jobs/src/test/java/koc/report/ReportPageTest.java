@@ -22,6 +22,7 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.run.JobRun;
 import koc.run.PublishedFiles;
+import koc.tables.CardTables;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
@@ -85,7 +86,7 @@ class ReportPageTest extends SparkTest {
         assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
         assertThat(html).contains("\"kind\":\"share\"", "\"gain\":142.5", "2.0 to 9.0 buyers", "\"kind\":\"county\"");
         assertThat(data(html, "sharers")).contains("\"bad\",\"u1\"").doesNotContain("\"stranger\"");
-        assertThat(data(html, "countyMoney")).contains("\"Wuhou\",90.00,15.00");
+        assertThat(data(html, "counties")).contains("\"Wuhou\",85,1,3,2,0.54,1092.00,90.00,15.00,");
         assertThat(data(html, "doubtful")).contains("\"gone\"", "\"weak\"").doesNotContain("\"good\"");
         assertThat(data(html, "groups"))
                 .containsSubsequence("[\"shrinking\"", "[\"leaving\"", "[\"silent\"")
@@ -258,22 +259,22 @@ class ReportPageTest extends SparkTest {
                                         "incremental_ratio",
                                         0.2))));
         write(
-                GrowthTables.COUNTY_COVERAGE,
-                Map.of(
-                        "county",
-                        "Wuhou",
-                        "users",
-                        85L,
-                        "users_reached",
-                        46L,
-                        "users_unreached",
-                        39L,
-                        "gap",
-                        1L,
-                        "target_kocs",
-                        2,
-                        "kocs",
-                        1L));
+                CardTables.COUNTY_CARD,
+                Map.ofEntries(
+                        Map.entry("county", "Wuhou"),
+                        Map.entry("users", 85L),
+                        Map.entry("users_unreached", 39L),
+                        Map.entry("reached_rate", 0.54),
+                        Map.entry("gap", 2L),
+                        Map.entry("target_kocs", 3),
+                        Map.entry("kocs", 1L),
+                        Map.entry("unreached_margin_28d", new BigDecimal("1092.00")),
+                        Map.entry("koc_cost", new BigDecimal("90.00")),
+                        Map.entry("koc_caused_value", new BigDecimal("15.00")),
+                        Map.entry("regular_customers", MARKUP)));
+        write(
+                CardTables.KOC_CARD,
+                Map.of("koc_id", "u1", "readiness", "ready", "next_action", MARKUP, "stop_sharing", MARKUP));
         TableRows.write(
                 warehouse(),
                 PortraitTables.PORTRAIT_TRANSITIONS,
@@ -300,7 +301,6 @@ class ReportPageTest extends SparkTest {
                                 24L,
                                 "verdict",
                                 "warn")));
-        write(EconomicsTables.USER_VALUE, Map.of("user_id", "u1", "expected_margin_90d", new BigDecimal("90")));
     }
 
     /** The rows that a section of the page has. */

@@ -60,7 +60,7 @@ class SheetsTest {
     void definitionsUseTheWordsOfTheCells() {
         assertThat(meaning("koc_recommendations", "advice"))
                 .startsWith(
-                        "What the KOC does: share it, sample first (the KOC has not used it) or not ready (see is_ready).");
+                        "What the KOC does: share it, sample first (the KOC has not used it), check first (mean stars below");
         assertThat(meaning("group_health", "verdict"))
                 .startsWith(
                         "empty, too small to judge (fewer than 10 members or 10 messages by default), losing members,");

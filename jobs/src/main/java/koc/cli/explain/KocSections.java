@@ -53,6 +53,7 @@ final class KocSections {
                 .filter(row -> row.text("portrait_id").equals(InfluenceTables.WHOLE_POOL))
                 .forEach(row -> section.columns(row, "exposures", "observed_purchases", "expected_purchases"));
         section.columns(ranking, "naive_lift", "influence_lift", "influence_low", "influence_high");
+        section.columns(ranking, "extra_buyers_90d");
         Double priorLow = null;
         for (StoredRow prior : tables.read(InfluenceTables.INFLUENCE_PRIORS, day)) {
             section.columns(prior, "no_effect_weight", "no_effect_mean", "effect_mean", "prior_low");

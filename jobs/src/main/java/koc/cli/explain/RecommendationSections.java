@@ -75,7 +75,7 @@ final class RecommendationSections {
         return section.addAll(margin)
                 .columns(row, "unit_cost", "unit_commission", "extra_margin_if_shared")
                 .columns(row, "is_actionable", "is_next_product")
-                .columns(row, "usual_buyers", "no_buyer_chance")
+                .columns(row, "usual_buyers", "usual_extra_buyers", "no_buyer_chance")
                 .build();
     }
 

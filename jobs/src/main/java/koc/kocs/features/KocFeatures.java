@@ -90,6 +90,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                     influence_lift          DOUBLE COMMENT 'Observed over expected purchases of exposed users',
                     influence_low           DOUBLE COMMENT 'Lower end of the 90% interval of influence_lift',
                     influence_high          DOUBLE COMMENT 'Upper end of the 90% interval of influence_lift',
+                    extra_buyers_90d        DOUBLE COMMENT 'Buyers whom the shares probably added',
                     flags                   ARRAY<STRUCT<severity: DOUBLE, name: STRING, evidence: STRING>>
                                             COMMENT 'Suspected fraud, the most severe first',
                     nickname                STRING COMMENT 'Shown in the profile',
@@ -195,11 +196,22 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                 col("purchase_days_365d"));
     }
 
-    /** The influence of a KOC on the whole pool. */
+    /**
+     * The influence of a KOC on the whole pool, with extra_buyers_90d: expected purchases of exposed members x (lift - 1).
+     * Example: 4 purchases expected without the shares, and a lift of 2.5, are 6 extra buyers.
+     */
     private static Dataset<Row> selectPoolInfluence(Dataset<Row> influence) {
         return influence
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL))
-                .select("koc_id", "naive_lift", "influence_lift", "influence_low", "influence_high");
+                .select(
+                        col("koc_id"),
+                        col("naive_lift"),
+                        col("influence_lift"),
+                        col("influence_low"),
+                        col("influence_high"),
+                        col("expected_purchases")
+                                .multiply(col("influence_lift").minus(1))
+                                .as("extra_buyers_90d"));
     }
 
     /** KOC x flag grain -> KOC grain, with the flags of a KOC in one array, the most severe first. */

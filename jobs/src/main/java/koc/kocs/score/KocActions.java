@@ -6,6 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import koc.kocs.KocSettings;
 import koc.kocs.levels.LevelCriteria;
 import koc.rules.KocLevels;
@@ -29,63 +32,90 @@ final class KocActions {
         this.name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
     }
 
-    /** The next action for a KOC with the columns of {@link KocReasons#explain} and {@link LevelCriteria#withMissing}. */
+    /**
+     * A step that a KOC may need.
+     *
+     * @param code of the step, in koc_ranking.next_step
+     * @param condition whether the KOC needs it, unless an earlier step comes first
+     * @param sentence who does what
+     */
+    private record Step(String code, Column condition, Column sentence) {}
+
+    /**
+     * The code of the first step for a KOC with the columns of {@link KocReasons#explain} and
+     * {@link LevelCriteria#withMissing}.
+     */
+    Column nextStep() {
+        return first(step -> lit(step.code()));
+    }
+
+    /** The same step in words. */
     Column next() {
-        return coalesce(averted(), prepared(), developed());
+        return first(Step::sentence);
+    }
+
+    private Column first(Function<Step, Column> value) {
+        return coalesce(Stream.of(averted(), prepared(), developed())
+                .flatMap(List::stream)
+                .map(step -> when(step.condition(), value.apply(step)))
+                .toArray(Column[]::new));
+    }
+
+    /** A step whose sentence has these values. */
+    private Step step(String code, Column condition, Column... values) {
+        return new Step(code, condition, texts.column("kocs.action." + code.replace('_', '-'), values));
     }
 
     /** What must not go on. */
-    private Column averted() {
+    private List<Step> averted() {
         Column doubt = KocDoubts.worst();
-        return when(KocLevels.isRevoked(col("level")), texts.column("kocs.action.revoked", name))
-                .when(doubt.isin("self_referral", "collusion_ring"), texts.column("kocs.action.check-sales", name))
-                .when(doubt.equalTo("spam"), texts.column("kocs.action.spam", name))
-                .when(doubt.equalTo("served_only"), texts.column("kocs.action.served-only", name))
-                .when(
-                        col("flight_risk").geq(settings.minReportedFlightRisk()),
-                        texts.column("kocs.action.flight-risk", name))
-                .when(
-                        col("grace_until").isNotNull().and(col("is_trial_over")),
-                        texts.column(
-                                "kocs.action.trial", name, col("grace_until").cast("string")))
-                .when(
+        Column graceUntil = col("grace_until").cast("string");
+        return List.of(
+                step("revoked", KocLevels.isRevoked(col("level")), name),
+                step("check_sales", doubt.isin("self_referral", "collusion_ring"), name),
+                step("spam", doubt.equalTo("spam"), name),
+                step("served_only", doubt.equalTo("served_only"), name),
+                step("flight_risk", col("flight_risk").geq(settings.minReportedFlightRisk()), name),
+                step("trial", col("grace_until").isNotNull().and(col("is_trial_over")), name, graceUntil),
+                step(
+                        "grace",
                         col("grace_until").isNotNull(),
-                        texts.column(
-                                "kocs.action.grace",
-                                name,
-                                texts.word("levels.name.", col("level")),
-                                col("grace_until").cast("string")))
-                .when(
-                        col("days_above_cap").gt(0),
-                        texts.column("kocs.action.frequency-cap", name, col("frequency_cap")));
+                        name,
+                        texts.word("levels.name.", col("level")),
+                        graceUntil),
+                step("frequency_cap", col("days_above_cap").gt(0), name, col("frequency_cap")));
     }
 
     /** What is missing before the KOC may recommend. */
-    private Column prepared() {
+    private List<Step> prepared() {
         Column dislikesAll =
                 not(col("uses_products")).and(col("products_blocked").gt(0));
-        return when(not(col("is_tied_to_brand")), texts.column("kocs.action.tie", name))
-                .when(
-                        dislikesAll.or(not(col("approves_products"))),
-                        texts.column("kocs.action.approval", name, col("products_blocked")))
-                .when(not(col("uses_products")), texts.column("kocs.action.use", name));
+        return List.of(
+                step("tie", not(col("is_tied_to_brand")), name),
+                step("approval", dislikesAll.or(not(col("approves_products"))), name, col("products_blocked")),
+                step("use", not(col("uses_products")), name));
     }
 
-    /** What makes the KOC better. A higher level costs money, so it is no step for those whose posts may move nobody. */
-    private Column developed() {
+    /**
+     * What makes the KOC better. A higher level costs money, so it is no step for those whose posts may move nobody. What to
+     * share is not known yet: koc_card.next_action names the product.
+     */
+    private List<Step> developed() {
         Column surelyMoves = coalesce(col("influence_low").gt(1), lit(false));
         Column only = LevelCriteria.onlyMissing();
         Column nextLevel = texts.word("levels.name.", KocLevels.name(col("next_index")));
-        return when(
-                        OpenQuestions.areMany(),
-                        texts.column("kocs.action.answers", name, col("answered_inquiries_90d"), col("inquiries_90d")))
-                .when(only.equalTo("courses").and(surelyMoves), texts.column("kocs.action.training", name, nextLevel))
-                .when(
+        return List.of(
+                step("answers", OpenQuestions.areMany(), name, col("answered_inquiries_90d"), col("inquiries_90d")),
+                step("training", only.equalTo("courses").and(surelyMoves), name, nextLevel),
+                step(
+                        "level",
                         only.isNotNull().and(surelyMoves),
-                        texts.column("kocs.action.level", name, nextLevel, texts.word("levels.requirement.", only)))
-                .when(col("influence_lift").isNull(), texts.column("kocs.action.first-share", name))
-                .when(surelyMoves, texts.column("kocs.action.share-more", name))
-                .when(col("influence_high").lt(1), texts.column("kocs.action.other-products", name))
-                .otherwise(texts.column("kocs.action.share-again", name));
+                        name,
+                        nextLevel,
+                        texts.word("levels.requirement.", only)),
+                step("first_share", col("influence_lift").isNull(), name),
+                step("share_more", surelyMoves, name),
+                step("other_products", col("influence_high").lt(1), name),
+                step("share_again", lit(true), name));
     }
 }

@@ -42,11 +42,13 @@ public final class KocExplanations {
                 .withColumn("frequency_cap", frequencyCaps.postsPerDay())
                 .withColumn("loss_ratio_above_cap", frequencyCaps.lossRatio())
                 .withColumn("next_index", nextIndex());
+        KocActions actions = new KocActions(settings.score(), texts);
         return new LevelCriteria(settings.levels())
                 .withMissing(rows, col("next_index"))
                 .withColumn("readiness", new ReadinessText(texts).explain())
                 .withColumn("reasons", new KocReasons(settings.score(), texts).explain())
-                .withColumn("next_action", new KocActions(settings.score(), texts).next())
+                .withColumn("next_step", actions.nextStep())
+                .withColumn("next_action", actions.next())
                 .withColumn("doubts", KocDoubts.all())
                 .select(KocTables.KOC_RANKING.columnNames().stream()
                         .map(name -> col(name))

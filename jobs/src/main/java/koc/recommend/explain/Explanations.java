@@ -19,6 +19,7 @@ import koc.recommend.PortraitIndex;
 import koc.recommend.RecommendInputs;
 import koc.recommend.RecommendSettings;
 import koc.recommend.rank.Scoring;
+import koc.rules.FewStars;
 import koc.tables.RecommendTables;
 import koc.text.ShortName;
 import koc.text.Texts;
@@ -63,10 +64,15 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(nicknames, new String[] {"koc_id"}, "left")
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
                 .join(
-                        inputs.ranking().select(col("koc_id"), col("level"), postsTooOften()),
+                        inputs.ranking()
+                                .select(
+                                        col("koc_id"),
+                                        col("level"),
+                                        postsTooOften(),
+                                        ShareCaveats.usualExtraBuyers().as("usual_extra_buyers")),
                         new String[] {"koc_id"},
                         "left")
-                .join(unitCosts(), new String[] {"product_id"}, "left")
+                .join(productEvidence(), new String[] {"product_id"}, "left")
                 .withColumn("is_actionable", new NextAction(settings, texts).isActionable())
                 .withColumn("advice", advice())
                 .withColumn("horizon_days", lit(settings.horizonDays()))
@@ -92,11 +98,15 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 Map.entry("change", change()));
     }
 
-    /** What one unit of each product costs the brand, as a sample does; null when it is unknown. */
-    private Dataset<Row> unitCosts() {
+    /**
+     * product_id; unit_cost, what one unit costs the brand, as a sample does, null when it is unknown; and has_few_stars,
+     * whether to check the product before it is shared.
+     */
+    private Dataset<Row> productEvidence() {
         return inputs.products()
                 .select(
                         col("product_id"),
+                        FewStars.hasFewStars().as("has_few_stars"),
                         col("price").minus(col("unit_margin")).cast(MONEY).as("unit_cost"));
     }
 
@@ -116,6 +126,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
 
     private static Column advice() {
         return when(col("not_ready_reason").isNotNull(), "not ready")
+                .when(col("has_few_stars"), "check first")
                 .when(col("product_loyalty").gt(0), "recommend")
                 .otherwise("sample first");
     }

@@ -18,14 +18,17 @@ record NextAction(RecommendSettings settings, Texts texts) {
     private static final int MAX_TITLE = 48;
 
     /**
-     * Whether there is something to do now: enough buyers are expected, the KOC is ready for the product, and a share may add
-     * buyers.
+     * Whether there is something to share now: enough buyers are expected, the KOC is ready for the product, it did not
+     * disappoint its buyers, and a share may add buyers.
      */
     Column isActionable() {
-        return hasEnoughBuyers().and(col("not_ready_reason").isNull()).and(not(surelyAddsNobody()));
+        return hasEnoughBuyers()
+                .and(col("not_ready_reason").isNull())
+                .and(not(col("has_few_stars")))
+                .and(not(surelyAddsNobody()));
     }
 
-    /** The sentence, from the columns of koc_recommendations and not_ready_reason, nickname and title. */
+    /** The sentence, from the columns of koc_recommendations and not_ready_reason, has_few_stars, nickname and title. */
     Column sentence() {
         Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
         Column title = coalesce(ShortName.of(col("title"), MAX_TITLE), ShortName.of(col("product_id"), MAX_TITLE));
@@ -36,6 +39,7 @@ record NextAction(RecommendSettings settings, Texts texts) {
                 .when(
                         col("not_ready_reason").equalTo(Readiness.NOT_APPROVED),
                         texts.column("recommend.action.approval", name, title))
+                .when(col("has_few_stars"), texts.column("recommend.action.check", name, title))
                 .when(surelyAddsNobody(), texts.column("recommend.action.none", name, title))
                 .otherwise(share(name, title));
     }
@@ -43,6 +47,7 @@ record NextAction(RecommendSettings settings, Texts texts) {
     /** Share the product. A KOC who posts too often shares it instead of another post. */
     private Column share(Column name, Column title) {
         Column share = when(col("product_loyalty").gt(0), texts.column("recommend.action.share", name, title))
+                .when(col("unit_cost").isNull(), texts.column("recommend.action.sample.unknown", name, title))
                 .otherwise(texts.column("recommend.action.sample", name, title));
         return when(col("posts_too_often"), texts.column("recommend.action.instead", share))
                 .otherwise(share);

@@ -21,6 +21,8 @@ import org.apache.spark.sql.types.DataTypes;
  * 12. The phone is next.
  */
 final class NextProduct {
+    private static final String SAMPLE_FIRST = "sample first";
+
     private NextProduct() {}
 
     /**
@@ -28,7 +30,7 @@ final class NextProduct {
      *
      * <p>A product is next only if its share adds margin. If no margin is above 0, the first actionable product whose margin
      * is unknown, because the influence of the KOC or the cost of the product is, is next. If its extra buyers are known,
-     * they must be above 0.
+     * they must be above 0. Of these, a sample of unknown cost comes last: it is not free.
      *
      * @param rows of koc_recommendations, with unit_cost, unit_margin and unit_commission
      */
@@ -41,13 +43,18 @@ final class NextProduct {
                         .orderBy(
                                 isCandidate.desc(),
                                 col("extra_margin_if_shared").desc_nulls_last(),
+                                needsSampleOfUnknownCost(),
                                 col("rank")));
         return rows.withColumn("extra_margin_if_shared", extraMargin())
                 .withColumn("is_next_product", isCandidate.and(position.equalTo(1)));
     }
 
+    private static Column needsSampleOfUnknownCost() {
+        return col("advice").equalTo(SAMPLE_FIRST).and(col("unit_cost").isNull());
+    }
+
     private static Column extraMargin() {
-        Column sample = when(col("advice").equalTo("sample first"), col("unit_cost"))
+        Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost"))
                 .when(col("advice").equalTo("recommend"), 0);
         Column afterCommission = col("unit_margin").minus(col("unit_commission"));
         return col("extra_buyers_if_shared")

@@ -70,11 +70,11 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                                 "recommend.reason.part.cause", buyers, verb(), title, days, buyersOfMainPart, cause))
                 .otherwise(texts.column("recommend.reason.many.cause", buyers, verb(), title, days, cause));
         Column isPurchase = lit(TargetEvent.PURCHASE.eventType()).equalTo(col("target_event"));
+        Column mayShare = col("not_ready_reason").isNull().and(not(col("has_few_stars")));
         return when(buyers.equalTo(0), few)
                 .otherwise(texts.column(
                         "recommend.sentences",
-                        when(col("not_ready_reason").isNull().and(isPurchase), some)
-                                .otherwise(plain),
+                        when(mayShare.and(isPurchase), some).otherwise(plain),
                         advice()));
     }
 
@@ -92,9 +92,8 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
 
     private Column advice() {
         return when(col("not_ready_reason").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.advice.tie"))
-                .when(
-                        col("not_ready_reason").equalTo(Readiness.NOT_APPROVED),
-                        texts.pattern("recommend.advice.approval"))
+                .when(col("not_ready_reason").equalTo(Readiness.NOT_APPROVED), texts.pattern("recommend.advice.approval"))
+                .when(col("has_few_stars"), texts.pattern("recommend.advice.check"))
                 .when(col("product_loyalty").gt(0), texts.pattern("recommend.advice.own_use"))
                 .otherwise(texts.pattern("recommend.advice.sample"));
     }

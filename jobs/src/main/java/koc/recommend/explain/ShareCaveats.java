@@ -30,18 +30,24 @@ import org.apache.spark.sql.types.DataTypes;
 final class ShareCaveats {
     /** Days over which the usual sales of a product are counted. */
     private static final int DAYS = 90;
+    /** From so many times what a post usually adds, a promise is far above the record of the KOC. */
+    private static final double FAR_ABOVE = 2;
     /** What a commission costs the brand, over what the KOC gets: nothing more, because an inviter's part is not counted. */
     private static final double COST_FACTOR_WITHOUT_INVITER = 1;
 
     private ShareCaveats() {}
 
-    /** Adds unit_commission, usual_buyers and no_buyer_chance to rows with the columns of koc_recommendations. */
+    /**
+     * Adds unit_commission, usual_buyers, is_above_record and no_buyer_chance to rows with the columns of
+     * koc_recommendations.
+     */
     static Dataset<Row> addTo(Dataset<Row> rows, RecommendInputs inputs, RecommendSettings settings) {
         String[] product = {"product_id"};
         return rows.join(unitCommissions(inputs.products(), inputs.day(), settings), product, "left")
                 .join(dailyBuyers(inputs), product, "left")
                 .withColumn(
                         "usual_buyers", coalesce(col("daily_buyers"), lit(0.0)).multiply(col("extra_days")))
+                .withColumn("is_above_record", isAboveRecord())
                 .withColumn("no_buyer_chance", noBuyerChance(settings.horizonDays()));
     }
 
@@ -91,6 +97,22 @@ final class ShareCaveats {
                 .agg(count(lit(1)).as("buyers"))
                 .join(products.select("product_id", "launched_on"), new String[] {"product_id"}, "inner")
                 .select(col("product_id"), col("buyers").divide(days).as("daily_buyers"));
+    }
+
+    /**
+     * What a product post of the KOC added on average, from the columns of koc_ranking; null without a post that was
+     * measured. Example: 12 posts that added 5 buyers added .42 each.
+     */
+    static Column usualExtraBuyers() {
+        return try_divide(col("extra_buyers_90d"), col("product_shares_90d"));
+    }
+
+    /** Whether a share promises far more than a post of the KOC usually added; a record below 0 is one of 0. */
+    static Column isAboveRecord() {
+        Column usual = greatest(lit(0.0), col("usual_extra_buyers"));
+        return when(
+                col("usual_extra_buyers").isNotNull(),
+                col("extra_buyers_if_shared").gt(usual.multiply(FAR_ABOVE)));
     }
 
     /**

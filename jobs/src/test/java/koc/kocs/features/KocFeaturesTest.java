@@ -34,9 +34,9 @@ class KocFeaturesTest extends KocInputRows {
                                 guide  | a       | true
                                 """,
                         InfluenceTables.KOC_INFLUENCE, """
-                                koc_id | portrait_id | influence_lift | influence_low | influence_high
-                                guide  | *           | 2              | 1.5           | 2.5
-                                guide  | 7           | 9              | 8             | 10
+                                koc_id | portrait_id | expected_purchases | influence_lift | influence_low | influence_high
+                                guide  | *           | 4                  | 2.5            | 1.5           | 3.5
+                                guide  | 7           | 1                  | 9              | 8             | 10
                                 """,
                         InfluenceTables.KOC_FLAGS, """
                                 koc_id | flag  | evidence | severity
@@ -60,7 +60,8 @@ class KocFeaturesTest extends KocInputRows {
             assertThat(rows).hasSize(1);
             Row guide = rows.get(0);
             assertThat(guide.<Long>getAs("pool_size")).isEqualTo(1);
-            assertThat(guide.<Double>getAs("influence_lift")).isEqualTo(2);
+            assertThat(guide.<Double>getAs("influence_lift")).isEqualTo(2.5);
+            assertThat(guide.<Double>getAs("extra_buyers_90d")).isEqualTo(6);
             assertThat(guide.<Long>getAs("inquiries_90d")).isZero();
             assertThat(guide.getAs("net_sales_90d").toString()).isEqualTo("0.00");
             assertThat(guide.getList(guide.fieldIndex("flags")).toString())

@@ -67,14 +67,12 @@ class KocExplanationsTest extends KocFeatureRows {
         Map<String, Row> kocs = explain(KOCS);
 
         assertThat(action(kocs, "fraud"))
-                .isEqualTo("Ask Lili to share less: they share far more than others. Their next product, if"
-                        + " there is one, replaces another post.");
+                .isEqualTo("Ask Lili to share less: they share far more than others.");
         assertThat(action(kocs, "served"))
                 .isEqualTo("Ask served to win friends too: most members are customers they served.");
         assertThat(action(kocs, "posts"))
                 .isEqualTo(
-                        "Ask posts to post at most 2 times a day. Their next product, if there is one, replaces another"
-                                + " post.");
+                        "Ask posts to post at most 2 times a day.");
         assertThat(action(kocs, "leaving")).isEqualTo("Call Bo: they may be leaving.");
         assertThat(action(kocs, "silent")).isEqualTo("Ask silent to answer questions: only 4 of 9 answered in time.");
         assertThat(action(kocs, "stranger"))
@@ -87,11 +85,28 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(action(kocs, "unproven"))
                 .as("a higher level costs money: not for posts that may move nobody")
                 .isEqualTo(
-                        "Let unproven share their next product, if there is one: it is not certain yet that members buy"
-                                + " more after posts.");
+                        "Let unproven share a product: it is not certain yet that members buy more after posts.");
         assertThat(action(kocs, "taught"))
-                .isEqualTo("Let taught share their next product, if there is one: members surely buy more after their"
-                        + " posts.");
+                .isEqualTo("Let taught share a product: members surely buy more after their posts.");
+    }
+
+    @Test
+    void theKindOfStepIsThatOfTheSentence() {
+        assertThat(explain(KOCS).values())
+                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("next_step"))
+                .containsExactlyInAnyOrder(
+                        "fraud spam",
+                        "posts frequency_cap",
+                        "leaving flight_risk",
+                        "silent answers",
+                        "stranger tie",
+                        "hungry use",
+                        "critic approval",
+                        "hater approval",
+                        "untaught training",
+                        "unproven share_again",
+                        "taught share_more",
+                        "served served_only");
     }
 
     @Test

@@ -49,6 +49,19 @@ class NextProductTest extends SparkTest {
                 """)).containsExactly("few null false", "tea null true", "phone null false");
     }
 
+    @Test
+    void aSampleOfUnknownCostIsNextOnlyIfNoOtherProductIs() {
+        String header = "koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_commission"
+                + " | unit_cost | advice\n";
+        String sample = "u1 | 1 | lamp | true | 2 | | | | sample first\n";
+
+        assertThat(next(header + sample + "u1 | 2 | soap | true | 1 | | | | recommend\n"))
+                .containsExactly("lamp null false", "soap null true");
+        assertThat(next(header + sample + "u1 | 2 | soap | true | 1 | 5 | 1 | 15 | recommend\n"))
+                .containsExactly("lamp null false", "soap 4.00 true");
+        assertThat(next(header + sample)).containsExactly("lamp null true");
+    }
+
     private static List<String> next(String recommendations) {
         return NextProduct.addTo(rows(ROWS, recommendations)).orderBy("rank").collectAsList().stream()
                 .map(row -> row.getAs("product_id") + " " + row.getAs("extra_margin_if_shared") + " "

@@ -36,6 +36,8 @@ class ReasonTextTest extends SparkTest {
             "not_ready_reason = CAST(NULL AS STRING)",
             "product_loyalty = 0.5D",
             "posts_too_often = false",
+            "has_few_stars = false",
+            "unit_cost = 10D",
             "extra_buyers_if_shared_high = CAST(NULL AS DOUBLE)");
 
     @Test
@@ -106,6 +108,8 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("zh")).isEqualTo("true 请 Li Mei 分享 Cherries，并说明自己在用。");
         assertThat(action("en", "nickname = ''", "title = CAST(NULL AS STRING)", "product_loyalty = 0D"))
                 .isEqualTo("true Send u3 a sample of p7, then let them share it.");
+        assertThat(action("en", "product_loyalty = 0D", "unit_cost = CAST(NULL AS DOUBLE)"))
+                .isEqualTo("true Send Li Mei a sample of Cherries (cost unknown) and let them share it.");
         assertThat(action("en", "title = 'Open Door School English, grade 4, family pack'"))
                 .isEqualTo(
                         "true Let Li Mei share Open Door School English, grade 4, family pack and say that they use it.");
@@ -120,6 +124,14 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("en", "extra_buyers_if_shared_high = 0.1D")).startsWith("true Let");
         assertThat(action("en", "expected_buyers = 0.49D"))
                 .isEqualTo("false Leave Cherries for now: too few members of Li Mei's pool will want it.");
+    }
+
+    @Test
+    void aProductWithFewStarsIsCheckedBeforeItIsShared() {
+        assertThat(action("en", "has_few_stars = true"))
+                .isEqualTo("false Check Cherries before Li Mei shares it: buyers gave it few stars.");
+        assertThat(reason("en", "has_few_stars = true")).endsWith("But it has few stars: wait until it is checked.");
+        assertThat(action("en", "has_few_stars = true", "expected_buyers = 0.2D")).startsWith("false Leave Cherries");
     }
 
     @Test
@@ -155,6 +167,9 @@ class ReasonTextTest extends SparkTest {
                         "product_loyalty",
                         "posts_too_often",
                         "target_event")
+                .drop("unit_cost", "has_few_stars")
+                .selectExpr("*", "explode(array(true, false)) AS has_few_stars")
+                .selectExpr("*", "CAST(NULL AS DOUBLE) AS unit_cost")
                 .selectExpr("*", "explode(array('" + String.join("', '", Part.publishedColumns()) + "')) AS part")
                 .selectExpr("*", "explode(array('pool', 'county', 'all_users')) AS basis")
                 .selectExpr("*", "explode(array(0.004D, 1.2D, 98765.4D)) AS expected_buyers")
@@ -165,7 +180,7 @@ class ReasonTextTest extends SparkTest {
 
         List<Row> texts = withTexts(language, rows).collectAsList();
 
-        assertThat(texts).hasSize(Part.publishedColumns().size() * 3 * 3 * 3 * 2 * 2);
+        assertThat(texts).hasSize(Part.publishedColumns().size() * 2 * 3 * 3 * 3 * 2 * 2);
         for (Row row : texts) {
             assertThat(TextNumbers.faults(row, "reason", "title", "county")).isEmpty();
             assertThat(TextNumbers.faults(row, "next_action", "title", "nickname"))

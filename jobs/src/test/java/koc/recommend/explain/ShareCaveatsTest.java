@@ -11,6 +11,7 @@ import koc.recommend.RecommendSettings;
 import koc.recommend.TargetEvent;
 import koc.tables.FeatureTables;
 import koc.tables.FitTables;
+import koc.tables.KocTables;
 import koc.tables.RecommendTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,6 +72,40 @@ class ShareCaveatsTest extends SparkTest {
         assertThat(found.get(0).<Double>getAs("chance")).isCloseTo(Math.exp(-1.4), within(1e-12));
         assertThat(found.get(1).<Double>getAs("chance")).isNull();
         assertThat(found.get(2).<Double>getAs("chance")).isEqualTo(1);
+    }
+
+    @Test
+    void aPromiseIsAboveTheRecordFromTwiceWhatAPostUsuallyAdded() {
+        List<Row> found = rows(RecommendTables.KOC_RECOMMENDATIONS, """
+                rank | extra_buyers_if_shared | usual_extra_buyers
+                1    | 0.8                    | 0.4
+                2    | 0.9                    | 0.4
+                3    | 0.1                    | -0.4
+                4    | 0.9                    |
+                5    |                        | 0.4
+                """)
+                .select(col("rank"), ShareCaveats.isAboveRecord().as("is_above"))
+                .orderBy("rank")
+                .collectAsList();
+
+        assertThat(found)
+                .extracting(row -> row.<Boolean>getAs("is_above"))
+                .containsExactly(false, true, true, null, null);
+    }
+
+    @Test
+    void whatAPostUsuallyAddedNeedsAPost() {
+        assertThat(rows(KocTables.KOC_RANKING, """
+                koc_id | extra_buyers_90d | product_shares_90d
+                a      | 5                | 20
+                b      | 5                | 0
+                c      |                  | 20
+                """)
+                        .select(col("koc_id"), ShareCaveats.usualExtraBuyers().as("usual"))
+                        .orderBy("koc_id")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[a,0.25]", "[b,null]", "[c,null]");
     }
 
     private double daily(Dataset<Row> days, String historyFrom, String launchedOn) {

@@ -1,0 +1,59 @@
+package koc.report;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Whether KOCs win far fewer new customers than before, which somebody should find out about. */
+final class FallActions {
+    /** Days that are compared, with as many before them. */
+    private static final int DAYS = 30;
+    /** Days of history without which the days before are not fully known. */
+    private static final int MIN_HISTORY = 90;
+    /** From so many times fewer, a fall is large. */
+    private static final int FACTOR = 2;
+    /** New customers before, without which a fall may be chance. */
+    private static final int MIN_BEFORE = 10;
+
+    private FallActions() {}
+
+    /**
+     * One row if new customers fell to half or less, else none. The gain is what the customers who are missing would be
+     * worth. Example: 6 after 29, worth 100 each, are 23 fewer: 2,147 in 28 of 30 days.
+     *
+     * @param ranking koc_ranking of the day
+     * @param economics koc_economics of the day, for the value of a new customer
+     */
+    static Dataset<Row> select(Dataset<Row> ranking, Dataset<Row> economics) {
+        Dataset<Row> value = economics.agg(
+                try_divide(sum("customer_value").cast("double"), sum("new_customers").cast("double"))
+                        .as("value"));
+        return ranking.agg(
+                        sum("new_customers_30d").as("now"),
+                        sum(col("new_customers_60d").minus(col("new_customers_30d")))
+                                .as("before"),
+                        max("history_days").as("history_days"))
+                .where(col("history_days").geq(MIN_HISTORY))
+                .where(col("before").geq(MIN_BEFORE).and(col("now").multiply(FACTOR).leq(col("before"))))
+                .crossJoin(value)
+                .select(
+                        lit("new_customers").as("about"),
+                        ActionQueries.fourWeeks(
+                                        col("before").minus(col("now")).multiply(col("value")), lit(DAYS))
+                                .as("gain"),
+                        col("now"),
+                        col("before"));
+    }
+
+    /** What fell, and from what to what. */
+    static List<Phrase> sentences(Row row) {
+        return List.of(Phrase.of(
+                "report.action.fall", row.<Object>getAs("now"), DAYS, row.<Object>getAs("before")));
+    }
+}
