@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import koc.report.Action.Kind;
-import koc.rules.OpenQuestions;
 import koc.run.JobRun;
 import koc.tables.CardTables;
 import koc.tables.CleanTables;
