@@ -64,7 +64,7 @@ public final class CardsJob implements Job {
         CardInputs inputs = new CardInputs(run.warehouse(), run.day());
         Parallel.run(
                 () -> run.warehouse().write(CardTables.KOC_CARD, run.day(), KocCard.compute(inputs, texts)),
-                () -> run.warehouse().write(CardTables.COUNTY_CARD, run.day(), CountyCard.compute(inputs)),
+                () -> run.warehouse().write(CardTables.COUNTY_CARD, run.day(), CountyCard.compute(inputs, texts)),
                 () -> run.warehouse().write(CardTables.USER_CARD, run.day(), UserCard.compute(inputs)));
     }
 }

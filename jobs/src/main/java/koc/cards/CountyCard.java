@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
@@ -20,6 +21,7 @@ import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
 import koc.tables.GrowthTables;
 import koc.tables.KocTables;
+import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +38,7 @@ final class CountyCard {
     private CountyCard() {}
 
     /** The rows of county_card: one per row of county_coverage. */
-    static Dataset<Row> compute(CardInputs inputs) {
+    static Dataset<Row> compute(CardInputs inputs, Texts texts) {
         Dataset<Row> homes = inputs.warehouse()
                 .readLatest(CleanTables.USERS, inputs.day())
                 .where("county IS NOT NULL")
@@ -56,9 +58,22 @@ final class CountyCard {
                         col("users_unreached").multiply(col("margin_of_user")).cast(MONEY))
                 .withColumn("recruits", when(col("recruit_id").isNull(), 0).otherwise(1))
                 .withColumn(
-                        "regular_customers", when(col("gap").gt(col("recruits")), col("regular_customers")));
+                        "regular_customers", when(col("gap").gt(col("recruits")), col("regular_customers")))
+                .withColumn("next_action", nextAction(texts));
         return inputs.withName(counties, "recruit_id", "recruit_name")
                 .selectExpr(CardTables.COUNTY_CARD.columnNames().toArray(String[]::new));
+    }
+
+    /** The next action of county_coverage, unless KOCs are missing and those who are there cost more than they caused. */
+    static Column nextAction(Texts texts) {
+        return when(
+                        col("gap").gt(0).and(col("koc_caused_value").lt(col("koc_cost"))),
+                        texts.column(
+                                "cards.county.loses",
+                                col("county"),
+                                round(col("koc_cost").cast("double")),
+                                round(col("koc_caused_value").cast("double"))))
+                .otherwise(col("next_action"));
     }
 
     /** region and margin_of_user: the expected margin of four weeks, over all users; null if nobody has a forecast. */

@@ -25,7 +25,7 @@ final class CountyActions {
     /**
      * Counties below their target: the margin of what their unreached users will buy anyway, times the assumed gain,
      * less what as many KOCs cost on average. One that costs more than it brings is not proposed, nor one whose users have
-     * no forecast.
+     * no forecast, nor one whose KOCs cost more than they probably caused.
      *
      * @param counties county_card of the day
      * @param economics koc_economics of the day
@@ -40,6 +40,7 @@ final class CountyActions {
                 economics.agg(ActionQueries.fourWeeks(coalesce(mean("cost"), lit(0.0)), lit(settings.costDays()))
                         .as("cost_of_koc"));
         return counties.where("gap > 0 AND users_unreached > 0")
+                .where("coalesce(koc_caused_value >= koc_cost, true)")
                 .crossJoin(cost)
                 .withColumn("cost", col("gap").multiply(col("cost_of_koc")))
                 .join(

@@ -24,15 +24,17 @@ final class FallActions {
     private FallActions() {}
 
     /**
-     * One row if new customers fell to half or less, else none. The gain is what the customers who are missing would be
-     * worth. Example: 6 after 29, worth 100 each, are 23 fewer: 2,147 in 28 of 30 days.
+     * One row if new customers fell to half or less, else none. The gain is what KOCs would probably have caused of the value of
+     * the customers who are missing: some would have come anyway. Example: 6 after 29, of whom each caused 100, are 23
+     * fewer: 2,147 in 28 of 30 days.
      *
      * @param ranking koc_ranking of the day
-     * @param economics koc_economics of the day, for the value of a new customer
+     * @param economics koc_economics of the day, for what a new customer caused; without a measurement nothing is known
      */
     static Dataset<Row> select(Dataset<Row> ranking, Dataset<Row> economics) {
-        Dataset<Row> value = economics.agg(
-                try_divide(sum("customer_value").cast("double"), sum("new_customers").cast("double"))
+        Dataset<Row> value = economics
+                .where("incremental_value IS NOT NULL")
+                .agg(try_divide(sum("incremental_value").cast("double"), sum("new_customers").cast("double"))
                         .as("value"));
         return ranking.agg(
                         sum("new_customers_30d").as("now"),

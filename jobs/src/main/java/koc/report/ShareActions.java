@@ -1,6 +1,8 @@
 package koc.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
@@ -20,7 +22,8 @@ final class ShareActions {
     private ShareActions() {}
 
     /**
-     * The next product of each KOC whose share surely adds margin, with the margin that it adds as the gain.
+     * The next product of each KOC whose share surely adds margin, with the margin that it adds as the gain. Where the forecast
+     * is well above the record of the KOC, the gain is that of their usual post.
      *
      * @param lists rows of koc_recommendations, with the name of the KOC
      * @param reportedNoBuyerChance chance that nobody buys, above which the sentence says so
@@ -30,7 +33,7 @@ final class ShareActions {
                 .where(marginLow().gt(0))
                 .select(
                         col("koc_id").as("about"),
-                        col("extra_margin_if_shared").cast("double").as("gain"),
+                        gain().as("gain"),
                         col("name"),
                         ActionQueries.title(),
                         col("advice"),
@@ -42,14 +45,24 @@ final class ShareActions {
                         col("is_above_record"));
     }
 
-    /** The margin at the lower end of the extra buyers, less the cost of a sample that the KOC needs first. */
+    private static Column gain() {
+        return when(col("is_above_record"), margin(greatest(col("usual_extra_buyers"), lit(0.0))))
+                .otherwise(col("extra_margin_if_shared").cast("double"));
+    }
+
+    /** The margin at the lower end of the extra buyers. */
     private static Column marginLow() {
+        return margin(col("extra_buyers_if_shared_low"));
+    }
+
+    /** The margin of so many extra buyers, less the cost of a sample that the KOC needs first. */
+    private static Column margin(Column buyers) {
         Column sample = when(
                         col("advice").equalTo(SAMPLE_FIRST), col("unit_cost").cast("double"))
                 .otherwise(0.0);
         Column ofOne =
                 try_divide(col("extra_margin_if_shared").cast("double").plus(sample), col("extra_buyers_if_shared"));
-        return ofOne.multiply(col("extra_buyers_if_shared_low")).minus(sample);
+        return ofOne.multiply(buyers).minus(sample);
     }
 
     /** What to do, and the numbers behind it: at most four. */

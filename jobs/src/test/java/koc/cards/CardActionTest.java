@@ -34,7 +34,7 @@ class CardActionTest extends SparkTest {
                 .containsExactly(
                         "Ask a to share Tea: nobody has seen a post yet.",
                         "Let b share Tea (sample first): members surely buy more after their posts.",
-                        "Let c share Tea: it is not certain yet that members buy more after posts.",
+                        "As a test, let c share Tea: it is not certain yet that members buy more after posts.",
                         "Ask d. Instead of another post: Tea.",
                         "Ask e. Instead of another post: Tea.",
                         "Book f.");

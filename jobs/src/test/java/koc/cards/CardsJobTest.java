@@ -207,7 +207,7 @@ class CardsJobTest extends SparkTest {
     @Test
     void aCountyHasOneCardWithItsMoneyAndThePeopleToWin() {
         // 4 of 6 users are without a KOC, and (90 + 45) / 6 x 28 / 90 is the margin of one.
-        assertThat(CountyCard.compute(inputs)
+        assertThat(CountyCard.compute(inputs, Texts.of("en"))
                         .orderBy("city")
                         .selectExpr(
                                 "city",
@@ -226,10 +226,29 @@ class CardsJobTest extends SparkTest {
     }
 
     @Test
+    void whereKocsCostMoreThanTheyCausedNoneIsWonBeforeSomebodyKnowsWhy() {
+        assertThat(rows(CardTables.COUNTY_CARD, """
+                        county | gap | koc_cost | koc_caused_value | next_action
+                        Wuhou  | 2   | 3419.4   | 1182.3           | Win 2 more
+                        Gaoxin | 2   | 100      | 100              | Win 2 more
+                        Pidu   | 2   | 100      |                  | Win 2 more
+                        Jinniu | 0   | 3419.4   | 1182.3           | Go on
+                        """)
+                        .select(CountyCard.nextAction(Texts.of("en")))
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly(
+                        "The KOCs in Wuhou cost 3,419 and probably caused 1,182: find out why before you win more.",
+                        "Win 2 more",
+                        "Win 2 more",
+                        "Go on");
+    }
+
+    @Test
     void cardsHaveTheColumnsOfTheirTables() {
         assertThat(KocCard.compute(inputs, Texts.of("en")).columns())
                 .containsExactly(CardTables.KOC_CARD.columnNames().toArray(String[]::new));
-        assertThat(CountyCard.compute(inputs).columns())
+        assertThat(CountyCard.compute(inputs, Texts.of("en")).columns())
                 .containsExactly(CardTables.COUNTY_CARD.columnNames().toArray(String[]::new));
         assertThat(UserCard.compute(inputs).columns())
                 .containsExactly(CardTables.USER_CARD.columnNames().toArray(String[]::new));

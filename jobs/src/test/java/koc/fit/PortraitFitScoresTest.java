@@ -136,7 +136,7 @@ class PortraitFitScoresTest extends SparkTest {
             assertThat(reasons)
                     .extracting(row -> row.<String>getAs("reason"))
                     .containsExactly(
-                            "1,234 bought it, 1.5 would be average: surely at least 1.20 times as many. Offer it to them.",
+                            "1,234 bought it, 1.5 would be average: surely at least 1.20 times as many. It suits them.",
                             "3 bought it, 9.4 would be average: surely at most 0.80 times as many."
                                     + " Offer them something else.",
                             "3 bought it, 1.5 would be average: no certain difference.",
@@ -164,7 +164,7 @@ class PortraitFitScoresTest extends SparkTest {
                 .map(row -> row.<String>getAs("reason"))
                 .toList();
 
-        assertThat(reasons.get(0)).endsWith(" Offer it to them.");
+        assertThat(reasons.get(0)).endsWith(" It suits them.");
         assertThat(reasons.get(1)).endsWith(" Out of stock: reorder it.");
         assertThat(reasons.get(2)).endsWith(" It fails the quality gate: do not offer it.");
         assertThat(reasons.get(3)).endsWith(" no certain difference.");

@@ -116,6 +116,17 @@ class ActionQueriesTest extends SparkTest {
                                 Map.of("users_unreached", 20L, "unreached_margin_28d", new BigDecimal("560"))),
                         county("Gaoxin", Map.of("users_unreached", 20L)),
                         county(
+                                "Xindu",
+                                Map.of(
+                                        "users_unreached",
+                                        60L,
+                                        "unreached_margin_28d",
+                                        new BigDecimal("5000"),
+                                        "koc_cost",
+                                        new BigDecimal("300"),
+                                        "koc_caused_value",
+                                        new BigDecimal("299"))),
+                        county(
                                 "Pidu",
                                 Map.of(
                                         "users_unreached",
@@ -209,7 +220,7 @@ class ActionQueriesTest extends SparkTest {
                                         "advice",
                                         "sample first",
                                         "extra_margin_if_shared",
-                                        new BigDecimal("27.50"),
+                                        new BigDecimal("102.50"),
                                         "extra_buyers_if_shared_low",
                                         0.6,
                                         "no_buyer_chance",
@@ -217,7 +228,7 @@ class ActionQueriesTest extends SparkTest {
                                         "usual_buyers",
                                         1.4,
                                         "usual_extra_buyers",
-                                        0.41,
+                                        0.5,
                                         "is_above_record",
                                         true)),
                         with(
@@ -293,7 +304,7 @@ class ActionQueriesTest extends SparkTest {
                                     "Send two a sample of Tea, then let them share it. A post probably adds 0.6 to 3.0"
                                             + " buyers. All users together usually buy less of it in as many days: an"
                                             + " upper guess. Perhaps nobody buys. Their product posts of the last 90"
-                                            + " days added 0.41 each, on average. The forecast is well above that:"
+                                            + " days added 0.50 each, on average. The forecast is well above that:"
                                             + " expect less.");
                 });
     }
@@ -302,8 +313,8 @@ class ActionQueriesTest extends SparkTest {
     void aProductThatBuyersRateBadlyIsCheckedWithTheListsThatLeaveItOut() {
         assertThat(texts(Kind.CHECK))
                 .containsExactlyInAnyOrder(
-                        "Check Bad soup: 2.0 stars in 12 reviews. Until then, 1 list leaves it out.",
-                        "Check Dog food: 2.0 stars in 2 reviews. Until then, 1 list leaves it out.");
+                        "Check Bad soup: 2.0 stars in 12 reviews. Until then it is left out of 1 list.",
+                        "Check Dog food: 2.0 stars in 2 reviews. Until then it is left out of 1 list.");
     }
 
     @Test
@@ -389,6 +400,25 @@ class ActionQueriesTest extends SparkTest {
                 .contains("A post probably adds 0.1 to 3.0 buyers.");
     }
 
+    /** 30 and a sample of 10 for 2 extra buyers are 20 each; a usual post has .8 of them. */
+    @Test
+    void aForecastFarAboveTheRecordCountsAsAUsualPost() {
+        assertThat(ShareActions.select(
+                                rows(RecommendTables.KOC_RECOMMENDATIONS, """
+                                        koc_id | is_next_product | advice       | unit_cost | extra_margin_if_shared | extra_buyers_if_shared | extra_buyers_if_shared_low | usual_extra_buyers | is_above_record
+                                        a      | true            | sample first | 10        | 30                     | 2                      | 1                          | .8                 | true
+                                        b      | true            | sample first | 10        | 30                     | 2                      | 1                          | 1.5                | false
+                                        c      | true            | recommend    | 10        | 30                     | 2                      | 1                          | -.2                | true
+                                        d      | true            | recommend    | 10        | 30                     | 2                      | 1                          |                    |
+                                        """)
+                                        .selectExpr("*", "koc_id AS name"),
+                                .25)
+                        .select("gain")
+                        .collectAsList())
+                .extracting(row -> Math.round(row.getDouble(0)))
+                .containsExactly(6L, 30L, 0L, 30L);
+    }
+
     @Test
     void aLargeFallOfNewCustomersIsToBeExplained() {
         assertThat(fall(6, 29, 120)).containsExactly("6 29 2146.7");
@@ -414,9 +444,10 @@ class ActionQueriesTest extends SparkTest {
                                 b      |                   |                   | %d
                                 """.formatted(now, now + before, historyDays, historyDays)),
                         rows(EconomicsTables.KOC_ECONOMICS, """
-                                koc_id | customer_value | new_customers
-                                a      | 900            | 9
-                                b      | 100            | 1
+                                koc_id | incremental_value | new_customers
+                                a      | 900               | 9
+                                b      | 100               | 1
+                                c      |                   | 5
                                 """))
                 .collectAsList().stream()
                 .map(row -> row.getAs("now") + " " + row.getAs("before")

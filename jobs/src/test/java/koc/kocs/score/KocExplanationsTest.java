@@ -85,7 +85,7 @@ class KocExplanationsTest extends KocFeatureRows {
         assertThat(action(kocs, "unproven"))
                 .as("a higher level costs money: not for posts that may move nobody")
                 .isEqualTo(
-                        "Let unproven share a product: it is not certain yet that members buy more after posts.");
+                        "As a test, let unproven share a product: it is not certain yet that members buy more after posts.");
         assertThat(action(kocs, "taught"))
                 .isEqualTo("Let taught share a product: members surely buy more after their posts.");
     }
@@ -172,7 +172,7 @@ class KocExplanationsTest extends KocFeatureRows {
                 third  | 10        | 1               | 1              | .5            | 2              | 500           | 1                 | 9
                 """);
 
-        assertThat(reasons(kocs, "first")).endsWith(" Rank 1, but only bronze by sales, new customers and activity.");
+        assertThat(reasons(kocs, "first")).endsWith(" Rank 1, but only bronze: a level needs each of its requirements.");
         assertThat(reasons(kocs, "second"))
                 .endsWith(" The level is gold, but the rank by influence, ties and own use only 2.");
         assertThat(reasons(kocs, "third")).doesNotContain("ank");
