@@ -302,8 +302,8 @@ class ActionQueriesTest extends SparkTest {
     void aProductThatBuyersRateBadlyIsCheckedWithTheListsThatLeaveItOut() {
         assertThat(texts(Kind.CHECK))
                 .containsExactlyInAnyOrder(
-                        "Check Bad soup: 2.0 stars in 12 reviews. Until then, 1 list leaves it out.",
-                        "Check Dog food: 2.0 stars in 2 reviews. Until then, 1 list leaves it out.");
+                        "Check Bad soup: 2.0 stars in 12 reviews. Until then, it is left out of 1 list.",
+                        "Check Dog food: 2.0 stars in 2 reviews. Until then, it is left out of 1 list.");
     }
 
     @Test
