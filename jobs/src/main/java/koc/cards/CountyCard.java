@@ -57,8 +57,7 @@ final class CountyCard {
                         "unreached_margin_28d",
                         col("users_unreached").multiply(col("margin_of_user")).cast(MONEY))
                 .withColumn("recruits", when(col("recruit_id").isNull(), 0).otherwise(1))
-                .withColumn(
-                        "regular_customers", when(col("gap").gt(col("recruits")), col("regular_customers")))
+                .withColumn("regular_customers", when(col("gap").gt(col("recruits")), col("regular_customers")))
                 .withColumn("next_action", nextAction(texts));
         return inputs.withName(counties, "recruit_id", "recruit_name")
                 .selectExpr(CardTables.COUNTY_CARD.columnNames().toArray(String[]::new));

@@ -91,8 +91,7 @@ final class KocCard {
     private static Dataset<Row> stopped(CardInputs inputs) {
         Column title = coalesce(nullif(trim(col("title")), lit("")), col("product_id"));
         // At most as many as the quality gate refuses: a handful.
-        return StoppedProducts.selectSharers(
-                        inputs.productDays(), inputs.of(FitTables.PRODUCT_PROFILE), inputs.day())
+        return StoppedProducts.selectSharers(inputs.productDays(), inputs.of(FitTables.PRODUCT_PROFILE), inputs.day())
                 .groupBy("koc_id")
                 .agg(array_join(sort_array(collect_list(title)), "; ").as("stop_sharing"));
     }

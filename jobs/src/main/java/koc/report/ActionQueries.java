@@ -256,8 +256,12 @@ final class ActionQueries {
         Column[] order = Stream.concat(
                         Stream.of(col("gain").desc()), Stream.of(rows.columns()).map(name -> col(name)))
                 .toArray(Column[]::new);
-        return rows.where(col("gain").gt(0).and(col("gain").geq(settings.minGain())))
-                .orderBy(order).limit(CANDIDATES).collectAsList().stream()
+        return rows
+                .where(col("gain").gt(0).and(col("gain").geq(settings.minGain())))
+                .orderBy(order)
+                .limit(CANDIDATES)
+                .collectAsList()
+                .stream()
                 .map(row -> new Action(kind, row.getAs("about"), row.getAs("gain"), sentences.apply(row)))
                 .toList();
     }

@@ -71,8 +71,7 @@ final class CostActions {
         all.add(
                 row.<BigDecimal>getAs("commission").signum() == 0
                         ? Phrase.of("report.action.cost.all", largest)
-                        : Phrase.of(
-                                "report.action.cost.saved", money.apply(row.<BigDecimal>getAs("saved")), largest));
+                        : Phrase.of("report.action.cost.saved", money.apply(row.<BigDecimal>getAs("saved")), largest));
         return all;
     }
 

@@ -32,10 +32,7 @@ final class CountyActions {
      * @param lifecycle koc_lifecycle of the day, with the name of the person
      */
     static Dataset<Row> select(
-            Dataset<Row> counties,
-            Dataset<Row> economics,
-            Dataset<Row> lifecycle,
-            ReportSettings settings) {
+            Dataset<Row> counties, Dataset<Row> economics, Dataset<Row> lifecycle, ReportSettings settings) {
         Dataset<Row> cost =
                 economics.agg(ActionQueries.fourWeeks(coalesce(mean("cost"), lit(0.0)), lit(settings.costDays()))
                         .as("cost_of_koc"));
@@ -62,7 +59,8 @@ final class CountyActions {
                         col("cost"),
                         col("listed_as"),
                         col("name"),
-                        ShortName.of(replace(col("regular_customers"), lit("; "), lit(", ")), MAX_REGULARS).as("regulars"));
+                        ShortName.of(replace(col("regular_customers"), lit("; "), lit(", ")), MAX_REGULARS)
+                                .as("regulars"));
     }
 
     /** Whom to win there, as county_coverage says it, and what it costs. */

@@ -34,7 +34,9 @@ final class FallActions {
     static Dataset<Row> select(Dataset<Row> ranking, Dataset<Row> economics) {
         Dataset<Row> value = economics
                 .where("incremental_value IS NOT NULL")
-                .agg(try_divide(sum("incremental_value").cast("double"), sum("new_customers").cast("double"))
+                .agg(try_divide(
+                                sum("incremental_value").cast("double"),
+                                sum("new_customers").cast("double"))
                         .as("value"));
         return ranking.agg(
                         sum("new_customers_30d").as("now"),
@@ -42,12 +44,13 @@ final class FallActions {
                                 .as("before"),
                         max("history_days").as("history_days"))
                 .where(col("history_days").geq(MIN_HISTORY))
-                .where(col("before").geq(MIN_BEFORE).and(col("now").multiply(FACTOR).leq(col("before"))))
+                .where(col("before")
+                        .geq(MIN_BEFORE)
+                        .and(col("now").multiply(FACTOR).leq(col("before"))))
                 .crossJoin(value)
                 .select(
                         lit("new_customers").as("about"),
-                        ActionQueries.fourWeeks(
-                                        col("before").minus(col("now")).multiply(col("value")), lit(DAYS))
+                        ActionQueries.fourWeeks(col("before").minus(col("now")).multiply(col("value")), lit(DAYS))
                                 .as("gain"),
                         col("now"),
                         col("before"));
@@ -55,7 +58,6 @@ final class FallActions {
 
     /** What fell, and from what to what. */
     static List<Phrase> sentences(Row row) {
-        return List.of(Phrase.of(
-                "report.action.fall", row.<Object>getAs("now"), DAYS, row.<Object>getAs("before")));
+        return List.of(Phrase.of("report.action.fall", row.<Object>getAs("now"), DAYS, row.<Object>getAs("before")));
     }
 }

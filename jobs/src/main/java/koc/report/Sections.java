@@ -490,8 +490,7 @@ final class Sections {
      * they are checked.
      */
     private static Dataset<Row> doubtfulProducts(JobRun run, ReportSettings settings) {
-        Dataset<Row> lists = ActionQueries.leftOutUntilChecked(
-                        read(run, RecommendTables.KOC_RECOMMENDATIONS), settings)
+        Dataset<Row> lists = ActionQueries.leftOutUntilChecked(read(run, RecommendTables.KOC_RECOMMENDATIONS), settings)
                 .groupBy("product_id")
                 .agg(count(lit(1)).as("lists"));
         return read(run, FitTables.PRODUCT_PROFILE)

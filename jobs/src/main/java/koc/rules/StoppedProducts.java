@@ -24,7 +24,8 @@ public final class StoppedProducts {
      */
     public static Dataset<Row> selectSharers(Dataset<Row> productDays, Dataset<Row> profiles, LocalDate day) {
         return productDays
-                .where(DayWindow.includes(col("day"), day, DAYS).and(col("shares").gt(0)))
+                .where(DayWindow.includes(col("day"), day, DAYS)
+                        .and(col("shares").gt(0)))
                 .join(profiles.where(IS_STOPPED).select("product_id", "title"), new String[] {"product_id"}, "inner")
                 .groupBy(col("product_id"), col("user_id").as("koc_id"), col("title"))
                 .agg(sum("shares").as("shares"));

@@ -92,8 +92,7 @@ final class PublishedSentences {
                         "next_step IN ('first_share', 'share_more', 'share_again', 'spam', 'frequency_cap')")
                 .select("koc_id");
         List<String> same = List.of("koc_id", "rank", "level", "readiness", "reasons");
-        List<Row> differ = new ArrayList<>(
-                differences(warehouse.read(CardTables.KOC_CARD, day), ranking, same));
+        List<Row> differ = new ArrayList<>(differences(warehouse.read(CardTables.KOC_CARD, day), ranking, same));
         List<String> withAction =
                 Stream.concat(same.stream(), Stream.of("next_action")).toList();
         differ.addAll(differences(

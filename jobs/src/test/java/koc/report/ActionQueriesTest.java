@@ -111,9 +111,7 @@ class ActionQueriesTest extends SparkTest {
                                         "second",
                                         "unreached_margin_28d",
                                         new BigDecimal("1092"))),
-                        county(
-                                "Jinniu",
-                                Map.of("users_unreached", 20L, "unreached_margin_28d", new BigDecimal("560"))),
+                        county("Jinniu", Map.of("users_unreached", 20L, "unreached_margin_28d", new BigDecimal("560"))),
                         county("Gaoxin", Map.of("users_unreached", 20L)),
                         county(
                                 "Xindu",
@@ -387,9 +385,8 @@ class ActionQueriesTest extends SparkTest {
     @Test
     void equalGainsAreInTheOrderOfTheKocs() {
         assertThat(texts(Kind.SHARE).get(0))
-                .isEqualTo(
-                        "Let five share Jam and say that they use it. A post probably adds 0.1 to 3.0 buyers. Their"
-                                + " product posts of the last 90 days added 1.20 each, on average.");
+                .isEqualTo("Let five share Jam and say that they use it. A post probably adds 0.1 to 3.0 buyers. Their"
+                        + " product posts of the last 90 days added 1.20 each, on average.");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
@@ -410,9 +407,7 @@ class ActionQueriesTest extends SparkTest {
                                         b      | true            | sample first | 10        | 30                     | 2                      | 1                          | 1.5                | false
                                         c      | true            | recommend    | 10        | 30                     | 2                      | 1                          | -.2                | true
                                         d      | true            | recommend    | 10        | 30                     | 2                      | 1                          |                    |
-                                        """)
-                                        .selectExpr("*", "koc_id AS name"),
-                                .25)
+                                        """).selectExpr("*", "koc_id AS name"), .25)
                         .select("gain")
                         .collectAsList())
                 .extracting(row -> Math.round(row.getDouble(0)))
@@ -428,10 +423,7 @@ class ActionQueriesTest extends SparkTest {
         assertThat(fall(6, 29, 89)).as("short history").isEmpty();
         assertThat(Actions.text(
                         new Action(
-                                Kind.FALL,
-                                "new_customers",
-                                1,
-                                List.of(Phrase.of("report.action.fall", 6L, 30, 29L))),
+                                Kind.FALL, "new_customers", 1, List.of(Phrase.of("report.action.fall", 6L, 30, 29L))),
                         "en"))
                 .isEqualTo("Find out why KOCs win fewer new customers: 6 in 30 days, after 29 in the 30 days before.");
     }
@@ -449,7 +441,8 @@ class ActionQueriesTest extends SparkTest {
                                 b      | 100               | 1
                                 c      |                   | 5
                                 """))
-                .collectAsList().stream()
+                .collectAsList()
+                .stream()
                 .map(row -> row.getAs("now") + " " + row.getAs("before")
                         + String.format(Locale.ROOT, " %.1f", row.<Double>getAs("gain")))
                 .toList();

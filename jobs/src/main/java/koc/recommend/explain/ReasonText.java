@@ -92,7 +92,9 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
 
     private Column advice() {
         return when(col("not_ready_reason").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.advice.tie"))
-                .when(col("not_ready_reason").equalTo(Readiness.NOT_APPROVED), texts.pattern("recommend.advice.approval"))
+                .when(
+                        col("not_ready_reason").equalTo(Readiness.NOT_APPROVED),
+                        texts.pattern("recommend.advice.approval"))
                 .when(col("has_few_stars"), texts.pattern("recommend.advice.check"))
                 .when(col("product_loyalty").gt(0), texts.pattern("recommend.advice.own_use"))
                 .otherwise(texts.pattern("recommend.advice.sample"));

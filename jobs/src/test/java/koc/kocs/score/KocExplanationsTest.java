@@ -66,13 +66,10 @@ class KocExplanationsTest extends KocFeatureRows {
     void theNextActionIsTheMostUrgentOne() {
         Map<String, Row> kocs = explain(KOCS);
 
-        assertThat(action(kocs, "fraud"))
-                .isEqualTo("Ask Lili to share less: they share far more than others.");
+        assertThat(action(kocs, "fraud")).isEqualTo("Ask Lili to share less: they share far more than others.");
         assertThat(action(kocs, "served"))
                 .isEqualTo("Ask served to win friends too: most members are customers they served.");
-        assertThat(action(kocs, "posts"))
-                .isEqualTo(
-                        "Ask posts to post at most 2 times a day.");
+        assertThat(action(kocs, "posts")).isEqualTo("Ask posts to post at most 2 times a day.");
         assertThat(action(kocs, "leaving")).isEqualTo("Call Bo: they may be leaving.");
         assertThat(action(kocs, "silent")).isEqualTo("Ask silent to answer questions: only 4 of 9 answered in time.");
         assertThat(action(kocs, "stranger"))
@@ -172,7 +169,8 @@ class KocExplanationsTest extends KocFeatureRows {
                 third  | 10        | 1               | 1              | .5            | 2              | 500           | 1                 | 9
                 """);
 
-        assertThat(reasons(kocs, "first")).endsWith(" Rank 1, but only bronze: a level needs each of its requirements.");
+        assertThat(reasons(kocs, "first"))
+                .endsWith(" Rank 1, but only bronze: a level needs each of its requirements.");
         assertThat(reasons(kocs, "second"))
                 .endsWith(" The level is gold, but the rank by influence, ties and own use only 2.");
         assertThat(reasons(kocs, "third")).doesNotContain("ank");

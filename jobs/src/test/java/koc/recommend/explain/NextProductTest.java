@@ -51,8 +51,9 @@ class NextProductTest extends SparkTest {
 
     @Test
     void aSampleOfUnknownCostIsNextOnlyIfNoOtherProductIs() {
-        String header = "koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_commission"
-                + " | unit_cost | advice\n";
+        String header =
+                "koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | unit_margin | unit_commission"
+                        + " | unit_cost | advice\n";
         String sample = "u1 | 1 | lamp | true | 2 | | | | sample first\n";
 
         assertThat(next(header + sample + "u1 | 2 | soap | true | 1 | | | | recommend\n"))

@@ -131,7 +131,8 @@ class ReasonTextTest extends SparkTest {
         assertThat(action("en", "has_few_stars = true"))
                 .isEqualTo("false Check Cherries before Li Mei shares it: buyers gave it few stars.");
         assertThat(reason("en", "has_few_stars = true")).endsWith("But it has few stars: wait until it is checked.");
-        assertThat(action("en", "has_few_stars = true", "expected_buyers = 0.2D")).startsWith("false Leave Cherries");
+        assertThat(action("en", "has_few_stars = true", "expected_buyers = 0.2D"))
+                .startsWith("false Leave Cherries");
     }
 
     @Test
