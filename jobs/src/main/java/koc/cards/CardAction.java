@@ -11,7 +11,7 @@ import org.apache.spark.sql.Column;
 /** What to do first about a KOC, once their next product is known. */
 final class CardAction {
     /** Characters of a title: with the longest name and sentence, 160 in total. */
-    private static final int MAX_TITLE = 36;
+    private static final int MAX_TITLE = 35;
 
     private final Texts texts;
     private final Column name = ShortName.of(col("koc_name"));

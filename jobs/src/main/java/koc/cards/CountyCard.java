@@ -21,6 +21,7 @@ import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
 import koc.tables.GrowthTables;
 import koc.tables.KocTables;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -63,13 +64,17 @@ final class CountyCard {
                 .selectExpr(CardTables.COUNTY_CARD.columnNames().toArray(String[]::new));
     }
 
-    /** The next action of county_coverage, unless KOCs are missing and those who are there cost more than they caused. */
+    /**
+     * The next action of county_coverage, unless KOCs are missing and those who are there cost at least 1 more than they
+     * caused.
+     */
     static Column nextAction(Texts texts) {
         return when(
-                        col("gap").gt(0).and(col("koc_caused_value").lt(col("koc_cost"))),
+                        col("gap").gt(0)
+                                .and(round(col("koc_caused_value")).lt(round(col("koc_cost")))),
                         texts.column(
                                 "cards.county.loses",
-                                col("county"),
+                                coalesce(ShortName.of(col("county")), col("county")),
                                 round(col("koc_cost").cast("double")),
                                 round(col("koc_caused_value").cast("double"))))
                 .otherwise(col("next_action"));
@@ -86,15 +91,22 @@ final class CountyCard {
                         .as("margin_of_user"));
     }
 
-    /** region, koc_cost and koc_caused_value of the KOCs who live there. */
+    /**
+     * region, koc_cost and koc_caused_value of the KOCs who live there. A KOC without a new customer caused nothing; where what
+     * another one caused is not measured, nothing is known of the county.
+     */
     private static Dataset<Row> money(Dataset<Row> homes, CardInputs inputs) {
+        Column caused = coalesce(
+                col("incremental_value"), when(col("new_customers").equalTo(0), lit(0).cast(MONEY)));
         return inputs.of(EconomicsTables.KOC_ECONOMICS)
                 .join(inputs.of(KocTables.KOC_RANKING).select("koc_id"), new String[] {"koc_id"}, "left_semi")
                 .join(homes.withColumnRenamed("user_id", "koc_id"), new String[] {"koc_id"}, "inner")
                 .groupBy("region")
                 .agg(
                         sum("cost").cast(MONEY).as("koc_cost"),
-                        sum("incremental_value").cast(MONEY).as("koc_caused_value"));
+                        when(count(caused).equalTo(count(lit(1))), sum(caused))
+                                .cast(MONEY)
+                                .as("koc_caused_value"));
     }
 
     /** region and regular_customers: the names of those who share first, and then the most orders. */

@@ -32,14 +32,18 @@ import org.apache.spark.sql.Row;
  * What could be done this week, with the money that is at stake: of a share in the days after it, of the others in four weeks.
  *
  * <p>An action says what next_action of its row says, in each language of the page, and adds the numbers behind it. Nothing
- * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no badly rated products, no next
- * level for KOCs who are not tied to the brand yet, or whose posts may move nobody.
+ * is proposed that another row forbids: nothing to share for KOCs whose numbers are doubtful, no next level for KOCs who are
+ * not tied to the brand yet, or whose posts may move nobody.
  *
- * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; what
- * can be saved of the cost of a KOC who costs more than the value that they probably caused; the expected margin of a bad product on lists; the margin that is credited to a
- * KOC, times the risk that they leave; and the value of the new customers that KOCs win fewer than before. What the pool buys without a share is no reason to share. Assumed
- * ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC in a
- * county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost is taken off.
+ * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; what can be
+ * saved of the cost of a KOC who costs more than the value that they probably caused; the expected margin of a product with
+ * few stars on the lists that leave it out; the margin that is credited to a KOC, times the risk that they leave; and what
+ * KOCs would have caused of the value of the new customers who are missing compared with the month before. What the pool buys
+ * without a share is no reason to share.
+ *
+ * <p>Assumed ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC
+ * in a county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost
+ * is taken off.
  */
 final class ActionQueries {
     static final Set<Table> READS = Set.of(
@@ -176,7 +180,8 @@ final class ActionQueries {
     static Dataset<Row> leftOutUntilChecked(Dataset<Row> recommendations, ReportSettings settings) {
         return recommendations
                 .where("advice = 'check first'")
-                .where(col("expected_buyers").geq(settings.minActionableBuyers()));
+                .where(col("expected_buyers").geq(settings.minActionableBuyers()))
+                .where("coalesce(extra_buyers_if_shared_high > 0, true)");
     }
 
     /** Products with few stars that are left out of lists. */

@@ -48,7 +48,7 @@ final class CostActions {
                         + " OR (overall_verdict = 'not_caused' AND incremental_ratio_high < 1)")
                 .withColumn("value", coalesce(col("incremental_value"), col("customer_value")))
                 .withColumn("is_caused", col("incremental_value").isNotNull())
-                .withColumn("saved", col("cost").minus(col("commission")))
+                .withColumn("saved", least(col("cost").minus(col("commission")), col("cost")))
                 .select(decided);
     }
 
@@ -69,7 +69,7 @@ final class CostActions {
         }
         Phrase largest = Phrase.of("report.cost." + largest(row));
         all.add(
-                row.<BigDecimal>getAs("commission").signum() == 0
+                row.<BigDecimal>getAs("commission").signum() <= 0
                         ? Phrase.of("report.action.cost.all", largest)
                         : Phrase.of("report.action.cost.saved", money.apply(row.<BigDecimal>getAs("saved")), largest));
         return all;

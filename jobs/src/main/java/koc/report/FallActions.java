@@ -25,8 +25,8 @@ final class FallActions {
 
     /**
      * One row if new customers fell to half or less, else none. The gain is what KOCs would probably have caused of the value of
-     * the customers who are missing: some would have come anyway. Example: 6 after 29, of whom each caused 100, are 23
-     * fewer: 2,147 in 28 of 30 days.
+     * the customers who are missing: some would have come anyway. Example: 6 after 29, at 100 each, are 23
+     * fewer: 2,300.
      *
      * @param ranking koc_ranking of the day
      * @param economics koc_economics of the day, for what a new customer caused; without a measurement nothing is known
@@ -50,8 +50,7 @@ final class FallActions {
                 .crossJoin(value)
                 .select(
                         lit("new_customers").as("about"),
-                        ActionQueries.fourWeeks(col("before").minus(col("now")).multiply(col("value")), lit(DAYS))
-                                .as("gain"),
+                        col("before").minus(col("now")).multiply(col("value")).as("gain"),
                         col("now"),
                         col("before"));
     }

@@ -6,7 +6,10 @@ import static org.apache.spark.sql.functions.lit;
 
 import org.apache.spark.sql.Column;
 
-/** Which products are checked before anybody shares them: those that disappointed several buyers on average. */
+/**
+ * Which products are checked before anybody shares them: those that disappointed several buyers on average. The thresholds
+ * are our own choice.
+ */
 public final class FewStars {
     /** Mean stars below which buyers are disappointed. */
     public static final double STARS = 2.5;

@@ -72,7 +72,7 @@ public final class CardTables {
                     phase               STRING NOT NULL COMMENT 'in_store (find and train KOCs in stores) or online (KOCs cover the county online)',
                     unreached_margin_28d DECIMAL(18,2) COMMENT 'Margin that the users without a KOC will probably bring in 28 days, also without one: users_unreached x mean of expected_margin_90d over all users of the county x 28 / 90 (user_value); null without a forecast',
                     koc_cost            DECIMAL(18,2) COMMENT 'What the KOCs who live there cost, in 90 days by default (koc_economics); null without one',
-                    koc_caused_value    DECIMAL(18,2) COMMENT 'Value of the new customers whom these KOCs probably won in these days (incremental_value of koc_economics); null if not measured',
+                    koc_caused_value    DECIMAL(18,2) COMMENT 'Value of the new customers whom these KOCs probably won in these days (incremental_value of koc_economics); null without one, and if it is not measured for one who has a new customer',
                     recruit_id          STRING COMMENT 'Person to recruit first (county_coverage); null if nobody is in reach, or no KOC is missing',
                     recruit_name        STRING COMMENT 'Nickname, else id',
                     recruit_cost        DECIMAL(18,2) COMMENT 'What this person would have cost as a KOC, in 90 days by default: cost + commission_as_koc (koc_economics); null when unknown',

@@ -416,7 +416,7 @@ class ActionQueriesTest extends SparkTest {
 
     @Test
     void aLargeFallOfNewCustomersIsToBeExplained() {
-        assertThat(fall(6, 29, 120)).containsExactly("6 29 2146.7");
+        assertThat(fall(6, 29, 120)).containsExactly("6 29 2300.0");
         assertThat(fall(14, 29, 120)).as("half").hasSize(1);
         assertThat(fall(15, 29, 120)).as("more than half").isEmpty();
         assertThat(fall(1, 9, 120)).as("few before").isEmpty();

@@ -38,7 +38,7 @@ class MinimumTest {
         assertThat(value).isCloseTo(0, within(1e-8));
     }
 
-    /** -ln x from 1e-3: the slope is 1 in ln x. The first step is -slope, far beyond the limit of a flat function. */
+    /** -x, as a function that overflows where e^x does. */
     @Test
     void aFunctionWithoutMinimumEndsWithinTheBounds() {
         DifferentiableMultivariateFunction downhill = new DifferentiableMultivariateFunction() {
