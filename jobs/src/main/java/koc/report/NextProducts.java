@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -17,7 +18,8 @@ final class NextProducts {
 
     /**
      * Recommendations -> one row per KOC with a list: the next product, null without one; is_actionable, whether the KOC could
-     * act on any product; and most_expected_buyers of any product.
+     * act on any product; and most_expected_buyers of any product that need not be checked first, null without
+     * one.
      *
      * @param recommendations koc_recommendations
      */
@@ -43,7 +45,8 @@ final class NextProducts {
                 .agg(
                         max_by(next, when(col("is_next_product"), 1)).as("next"),
                         bool_or(col("is_actionable")).as("is_actionable"),
-                        max("expected_buyers").as("most_expected_buyers"))
+                        max(when(not(col("advice").eqNullSafe("check first")), col("expected_buyers")))
+                                .as("most_expected_buyers"))
                 .orderBy("koc_id")
                 .select("koc_id", "next.*", "is_actionable", "most_expected_buyers");
     }

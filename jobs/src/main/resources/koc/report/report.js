@@ -731,7 +731,7 @@
       .sort((a, b) => VERDICTS.indexOf(a.overall_verdict) - VERDICTS.indexOf(b.overall_verdict) || (b.incremental_ratio ?? -1) - (a.incremental_ratio ?? -1) || b.cost - a.cost);
     const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.incremental_ratio_high || 0));
     const columns = [
-      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.new_customers === 0 ? el("span", { class: "quiet" }, t("verdict." + row.overall_verdict))
+      { head: t("money.ratio", ratioAtLeast), cell: (row) => row.new_customers === 0 || row.cost <= 0 ? el("span", { class: "quiet" }, t("verdict." + row.overall_verdict))
         : row.incremental_ratio === null ? el("span", { class: "quiet" }, t("kocs.moves.none"))
         : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
           interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, [1, report.healthyRatio], max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))),
