@@ -70,8 +70,7 @@ final class CountyCard {
      */
     static Column nextAction(Texts texts) {
         return when(
-                        col("gap").gt(0)
-                                .and(round(col("koc_caused_value")).lt(round(col("koc_cost")))),
+                        col("gap").gt(0).and(round(col("koc_caused_value")).lt(round(col("koc_cost")))),
                         texts.column(
                                 "cards.county.loses",
                                 coalesce(ShortName.of(col("county")), col("county")),
@@ -96,8 +95,8 @@ final class CountyCard {
      * another one caused is not measured, nothing is known of the county.
      */
     private static Dataset<Row> money(Dataset<Row> homes, CardInputs inputs) {
-        Column caused = coalesce(
-                col("incremental_value"), when(col("new_customers").equalTo(0), lit(0).cast(MONEY)));
+        Column caused =
+                coalesce(col("incremental_value"), when(col("new_customers").equalTo(0), lit(0).cast(MONEY)));
         return inputs.of(EconomicsTables.KOC_ECONOMICS)
                 .join(inputs.of(KocTables.KOC_RANKING).select("koc_id"), new String[] {"koc_id"}, "left_semi")
                 .join(homes.withColumnRenamed("user_id", "koc_id"), new String[] {"koc_id"}, "inner")
