@@ -54,7 +54,8 @@ class LevelsCommandTest extends SparkTest {
                                                 "kol_stage",
                                                 "readiness",
                                                 "reasons",
-                                                "next_action" -> "'-' AS " + name;
+                                                "next_action",
+                                                "next_step" -> "'-' AS " + name;
                                         default -> name;
                                     })
                                     .toArray(String[]::new)));
