@@ -16,7 +16,7 @@ final class FallActions {
     private static final int DAYS = 30;
     /** Days of history without which the days before are not fully known. */
     private static final int MIN_HISTORY = 90;
-    /** From so many times fewer, a fall is large. */
+    /** A fall is large when new customers, times this factor, are at most those before: 2 is a fall to half. */
     private static final int FACTOR = 2;
     /** New customers before, without which a fall may be chance. */
     private static final int MIN_BEFORE = 10;

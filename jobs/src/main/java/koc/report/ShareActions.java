@@ -55,7 +55,7 @@ final class ShareActions {
         return margin(col("extra_buyers_if_shared_low"));
     }
 
-    /** The margin of so many extra buyers, less the cost of a sample that the KOC needs first. */
+    /** The margin of this number of extra buyers, less the cost of a sample that the KOC needs first. */
     private static Column margin(Column buyers) {
         Column sample = when(
                         col("advice").equalTo(SAMPLE_FIRST), col("unit_cost").cast("double"))

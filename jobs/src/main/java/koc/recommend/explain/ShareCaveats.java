@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
 final class ShareCaveats {
     /** Days over which the usual sales of a product are counted. */
     private static final int DAYS = 90;
-    /** From so many times what a post usually adds, a promise is far above the record of the KOC. */
+    /** A forecast above this many times what a post of the KOC usually adds is far above their record. */
     private static final double FAR_ABOVE = 2;
     /** What a commission costs the brand, over what the KOC gets: nothing more, because an inviter's part is not counted. */
     private static final double COST_FACTOR_WITHOUT_INVITER = 1;
@@ -107,7 +107,7 @@ final class ShareCaveats {
         return try_divide(col("extra_buyers_90d"), col("product_shares_90d"));
     }
 
-    /** Whether a share promises far more than a post of the KOC usually added; a record below 0 is one of 0. */
+    /** Whether the forecast is far above what a post of the KOC usually added; a record below 0 counts as 0. */
     static Column isAboveRecord() {
         Column usual = greatest(lit(0.0), col("usual_extra_buyers"));
         return when(
