@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import koc.rules.CountyCosts;
 import koc.rules.RegionKey;
 import koc.tables.CardTables;
 import koc.tables.CleanTables;
@@ -70,7 +71,7 @@ final class CountyCard {
      */
     static Column nextAction(Texts texts) {
         return when(
-                        col("gap").gt(0).and(round(col("koc_caused_value")).lt(round(col("koc_cost")))),
+                        col("gap").gt(0).and(CountyCosts.exceedWhatWasCaused()),
                         texts.column(
                                 "cards.county.loses",
                                 coalesce(ShortName.of(col("county")), col("county")),

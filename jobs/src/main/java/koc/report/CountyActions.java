@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
 import java.util.function.Function;
+import koc.rules.CountyCosts;
 import koc.text.ShortName;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,7 +39,7 @@ final class CountyActions {
                 economics.agg(ActionQueries.fourWeeks(coalesce(mean("cost"), lit(0.0)), lit(settings.costDays()))
                         .as("cost_of_koc"));
         return counties.where("gap > 0 AND users_unreached > 0")
-                .where("coalesce(koc_caused_value >= koc_cost, true)")
+                .where(not(CountyCosts.exceedWhatWasCaused()))
                 .crossJoin(cost)
                 .withColumn("cost", col("gap").multiply(col("cost_of_koc")))
                 .join(

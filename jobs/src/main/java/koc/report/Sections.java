@@ -18,6 +18,7 @@ import java.sql.Date;
 import java.util.List;
 import java.util.Set;
 import koc.rules.CleanedSources;
+import koc.rules.CountyCosts;
 import koc.rules.FewStars;
 import koc.rules.StoppedProducts;
 import koc.run.JobRun;
@@ -197,6 +198,7 @@ final class Sections {
                 Query.of(
                         "counties",
                         CardTables.COUNTY_CARD,
+                        rows -> rows.withColumn("costs_exceed", CountyCosts.exceedWhatWasCaused()),
                         "province",
                         "city",
                         "county",
@@ -208,6 +210,7 @@ final class Sections {
                         "unreached_margin_28d",
                         "koc_cost",
                         "koc_caused_value",
+                        "costs_exceed",
                         "regular_customers"),
                 Query.from("candidates", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::candidates),
                 Query.of(

@@ -1,14 +1,13 @@
 package koc.workbook;
 
 import static org.apache.spark.sql.functions.asc_nulls_last;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.desc_nulls_last;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
 import java.util.stream.Stream;
+import koc.rules.CountyCosts;
 import koc.tables.CardTables;
 import koc.tables.CommissionTables;
 import koc.tables.EconomicsTables;
@@ -129,8 +128,7 @@ final class Sheets {
                                 "next_action")
                         .sortedBy(
                                 col("gap").gt(0).desc(),
-                                coalesce(col("koc_caused_value").lt(col("koc_cost")), lit(false))
-                                        .asc(),
+                                CountyCosts.exceedWhatWasCaused().asc(),
                                 desc_nulls_last("unreached_margin_28d"),
                                 desc("gap"),
                                 desc("users_unreached")),

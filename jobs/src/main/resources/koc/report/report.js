@@ -665,9 +665,7 @@
 
   // ---- where KOCs are missing --------------------------------------------------------------------------------------
   const gaps = () => {
-    /** Whether the KOCs there cost more than they probably caused: then more of them are no remedy yet. */
-    const loses = (row) => row.koc_cost > 0 && row.koc_caused_value !== null && row.koc_caused_value < row.koc_cost;
-    const counties = rows("counties").sort((a, b) => (b.gap > 0) - (a.gap > 0) || loses(a) - loses(b) || (b.unreached_margin_28d ?? -1) - (a.unreached_margin_28d ?? -1) || b.gap - a.gap);
+    const counties = rows("counties").sort((a, b) => (b.gap > 0) - (a.gap > 0) || a.costs_exceed - b.costs_exceed || (b.unreached_margin_28d ?? -1) - (a.unreached_margin_28d ?? -1) || b.gap - a.gap);
     const spent = rows("economics").map((row) => row.cost);
     const costOfKoc = spent.reduce((sum, cost) => sum + cost, 0) / spent.length * 28 / report.costDays;
     byId("gaps-cost").textContent = costOfKoc > 0 ? t("gaps.cost", money(costOfKoc)) : "";
@@ -676,7 +674,7 @@
     const costs = new Map(rows("economics").map((row) => [row.koc_id, row]));
     /** What the KOCs of a county cost, and what they probably caused. */
     const spentThere = (row) => !row.koc_cost ? "–"
-      : row.koc_caused_value === null ? t("gaps.money.unknown", money(row.koc_cost)) : t(loses(row) ? "gaps.money.loses" : "gaps.money.of", money(row.koc_cost), money(row.koc_caused_value));
+      : row.koc_caused_value === null ? t("gaps.money.unknown", money(row.koc_cost)) : t(row.costs_exceed ? "gaps.money.loses" : "gaps.money.of", money(row.koc_cost), money(row.koc_caused_value));
     const homes = new Map(rows("candidates").map((row) => [row.koc_id, place(row)]));
     const near = new Map();
     recruits().filter((row) => homes.has(row.koc_id)).forEach((row) => near.set(homes.get(row.koc_id), [...(near.get(homes.get(row.koc_id)) || []), row]));

@@ -86,7 +86,7 @@ class ReportPageTest extends SparkTest {
         assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
         assertThat(html).contains("\"kind\":\"share\"", "\"gain\":142.5", "2.0 to 9.0 buyers", "\"kind\":\"county\"");
         assertThat(data(html, "sharers")).contains("\"bad\",\"u1\"").doesNotContain("\"stranger\"");
-        assertThat(data(html, "counties")).contains("\"Wuhou\",85,1,3,2,0.54,1092.00,90.00,115.00,");
+        assertThat(data(html, "counties")).contains("\"Wuhou\",85,1,3,2,0.54,1092.00,90.00,115.00,false,");
         assertThat(data(html, "doubtful")).contains("\"gone\"", "\"weak\"").doesNotContain("\"good\"");
         assertThat(data(html, "groups"))
                 .containsSubsequence("[\"shrinking\"", "[\"leaving\"", "[\"silent\"")
