@@ -6,6 +6,8 @@ import java.util.Map;
 import koc.config.Section;
 import koc.error.KocException;
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a run: that of spark-submit or of a notebook, otherwise an embedded one. */
@@ -18,9 +20,11 @@ public final class Session {
             // Adaptive planning runs each stage as a job of its own, and plans again after it.
             "spark.sql.adaptive.enabled",
             "false",
-            // Compiling a query takes longer than interpreting it.
+            // Compiling a query takes longer than interpreting it, also where one expression is compiled by itself.
             "spark.sql.codegen.wholeStage",
             "false",
+            "spark.sql.codegen.factoryMode",
+            "NO_CODEGEN",
             // Each sort and each hash table clears a page of memory before it starts, by default of 64 MB.
             "spark.buffer.pageSize",
             "1m");
@@ -55,6 +59,14 @@ public final class Session {
         session.conf()
                 .set("spark.sql.session.timeZone", Section.of(config, "koc").text("zone"));
         return session;
+    }
+
+    /**
+     * The same rows in one partition, if the session shuffles into one partition anyway: what follows then needs few
+     * shuffles, each of which costs a stage.
+     */
+    public static Dataset<Row> gather(Dataset<Row> rows) {
+        return rows.sparkSession().conf().get("spark.sql.shuffle.partitions").equals("1") ? rows.coalesce(1) : rows;
     }
 
     /** Spark's message has the value that it refuses, which is not printed if it may be a secret. */

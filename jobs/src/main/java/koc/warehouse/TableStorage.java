@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import koc.error.KocException;
+import koc.spark.Session;
 import koc.warehouse.DataFiles.DataFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -82,21 +83,21 @@ final class TableStorage {
         if (files.size() > MAX_NAMED_FILES || !files.stream().allMatch(DataFile::isPlain)) {
             List<LocalDate> dates =
                     files.stream().map(DataFile::date).distinct().toList();
-            return spark.read()
+            return Session.gather(spark.read()
                     .format("delta")
                     .load(path(table))
                     .where(col(table.dateColumn()).isInCollection(dates))
-                    .to(Contract.nullable(table.schema()));
+                    .to(Contract.nullable(table.schema())));
         }
         files.forEach(file -> requireWhole(table, file));
         Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
-        return spark.read()
+        return Session.gather(spark.read()
                 .schema(Contract.nullable(table.schema()))
                 .option("basePath", path(table))
                 // File names are literal: a bracket in one is not a pattern.
                 .option("__globPaths__", "false")
                 .parquet(files.stream().map(DataFile::path).toArray(String[]::new))
-                .select(columns);
+                .select(columns));
     }
 
     /**
