@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
+import koc.rules.LosingKocs;
 import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -21,12 +22,16 @@ final class CardAction {
     }
 
     /**
-     * The sentence of koc_ranking; one that asks for a share names the product, or says that none is worth a share. From
-     * next_step and next_action of koc_ranking, koc_name, next_product and next_advice.
+     * The sentence of koc_ranking; one that asks for a share names the product, or says that none is worth a share. A KOC who
+     * costs more than they bring gets no training, no level and no search for a product. From next_step and next_action
+     * of koc_ranking, koc_name, next_product, next_advice and the columns of {@link LosingKocs}.
      */
     Column sentence() {
         Column product = product();
         Column withProduct = coalesce(
+                when(
+                        asksForMoney(product).and(LosingKocs.costMoreThanTheyBring()),
+                        texts.column("cards.action.review-costs", name)),
                 share("first_share", product),
                 share("share_more", product),
                 share("share_again", product),
@@ -34,6 +39,12 @@ final class CardAction {
                         col("next_step").isin("spam", "frequency_cap").and(product.isNotNull()),
                         texts.column("cards.action.instead", col("next_action"), product)));
         return coalesce(withProduct, col("next_action"));
+    }
+
+    private static Column asksForMoney(Column product) {
+        return col("next_step")
+                .isin("training", "level")
+                .or(col("next_step").isin("first_share", "share_more", "share_again").and(product.isNull()));
     }
 
     private Column share(String step, Column product) {

@@ -47,6 +47,7 @@ final class KocCard {
                         "incremental_value",
                         "incremental_ratio",
                         "incremental_ratio_low",
+                        "incremental_ratio_high",
                         "overall_verdict");
         Dataset<Row> cards = inputs.of(KocTables.KOC_RANKING)
                 .join(levels, KOC, "left")

@@ -42,8 +42,8 @@ import org.apache.spark.sql.Row;
  * without a share is no reason to share.
  *
  * <p>Assumed ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC
- * in a county, add a fixed fraction to the margin of what they reach. From the gain of a county, what its new KOCs will cost
- * is taken off.
+ * in a county, add a fixed fraction to the margin of what they reach. What new KOCs cost, and the commission that somebody
+ * gets once admitted, is taken off.
  */
 final class ActionQueries {
     static final Set<Table> READS = Set.of(
@@ -157,7 +157,10 @@ final class ActionQueries {
         return Phrase.of("levels.more." + requirement, row.<Object>getAs(MISSING + requirement));
     }
 
-    /** The first to recruit, if proven: with the margin of what is credited to them, times the assumed gain. */
+    /**
+     * The first to recruit, if proven: with the margin of what is credited to them, times the assumed gain, less the commission
+     * that they would get as a KOC for the same sales.
+     */
     private Dataset<Row> recruits() {
         return RecruitActions.select(
                         named(read(KocTables.KOC_LIFECYCLE)),
@@ -167,7 +170,8 @@ final class ActionQueries {
                 .withColumn(
                         "gain",
                         fourWeeks(col("net_sales"), lit(settings.costDays()))
-                                .multiply(settings.marginRate() * settings.assumedGain()));
+                                .multiply(settings.marginRate() * settings.assumedGain())
+                                .minus(coalesce(col("commission"), lit(0.0))));
     }
 
     private List<Phrase> recruit(Row row) {

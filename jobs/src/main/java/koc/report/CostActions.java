@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import koc.rules.LosingKocs;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,8 +45,7 @@ final class CostActions {
                                         .as("gain")))
                 .toArray(Column[]::new);
         return economics
-                .where("overall_verdict = 'loses_money'"
-                        + " OR (overall_verdict = 'not_caused' AND incremental_ratio_high < 1)")
+                .where(LosingKocs.costMoreThanTheyBring())
                 .withColumn("value", coalesce(col("incremental_value"), col("customer_value")))
                 .withColumn("is_caused", col("incremental_value").isNotNull())
                 .withColumn("saved", least(col("cost").minus(col("commission")), col("cost")))

@@ -33,6 +33,7 @@ final class NextProducts {
                 "extra_buyers_if_shared_low",
                 "extra_buyers_if_shared_high",
                 "extra_margin_if_shared",
+                "extra_margin_if_shared_low",
                 "unit_cost",
                 "usual_buyers",
                 "is_above_record",

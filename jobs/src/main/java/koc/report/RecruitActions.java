@@ -19,8 +19,8 @@ final class RecruitActions {
     private RecruitActions() {}
 
     /**
-     * The first to recruit, if proven: the columns of koc_lifecycle, net_sales credited in these days, and cost, with the
-     * commission of a KOC, and customer_value of four weeks, which are null if unknown.
+     * The first to recruit, if proven: the columns of koc_lifecycle, net_sales credited in these days, and of four weeks cost,
+     * with the commission of a KOC, this commission, and customer_value, which are null if unknown.
      *
      * @param lifecycle rows of koc_lifecycle, with the name of the person
      * @param economics koc_economics of the day
@@ -40,6 +40,8 @@ final class RecruitActions {
                                 col("koc_id"),
                                 ActionQueries.fourWeeks(col("cost").plus(col("commission_as_koc")), lit(days))
                                         .as("cost"),
+                                ActionQueries.fourWeeks(col("commission_as_koc"), lit(days))
+                                        .as("commission"),
                                 ActionQueries.fourWeeks(col("customer_value"), lit(days))
                                         .as("customer_value")),
                         new String[] {"koc_id"},

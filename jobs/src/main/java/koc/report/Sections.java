@@ -117,6 +117,8 @@ final class Sections {
                         "next",
                         Set.of(RecommendTables.KOC_RECOMMENDATIONS),
                         run -> NextProducts.choose(read(run, RecommendTables.KOC_RECOMMENDATIONS))),
+                Query.of(
+                        "stops", CardTables.KOC_CARD, rows -> rows.where("stop_sharing IS NOT NULL"), "koc_id"),
                 Query.of("events", KocTables.LEVEL_EVENTS, "koc_id", "event", "from_level", "to_level", "reason"));
     }
 
@@ -318,6 +320,7 @@ final class Sections {
                         "extra_buyers_if_shared_low",
                         "extra_buyers_if_shared_high",
                         "extra_margin_if_shared",
+                        "extra_margin_if_shared_low",
                         "unit_cost",
                         "usual_buyers",
                         "is_above_record",

@@ -43,7 +43,7 @@ public final class CardTables {
                     next_product_id     STRING COMMENT 'Product to share next: the one whose share adds the most margin; null if none is worth a share (is_next_product in koc_recommendations)',
                     next_product        STRING COMMENT 'Its title, else its id',
                     next_product_extra_buyers DOUBLE COMMENT 'Additional buyers if the KOC shares it once; null when the influence of the KOC is unknown',
-                    next_product_extra_margin DECIMAL(18,2) COMMENT 'Their margin, less commission and the sample that the KOC needs first; null when unknown',
+                    next_product_extra_margin DECIMAL(18,2) COMMENT 'What one share of it adds: koc_recommendations.extra_margin_if_shared; null when unknown',
                     usual_extra_buyers  DOUBLE COMMENT 'What one product post of the KOC probably added on average in the last 90 days, whatever the product (koc_ranking: extra_buyers_90d / product_shares_90d); null if nothing was measured',
                     stop_sharing        STRING COMMENT 'Products that the KOC shared in the last 28 days and must not share any more, because the quality gate refuses them, separated by semicolons; null without one',
                     readiness           STRING NOT NULL COMMENT 'ready, or what is missing first, in words (koc_ranking)',

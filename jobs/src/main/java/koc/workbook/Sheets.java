@@ -270,6 +270,7 @@ final class Sheets {
                                 "title",
                                 "product_id",
                                 "extra_margin_if_shared",
+                                "extra_margin_if_shared_low",
                                 "extra_buyers_if_shared",
                                 "usual_extra_buyers",
                                 "is_above_record",

@@ -218,12 +218,13 @@
     const economics = index("economics");
     const next = index("next");
     const events = index("events");
+    const stops = index("stops");
     knownKocs = rows("kocs").map((koc) => {
       const known = { ...koc, name: nameOf(koc.koc_id, names), life: lifecycle.get(koc.koc_id), economics: economics.get(koc.koc_id),
         next: productOf(next.get(koc.koc_id)), list: next.get(koc.koc_id), event: events.get(koc.koc_id) };
       known.watch = [
         koc.flight_risk >= report.minFlightRisk && "leaving", koc.credibility < 1 && "doubt", koc.days_above_cap > 0 && "posts",
-        koc.is_ready === false && "ready", koc.products_blocked > 0 && "blocked", known.event && known.event.event === "grace" && "grace",
+        koc.is_ready === false && "ready", koc.products_blocked > 0 && "blocked", stops.has(koc.koc_id) && "stop", known.event && known.event.event === "grace" && "grace",
       ].filter(Boolean);
       known.words = [known.name, koc.koc_id, known.next && known.next.title, koc.main_category].join(" ").toLowerCase();
       return known;
@@ -360,9 +361,7 @@
   /** What a share adds in money; empty where it is not known. */
   const extraMargin = (row) => {
     if (row.extra_margin_if_shared === null) return "";
-    const sample = row.advice === "sample first" ? row.unit_cost : 0;
-    const low = (row.extra_margin_if_shared + sample) * row.extra_buyers_if_shared_low / row.extra_buyers_if_shared - sample;
-    return t(low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
+    return t(row.extra_margin_if_shared_low > 0 ? "extra.margin" : "extra.margin.unsure", money(row.extra_margin_if_shared));
   };
   /** What the KOC does; of a sample, what it costs. */
   const advice = (row) => row.advice !== "sample first" ? t("advice." + row.advice)

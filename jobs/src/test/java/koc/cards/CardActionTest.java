@@ -18,7 +18,9 @@ class CardActionTest extends SparkTest {
             next_step    STRING,
             next_action  STRING,
             next_product STRING,
-            next_advice  STRING""");
+            next_advice  STRING,
+            overall_verdict STRING,
+            incremental_ratio_high DOUBLE""");
 
     @Test
     void whoIsToShareIsToldTheProduct() {
@@ -56,6 +58,26 @@ class CardActionTest extends SparkTest {
                         "Find c a product: none on their list is worth a share, as it is not certain that members buy"
                                 + " more after posts.",
                         "Ask d.");
+    }
+
+    @Test
+    void nobodySpendsMoreOnAKocWhoCostsMoreThanTheyBring() {
+        assertThat(actions("""
+                koc_name | next_step     | next_action | next_product | next_advice | overall_verdict | incremental_ratio_high
+                a        | training      | Book a.     | Tea          | recommend   | loses_money     |
+                b        | level         | Help b.     |              |             | not_caused      | .9
+                c        | level         | Help c.     |              |             | not_caused      | 1.1
+                d        | share_more    | Let d.      |              |             | loses_money     | .9
+                e        | share_more    | Let e.      | Tea          | recommend   | loses_money     | .9
+                f        | answers       | Ask f.      |              |             | loses_money     | .9
+                """))
+                .containsExactly(
+                        "Spend no more on a for now: they cost more than the customers they probably won are worth.",
+                        "Spend no more on b for now: they cost more than the customers they probably won are worth.",
+                        "Help c.",
+                        "Spend no more on d for now: they cost more than the customers they probably won are worth.",
+                        "Let e share Tea: members surely buy more after their posts.",
+                        "Ask f.");
     }
 
     @ParameterizedTest

@@ -73,9 +73,9 @@ final class RecommendationSections {
             section.columns(row, "expected_margin");
         }
         return section.addAll(margin)
-                .columns(row, "unit_cost", "unit_commission", "extra_margin_if_shared")
+                .columns(row, "unit_cost", "unit_commission", "extra_margin_if_shared", "extra_margin_if_shared_low")
                 .columns(row, "is_actionable", "is_next_product")
-                .columns(row, "usual_buyers", "usual_extra_buyers", "no_buyer_chance")
+                .columns(row, "usual_buyers", "usual_extra_buyers", "is_above_record", "no_buyer_chance")
                 .build();
     }
 

@@ -2,6 +2,8 @@ package koc.recommend.explain;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
@@ -14,11 +16,13 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Which product each KOC shares next: the one whose share adds the most margin. What the pool buys anyway is no reason to
- * share, the KOC earns commission on the rest, and a sample can cost more than its buyers bring.
+ * share, the KOC earns commission on the rest, and a sample can cost more than its buyers bring. A forecast that is far
+ * above what posts of the KOC added so far counts as one of their usual posts.
  *
  * <p>Example: 1.5 extra buyers of a phone with a margin of 1,200 and a commission of 200, for a sample that costs 800,
  * add 700; 3 extra buyers of a tea that the KOC already uses (no sample), with a margin of 5 and a commission of 1, add
- * 12. The phone is next.
+ * 12. The phone is next. If a usual post of the KOC added .7 buyers, 1.5 are far above it: .7 phones lose 100, and .7
+ * teas add 2.80, so the tea is next.
  */
 final class NextProduct {
     private static final String SAMPLE_FIRST = "sample first";
@@ -26,13 +30,14 @@ final class NextProduct {
     private NextProduct() {}
 
     /**
-     * Adds extra_margin_if_shared and is_next_product.
+     * Adds extra_margin_if_shared, extra_margin_if_shared_low and is_next_product.
      *
      * <p>A product is next only if its share adds margin. If no margin is above 0, the first actionable product whose margin
      * is unknown, because the influence of the KOC or the cost of the product is, is next. If its extra buyers are known,
      * they must be above 0. Of these, a sample of unknown cost comes last: it is not free.
      *
-     * @param rows of koc_recommendations, with unit_cost, unit_margin and unit_commission
+     * @param rows of koc_recommendations, with the columns of {@link ShareCaveats}, unit_cost, unit_margin and
+     *     unit_commission
      */
     static Dataset<Row> addTo(Dataset<Row> rows) {
         Column mayAdd = coalesce(col("extra_margin_if_shared"), col("extra_buyers_if_shared"), lit(1))
@@ -45,7 +50,10 @@ final class NextProduct {
                                 col("extra_margin_if_shared").desc_nulls_last(),
                                 needsSampleOfUnknownCost(),
                                 col("rank")));
-        return rows.withColumn("extra_margin_if_shared", extraMargin())
+        return rows.withColumn("extra_margin_if_shared", extraMargin(countedBuyers()))
+                .withColumn(
+                        "extra_margin_if_shared_low",
+                        extraMargin(least(col("extra_buyers_if_shared_low"), countedBuyers())))
                 .withColumn("is_next_product", isCandidate.and(position.equalTo(1)));
     }
 
@@ -53,12 +61,18 @@ final class NextProduct {
         return col("advice").equalTo(SAMPLE_FIRST).and(col("unit_cost").isNull());
     }
 
-    private static Column extraMargin() {
+    /** The extra buyers of the forecast, or of a usual post of the KOC where the forecast is far above it. */
+    private static Column countedBuyers() {
+        return when(col("is_above_record"), greatest(col("usual_extra_buyers"), lit(0.0)))
+                .otherwise(col("extra_buyers_if_shared"));
+    }
+
+    /** The margin of these buyers after commission, less the sample that comes first. */
+    private static Column extraMargin(Column buyers) {
         Column sample = when(col("advice").equalTo(SAMPLE_FIRST), col("unit_cost"))
                 .when(col("advice").equalTo("recommend"), 0);
         Column afterCommission = col("unit_margin").minus(col("unit_commission"));
-        return col("extra_buyers_if_shared")
-                .multiply(afterCommission.cast(DataTypes.DoubleType))
+        return buyers.multiply(afterCommission.cast(DataTypes.DoubleType))
                 .minus(sample.cast(DataTypes.DoubleType))
                 .cast(DataTypes.createDecimalType(18, 2));
     }

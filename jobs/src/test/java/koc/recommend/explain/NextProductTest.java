@@ -14,6 +14,9 @@ class NextProductTest extends SparkTest {
             product_id             STRING,
             is_actionable          BOOLEAN,
             extra_buyers_if_shared DOUBLE,
+            extra_buyers_if_shared_low DOUBLE,
+            usual_extra_buyers     DOUBLE,
+            is_above_record        BOOLEAN,
             unit_margin            DECIMAL(18,2),
             unit_commission        DECIMAL(18,2),
             unit_cost              DECIMAL(18,2),
@@ -28,6 +31,28 @@ class NextProductTest extends SparkTest {
                 u1     | 2    | tea        | true          | 3                      | 5           | 1               | 15        | recommend
                 u1     | 3    | phone      | true          | 1.5                    | 1200        | 200             | 800       | sample first
                 """)).containsExactly("unready null false", "tea 12.00 false", "phone 700.00 true");
+    }
+
+    @Test
+    void aForecastFarAboveTheRecordCountsAsAUsualPost() {
+        // .7 phones lose 800 - .7 x 1000, .7 teas add .7 x (5 - 1); a record below 0 counts as 0.
+        assertThat(next("""
+                koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | usual_extra_buyers | is_above_record | unit_margin | unit_commission | unit_cost | advice
+                u1     | 1    | phone      | true          | 1.5                    | 0.7                | true            | 1200        | 200             | 800       | sample first
+                u1     | 2    | tea        | true          | 3                      | 0.7                | true            | 5           | 1               | 15        | recommend
+                u2     | 3    | tea        | true          | 3                      | -0.2               | true            | 5           | 1               | 15        | recommend
+                """)).containsExactly("phone -100.00 false", "tea 2.80 true", "tea 0.00 false");
+    }
+
+    @Test
+    void theLowerMarginIsThatOfTheFewestBuyers() {
+        assertThat(NextProduct.addTo(rows(ROWS, """
+                        koc_id | rank | product_id | is_actionable | extra_buyers_if_shared | extra_buyers_if_shared_low | usual_extra_buyers | is_above_record | unit_margin | unit_commission | unit_cost | advice
+                        u1     | 1    | phone      | true          | 1.5                    | 0.5                        | 2                  | false           | 1200        | 200             | 800       | sample first
+                        u1     | 2    | tea        | true          | 3                      | 1                          | 0.7                | true            | 5           | 1               | 15        | recommend
+                        """)).orderBy("rank").collectAsList())
+                .extracting(row -> row.getAs("extra_margin_if_shared_low").toString())
+                .containsExactly("-300.00", "2.80");
     }
 
     @Test
