@@ -44,7 +44,9 @@ final class CardAction {
     private static Column asksForMoney(Column product) {
         return col("next_step")
                 .isin("training", "level")
-                .or(col("next_step").isin("first_share", "share_more", "share_again").and(product.isNull()));
+                .or(col("next_step")
+                        .isin("first_share", "share_more", "share_again")
+                        .and(product.isNull()));
     }
 
     private Column share(String step, Column product) {

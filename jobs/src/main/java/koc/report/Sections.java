@@ -117,8 +117,7 @@ final class Sections {
                         "next",
                         Set.of(RecommendTables.KOC_RECOMMENDATIONS),
                         run -> NextProducts.choose(read(run, RecommendTables.KOC_RECOMMENDATIONS))),
-                Query.of(
-                        "stops", CardTables.KOC_CARD, rows -> rows.where("stop_sharing IS NOT NULL"), "koc_id"),
+                Query.of("stops", CardTables.KOC_CARD, rows -> rows.where("stop_sharing IS NOT NULL"), "koc_id"),
                 Query.of("events", KocTables.LEVEL_EVENTS, "koc_id", "event", "from_level", "to_level", "reason"));
     }
 

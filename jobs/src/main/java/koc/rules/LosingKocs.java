@@ -15,8 +15,9 @@ public final class LosingKocs {
      * where nothing is known.
      */
     public static Column costMoreThanTheyBring() {
-        Column isSurelyNotCaused =
-                col("overall_verdict").equalTo("not_caused").and(col("incremental_ratio_high").lt(1));
+        Column isSurelyNotCaused = col("overall_verdict")
+                .equalTo("not_caused")
+                .and(col("incremental_ratio_high").lt(1));
         return coalesce(col("overall_verdict").equalTo("loses_money").or(isSurelyNotCaused), lit(false));
     }
 }

@@ -88,7 +88,11 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
         Dataset<Row> buyers = past.members()
                 .join(labels, new String[] {"user_id"}, "inner")
                 .join(
-                        past.owned().select(col("user_id"), col("product_number"), lit(true).as("is_owner")),
+                        past.owned()
+                                .select(
+                                        col("user_id"),
+                                        col("product_number"),
+                                        lit(true).as("is_owner")),
                         new String[] {"user_id", "product_number"},
                         "left")
                 .groupBy("koc_number", "product_number")
