@@ -144,9 +144,9 @@ public final class RecommendTables {
                     log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of all holdouts, each holdout weighted alike, without constants; 0 for a simple recommender and for an untrained model',
                     recommender     STRING NOT NULL COMMENT 'What is published: stack (all simple recommenders together), or the simple one that the stack is not surely better than: trained_popularity, trained_monthly_popularity, trained_weekly_popularity, trained_pool_popularity, trained_portrait_popularity, trained_portrait_buyers or trained_item_model. They are not the baselines of the backtest, which are not trained. A simple one has a weight of its own and one for new products. It also has a millionth for popularity, to order the products that it expects no buyers of; its other weights are 0',
                     holdouts        INT NOT NULL COMMENT 'Holdouts that the model was trained on, one after the other; features_until is that of the latest',
-                    best_simple     STRING COMMENT 'The best simple recommender; null when fewer than 20 KOCs (default) have first purchases to compare on',
-                    koc_holdouts    BIGINT COMMENT 'Pairs of KOC and holdout with first purchases, on which the stack and best_simple were compared; both were trained on other pairs. Null without a comparison',
-                    stack_ndcg      DOUBLE COMMENT 'Mean NDCG of the stack on these pairs, by first purchases: of the products on the shortlist, in the order of expected buyers. It is not comparable with backtest_results, where all products count',
+                    best_simple     STRING COMMENT 'The best simple recommender; null when fewer than 20 KOCs (default) have buyers to compare on',
+                    koc_holdouts    BIGINT COMMENT 'Pairs of KOC and holdout with buyers, on which the stack and best_simple were compared; both were trained on other pairs. Null without a comparison',
+                    stack_ndcg      DOUBLE COMMENT 'Mean NDCG of the stack on these pairs: of the products on the shortlist, in the order of expected buyers. It is not comparable with backtest_results, where all products count',
                     simple_ndcg     DOUBLE COMMENT 'Mean NDCG of best_simple on these pairs',
                     difference_low  DOUBLE COMMENT 'Lower end of the 95% interval of stack_ndcg less simple_ndcg; the stack is published when it is above 0',
                     difference_high DOUBLE COMMENT 'Upper end of this interval'""");

@@ -467,7 +467,7 @@ class KocTest extends SparkTest {
     void aNewWarehouseIsMarkedWithItsFormat() {
         run(KocTest::nothing);
 
-        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 9}");
+        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 10}");
     }
 
     @Test

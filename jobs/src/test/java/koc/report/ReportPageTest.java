@@ -204,6 +204,7 @@ class ReportPageTest extends SparkTest {
                         Map.entry("extra_buyers_if_shared_high", 9.0),
                         Map.entry("expected_margin", new BigDecimal("500.00")),
                         Map.entry("extra_margin_if_shared", new BigDecimal("142.50")),
+                        Map.entry("extra_margin_if_shared_low", new BigDecimal("60.00")),
                         Map.entry("unit_cost", new BigDecimal("10.00")),
                         Map.entry("is_actionable", true),
                         Map.entry("is_next_product", true),

@@ -50,19 +50,18 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
      *
      * @param parts sums over the members, in the order of {@link Part}
      * @param affinities in the order of {@link CandidateFeatures#AFFINITIES}
-     * @param bought members who bought it, for the first time or again
-     * @param firstBought those who bought it for the first time
+     * @param bought members who bought it
      * @param weight how much it counts in training; 1 unless holdouts are balanced
      */
-    public record Example(double[] parts, double[] affinities, double bought, double firstBought, double weight) {
-        /** An example that counts 1, of a product that nobody bought again. */
+    public record Example(double[] parts, double[] affinities, double bought, double weight) {
+        /** An example that counts 1. */
         public Example(double[] parts, double[] affinities, double bought) {
-            this(parts, affinities, bought, bought, 1);
+            this(parts, affinities, bought, 1);
         }
 
         /** The same with this weight. */
         public Example withWeight(double other) {
-            return new Example(parts, affinities, bought, firstBought, other);
+            return new Example(parts, affinities, bought, other);
         }
     }
 

@@ -87,30 +87,19 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
     HoldoutExamples collect(FeatureSnapshot past, Dataset<Row> labels, double[] scales) {
         Dataset<Row> buyers = past.members()
                 .join(labels, new String[] {"user_id"}, "inner")
-                .join(
-                        past.owned()
-                                .select(
-                                        col("user_id"),
-                                        col("product_number"),
-                                        lit(true).as("is_owner")),
-                        new String[] {"user_id", "product_number"},
-                        "left")
                 .groupBy("koc_number", "product_number")
-                .agg(
-                        count(lit(1)).as("buyers"),
-                        count_if(col("is_owner").isNull()).as("first_buyers"));
+                .agg(count(lit(1)).as("buyers"));
         Stream<Column> parts = Arrays.stream(Part.values())
                 .map(part -> part == Part.REPURCHASE
                         ? col(part.column())
                         : col(part.column()).plus(col(part.dueColumn())));
         Stream<Column> affinities = CandidateFeatures.AFFINITIES.stream().map(name -> col(name));
-        Stream<Column> observed = Stream.of("buyers", "first_buyers")
-                .map(name -> coalesce(col(name), lit(0L)).cast("double"));
+        Column observed = coalesce(col("buyers"), lit(0L)).cast("double");
         List<Row> rows = past.features()
                 .join(buyers, new String[] {"koc_number", "product_number"}, "left")
                 .join(past.kocs().select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
                 .orderBy("koc_id", "product_number")
-                .select(Stream.of(parts, affinities, observed, Stream.of(col("koc_id")))
+                .select(Stream.of(parts, affinities, Stream.of(observed, col("koc_id")))
                         .flatMap(columns -> columns)
                         .toArray(Column[]::new))
                 .collectAsList();
@@ -132,9 +121,7 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
         return new BuyerModel.Example(
                 Arrays.copyOf(values, parts),
                 Arrays.copyOfRange(values, parts, parts + affinities),
-                row.getDouble(parts + affinities),
-                row.getDouble(parts + affinities + 1),
-                1);
+                row.getDouble(parts + affinities));
     }
 
     /**

@@ -9,20 +9,17 @@ import koc.recommend.model.BuyerModel.Example;
 
 /**
  * The NDCG of a pool's list by a buyer model: the gain of the products with the most expected buyers, over that of the
- * best list of the same products. A product at rank r gains its first buyers / log2(r + 1). A list with 1, 0 and 3 of them,
+ * best list of the same products. A product at rank r gains its buyers / log2(r + 1). A list with 1, 0 and 3 buyers,
  * where 3, 1 and 0 are best: (1 + 3 / 2) / (3 + 1 / 1.585) = .69.
- *
- * <p>Who buys a product again is not counted: they may well buy it without a recommendation, and where most purchases are
- * repurchases they would decide which recommender is published.
  */
 final class ListQuality {
     private ListQuality() {}
 
-    /** NDCG of one pool; NaN when nobody bought any product for the first time. Ties keep the order of the products. */
+    /** NDCG of one pool; NaN when nobody bought any of its products. Ties keep the order of the products. */
     static double ndcg(Example[] products, BuyerModel model, int listLength) {
         double ideal = gain(
                 Arrays.stream(products)
-                        .mapToDouble(product -> -product.firstBought())
+                        .mapToDouble(product -> -product.bought())
                         .sorted()
                         .map(bought -> -bought),
                 listLength);
@@ -34,12 +31,12 @@ final class ListQuality {
                         IntStream.range(0, products.length)
                                 .boxed()
                                 .sorted(Comparator.comparingDouble(product -> -expected[product]))
-                                .mapToDouble(product -> products[product].firstBought()),
+                                .mapToDouble(product -> products[product].bought()),
                         listLength)
                 / ideal;
     }
 
-    /** The mean over the pools of all holdouts that have first buyers; 0 without any. */
+    /** The mean over the pools of all holdouts that have buyers; 0 without any. */
     static double mean(List<HoldoutExamples> holdouts, BuyerModel model, int listLength) {
         return holdouts.stream()
                 .flatMap(holdout -> holdout.pools().stream())

@@ -29,11 +29,11 @@ public record RecommenderSelection(
     private static final double NORMAL_QUANTILE = 1.96;
 
     /**
-     * The mean NDCG, by first purchases, of the stack and of the best simple recommender over pairs of KOC and holdout that
-     * they were not trained on.
+     * The mean NDCG of the stack and of the best simple recommender over pairs of KOC and holdout that they were not
+     * trained on.
      *
      * @param bestSimple the best simple recommender
-     * @param kocHoldouts pairs of KOC and holdout with first purchases
+     * @param kocHoldouts pairs of KOC and holdout with buyers
      * @param low lower end of the 95% interval of the stack's NDCG less the other's
      * @param calibrations for each holdout, the latest first: buyers that the chosen recommender expects, when trained on the
      *     others, over those who bought; not a number without buyers

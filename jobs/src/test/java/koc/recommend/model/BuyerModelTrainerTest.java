@@ -1,7 +1,6 @@
 package koc.recommend.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -78,18 +77,6 @@ class BuyerModelTrainerTest extends SparkTest {
     }
 
     @Test
-    void whoOwnsAProductIsNoFirstBuyer() {
-        HoldoutExamples holdout = TRAINER.collect(
-                snapshot("(1, 1, 4.0, 0.0), (1, 2, 4.0, 0.0)"),
-                bought("(1, 3), (2, 2)"),
-                TRAINER.computeScales(SETTINGS.horizonDays(), 1));
-
-        assertThat(holdout.examples())
-                .extracting(BuyerModel.Example::bought, BuyerModel.Example::firstBought)
-                .containsExactly(tuple(3.0, 2.0), tuple(2.0, 2.0));
-    }
-
-    @Test
     void ownershipGrowthComparesProductsOfEachOwner() {
         Dataset<Row> history = rows(Ownership.HISTORY, """
                 user_id | product_number | kept_units | past_units | holdout_units
@@ -118,7 +105,7 @@ class BuyerModelTrainerTest extends SparkTest {
     }
 
     /**
-     * One pool of ten members, of whom the first owns the first product.
+     * One pool of ten members.
      *
      * @param portraits rows of koc_number, product_number, portrait_part of non-owners, and of due owners
      */
@@ -139,8 +126,7 @@ class BuyerModelTrainerTest extends SparkTest {
         Dataset<Row> members = SPARK.range(1, 11).selectExpr("1 AS koc_number", "string(id) AS user_id");
         Dataset<Row> none = SPARK.emptyDataFrame();
         Dataset<Row> kocs = SPARK.sql("SELECT 1 AS koc_number, 'guide' AS koc_id");
-        Dataset<Row> owned = SPARK.sql("SELECT '1' AS user_id, 1 AS product_number");
-        return new FeatureSnapshot(kocs, members, none, owned, false, features);
+        return new FeatureSnapshot(kocs, members, none, none, false, features);
     }
 
     /** @param counts rows of product_number and how many members bought it */

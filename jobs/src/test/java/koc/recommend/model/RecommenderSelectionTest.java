@@ -110,18 +110,6 @@ class RecommenderSelectionTest {
         assertThat(ListQuality.ndcg(new Example[] {product(3, 0)}, model, 3)).isNaN();
     }
 
-    @Test
-    void repurchasesDoNotDecideWhichListIsBetter() {
-        double[] affinities = {1, 1};
-        Example bought = product(1, 2);
-        Example[] products = {new Example(product(3, 0).parts(), affinities, 9, 0, 1), bought};
-        double[] weights = new double[Part.values().length];
-        weights[0] = 1;
-
-        assertThat(ListQuality.ndcg(products, new BuyerModel(weights, new double[] {0, 0}, 0), 2))
-                .isCloseTo(1 / 1.58496, within(1e-4));
-    }
-
     private static Example example(String part, double value, String otherPart, double otherValue) {
         double[] parts = new double[Part.values().length];
         parts[Part.columns().indexOf(part)] = value;
