@@ -30,6 +30,7 @@ public abstract class SparkTest {
         System.setProperty("spark.master", "local[2]");
         System.setProperty("spark.ui.enabled", "false");
         System.setProperty("spark.sql.warehouse.dir", "target/spark-warehouse");
+        Session.LOCAL_FILES.forEach(System::setProperty);
         // A dozen rows are planned like small input of a run, and interpreted. WholeRunTest also plans otherwise.
         System.setProperty("spark.sql.shuffle.partitions", "1");
         System.setProperty("spark.sql.adaptive.enabled", "false");

@@ -29,6 +29,16 @@ public final class Session {
             "spark.buffer.pageSize",
             "1m");
 
+    private static final String NAMED_FILES = "spark.sql.sources.parallelPartitionDiscovery.threshold";
+
+    /** Settings for which a run on one machine starts no processes to write local files. */
+    public static final Map<String, String> LOCAL_FILES = Map.of(
+            "spark.hadoop.fs.file.impl", LocalFiles.class.getName(),
+            "spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName());
+
+    /** Where a read names more files, Spark looks at them with a job of its own. A small run has small files. */
+    private static final String MAX_NAMED_FILES = "1000";
+
     private Session() {}
 
     /** As {@link #start(Config, boolean)}, for input of any size. */
@@ -69,6 +79,11 @@ public final class Session {
         return rows.sparkSession().conf().get("spark.sql.shuffle.partitions").equals("1") ? rows.coalesce(1) : rows;
     }
 
+    /** The largest number of files that a read may name without a Spark job that looks at each. */
+    public static int maxNamedFiles(SparkSession session) {
+        return Integer.parseInt(session.conf().get(NAMED_FILES));
+    }
+
     /** Spark's message has the value that it refuses, which is not printed if it may be a secret. */
     private static KocException refused(Config config, IllegalArgumentException failure) {
         boolean maySay = !Section.of(config, "koc").isFromEnvironment("spark");
@@ -96,6 +111,7 @@ public final class Session {
             settings.put("spark.driver.host", "localhost");
             settings.put("spark.driver.bindAddress", "127.0.0.1");
             settings.put("spark.ui.enabled", "false");
+            settings.putAll(LOCAL_FILES);
             // Spark creates this folder at start. Without a setting it would be in the working folder.
             settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/koc-spark-warehouse");
             // Spark describes each plan in text for its web pages, which are off here. Short texts cost less.
@@ -135,6 +151,7 @@ public final class Session {
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         if (isSmall) {
             settings.putAll(FOR_SMALL_INPUT);
+            settings.put(NAMED_FILES, MAX_NAMED_FILES);
         }
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);

@@ -26,7 +26,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** The Delta tables in a folder: lists their files, reads their rows, and commits new rows. */
 final class TableStorage {
-    private static final int MAX_NAMED_FILES = 32;
     /** Maximum number of rows whose keys are compared in the driver. */
     private static final long MAX_ROWS_IN_DRIVER = 20_000;
 
@@ -80,7 +79,7 @@ final class TableStorage {
             return empty(table);
         }
         // Spark checks every named file in the storage. For many files Delta's own index is faster.
-        if (files.size() > MAX_NAMED_FILES || !files.stream().allMatch(DataFile::isPlain)) {
+        if (files.size() > Session.maxNamedFiles(spark) || !files.stream().allMatch(DataFile::isPlain)) {
             List<LocalDate> dates =
                     files.stream().map(DataFile::date).distinct().toList();
             return Session.gather(spark.read()
@@ -108,7 +107,7 @@ final class TableStorage {
      */
     boolean surelyHaveDifferentKeys(Table table, List<DataFile> files, long rows) {
         return rows <= MAX_ROWS_IN_DRIVER
-                && files.size() <= MAX_NAMED_FILES
+                && files.size() <= Session.maxNamedFiles(spark)
                 && StoredTables.canReadKeys(table)
                 && files.stream().allMatch(DataFile::isPlain)
                 && storedTables.haveDifferentKeys(table, files);
