@@ -24,6 +24,7 @@ record Action(Kind kind, String about, double gain, List<Phrase> sentences) {
         SHARE(Subject.KOC),
         LEVEL(Subject.KOC),
         CHECK(Subject.PRODUCT),
+        REORDER(Subject.PRODUCT),
         LEAVING(Subject.KOC),
         RECRUIT(Subject.KOC),
         COUNTY(Subject.COUNTY),

@@ -18,6 +18,7 @@ import koc.run.JobRun;
 import koc.tables.CardTables;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
+import koc.tables.FeatureTables;
 import koc.tables.FitTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
@@ -37,7 +38,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; what can be
  * saved of the cost of a KOC who costs more than the value that they probably caused; the expected margin of a product with
- * few stars on the lists that leave it out; the margin that is credited to a KOC, times the risk that they leave; and what
+ * few stars on the lists that leave it out; the margin that a product brought that is now out of stock; the margin that is credited to a KOC, times the risk that they leave; and what
  * KOCs would have caused of the value of the new customers who are missing compared with the month before. What the pool buys
  * without a share is no reason to share.
  *
@@ -51,6 +52,7 @@ final class ActionQueries {
             KocTables.KOC_RANKING,
             KocTables.KOC_LIFECYCLE,
             EconomicsTables.KOC_ECONOMICS,
+            FeatureTables.USER_PRODUCT_DAYS,
             FitTables.PRODUCT_PROFILE,
             CardTables.COUNTY_CARD,
             InfluenceTables.PURCHASE_CREDITS,
@@ -87,6 +89,13 @@ final class ActionQueries {
         all.addAll(collect(Kind.SHARE, shares, ShareActions::sentences));
         all.addAll(collect(Kind.LEVEL, levels(), this::level));
         all.addAll(collect(Kind.CHECK, checks(recommendations), ActionQueries::check));
+        all.addAll(collect(
+                Kind.REORDER,
+                ReorderActions.select(
+                        read(FitTables.PRODUCT_PROFILE),
+                        run.warehouse().readUpTo(FeatureTables.USER_PRODUCT_DAYS, run.day()),
+                        run.day()),
+                row -> ReorderActions.sentences(row, this::money)));
         all.addAll(collect(Kind.LEAVING, leaving(), this::call));
         all.addAll(collect(Kind.RECRUIT, recruits(), this::recruit));
         all.addAll(collect(Kind.COUNTY, counties(), row -> CountyActions.sentences(row, this::money)));
@@ -96,7 +105,7 @@ final class ActionQueries {
                 row -> CostActions.sentences(row, settings.costDays(), this::money)));
         all.addAll(collect(
                 Kind.FALL,
-                FallActions.select(read(KocTables.KOC_RANKING), read(EconomicsTables.KOC_ECONOMICS)),
+                FallActions.select(named(read(KocTables.KOC_RANKING)), read(EconomicsTables.KOC_ECONOMICS)),
                 FallActions::sentences));
         return all;
     }

@@ -1,12 +1,17 @@
 package koc.report;
 
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
 
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,6 +26,9 @@ final class FallActions {
     /** New customers before, without which a fall may be chance. */
     private static final int MIN_BEFORE = 10;
 
+    /** KOCs who are named: those with the largest falls. */
+    private static final int NAMED = 3;
+
     private FallActions() {}
 
     /**
@@ -28,7 +36,7 @@ final class FallActions {
      * the customers who are missing: some would have come anyway. Example: 6 after 29, at 100 each, are 23
      * fewer: 2,300.
      *
-     * @param ranking koc_ranking of the day
+     * @param ranking koc_ranking of the day, with the name of the KOC
      * @param economics koc_economics of the day, for what a new customer caused; without a measurement nothing is known
      */
     static Dataset<Row> select(Dataset<Row> ranking, Dataset<Row> economics) {
@@ -48,15 +56,33 @@ final class FallActions {
                         .geq(MIN_BEFORE)
                         .and(col("now").multiply(FACTOR).leq(col("before"))))
                 .crossJoin(value)
+                .crossJoin(largest(ranking))
                 .select(
                         lit("new_customers").as("about"),
                         col("before").minus(col("now")).multiply(col("value")).as("gain"),
                         col("now"),
-                        col("before"));
+                        col("before"),
+                        col("kocs"));
     }
 
-    /** What fell, and from what to what. */
+    /** One row: the names of the KOCs with the largest falls, the largest first. */
+    private static Dataset<Row> largest(Dataset<Row> ranking) {
+        Column before = col("new_customers_60d").minus(col("new_customers_30d"));
+        return ranking.withColumn("change", col("new_customers_30d").minus(before))
+                .where("change < 0")
+                .orderBy("change", "koc_id")
+                .limit(NAMED)
+                .agg(concat_ws(
+                                ", ",
+                                array_sort(collect_list(struct("change", "koc_id", "name")))
+                                        .getField("name"))
+                        .as("kocs"));
+    }
+
+    /** What fell, from what to what, and the KOCs with the largest falls. */
     static List<Phrase> sentences(Row row) {
-        return List.of(Phrase.of("report.action.fall", row.<Object>getAs("now"), DAYS, row.<Object>getAs("before")));
+        return List.of(
+                Phrase.of("report.action.fall", row.<Object>getAs("now"), DAYS, row.<Object>getAs("before")),
+                Phrase.of("report.action.fall.kocs", row.<Object>getAs("kocs")));
     }
 }

@@ -1,5 +1,8 @@
 package koc.report;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,11 +21,13 @@ import koc.report.Action.Kind;
 import koc.run.JobRun;
 import koc.tables.CardTables;
 import koc.tables.EconomicsTables;
+import koc.tables.FeatureTables;
 import koc.tables.FitTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -421,13 +426,73 @@ class ActionQueriesTest extends SparkTest {
                 .isEqualTo("Find out why KOCs win fewer new customers: 6 in 30 days, after 29 in the 30 days before.");
     }
 
+    @Test
+    void theKocsWithTheLargestFallsAreNamed() {
+        Row fall = FallActions.select(
+                        rows(KocTables.KOC_RANKING, """
+                                koc_id | new_customers_30d | new_customers_60d | history_days
+                                k1     | 1                 | 6                 | 120
+                                k2     | 0                 | 9                 | 120
+                                k3     | 1                 | 5                 | 120
+                                k4     | 0                 | 1                 | 120
+                                k5     | 4                 | 5                 | 120
+                                """).withColumn("name", concat(lit("Name of "), col("koc_id"))),
+                        rows(EconomicsTables.KOC_ECONOMICS, """
+                                koc_id | incremental_value | new_customers
+                                k1     | 100               | 1
+                                """))
+                .first();
+
+        assertThat(Actions.text(new Action(Kind.FALL, "new_customers", 1, FallActions.sentences(fall)), "en"))
+                .endsWith(" The largest falls: Name of k2, Name of k1, Name of k3.");
+    }
+
+    @Test
+    void aProductOutOfStockIsReorderedWithWhatItSold() {
+        List<Row> reorders = ReorderActions.select(
+                        rows(FitTables.PRODUCT_PROFILE, """
+                                product_id | title | is_in_stock | quality_gate | unit_margin | mean_rating | reviews | complaints
+                                out        | Tea   | false       | pass         | 5           |             | 0       | 0
+                                in         | Jam   | true        | pass         | 5           |             | 0       | 0
+                                refused    | Soup  | false       | rated badly  | 5           |             | 0       | 0
+                                disliked   | Fish  | false       | pass         | 5           | 2.0         | 2       | 0
+                                unknown    | Rice  | false       | pass         |             |             | 0       | 0
+                                """), rows(FeatureTables.USER_PRODUCT_DAYS, """
+                                day        | user_id | product_id | units | refunded_units
+                                2024-04-02 | a       | out        | 60    | 10
+                                2024-06-30 | b       | out        | 40    | 0
+                                2024-04-01 | c       | out        | 99    | 0
+                                2024-06-30 | a       | in         | 40    | 0
+                                2024-06-30 | a       | refused    | 40    | 0
+                                2024-06-30 | a       | disliked   | 40    | 0
+                                2024-06-30 | a       | unknown    | 40    | 0
+                                """), DAY)
+                .where("gain IS NOT NULL")
+                .collectAsList();
+
+        assertThat(reorders).singleElement().satisfies(row -> {
+            assertThat(row.<Double>getAs("gain")).isCloseTo(90 * 5 * 28 / 90.0, within(1e-9));
+            assertThat(Actions.text(
+                            new Action(
+                                    Kind.REORDER,
+                                    "out",
+                                    140,
+                                    ReorderActions.sentences(row, amount -> Math.round(amount.doubleValue()) + " CNY")),
+                            "en"))
+                    .isEqualTo(
+                            "Reorder Tea: it is out of stock. It sold 90 units in 90 days: about 140 CNY of margin in"
+                                    + " four weeks.");
+        });
+    }
+
     private static List<String> fall(long now, long before, int historyDays) {
         return FallActions.select(
                         rows(KocTables.KOC_RANKING, """
                                 koc_id | new_customers_30d | new_customers_60d | history_days
                                 a      | %d                | %d                | %d
                                 b      |                   |                   | %d
-                                """.formatted(now, now + before, historyDays, historyDays)),
+                                """.formatted(now, now + before, historyDays, historyDays))
+                                .withColumn("name", col("koc_id")),
                         rows(EconomicsTables.KOC_ECONOMICS, """
                                 koc_id | incremental_value | new_customers
                                 a      | 900               | 9
