@@ -113,7 +113,6 @@ public final class ReportPage implements PublishedFiles {
         about.put("healthyRatio", settings.healthyRatio());
         about.put("assumedGain", settings.assumedGain());
         about.put("reportedNoBuyerChance", settings.reportedNoBuyerChance());
-        about.put("barelyPays", settings.barelyPays());
         about.put("minGain", settings.minGain());
         about.put("minFlightRisk", settings.minReportedFlightRisk());
         about.put("minActionableBuyers", settings.minActionableBuyers());

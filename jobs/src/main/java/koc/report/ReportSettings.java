@@ -16,7 +16,6 @@ import koc.config.SettingsBinder;
  * @param mapUsers users on the map, at most
  * @param assumedGain gain from a next level, or a new KOC in a county, where none is measured: a fraction of the margin
  * @param reportedNoBuyerChance chance that nobody buys after a share, above which texts say so
- * @param barelyPays ratio at the low end of the interval, below which a KOC who pays "barely pays"
  * @param minGain money from which something is an action of the week
  * @param marginRate margin of net sales where only sales are known
  * @param costDays days over which the costs of a KOC and the value of their customers are counted
@@ -34,7 +33,6 @@ record ReportSettings(
         @Range(min = 0, max = 20_000) int mapUsers,
         @Range(min = 0, max = 1) double assumedGain,
         @Range(min = 0, max = 1) double reportedNoBuyerChance,
-        @Range(min = 1, max = 100) double barelyPays,
         @Range(min = 0, max = 1_000_000_000) double minGain,
 
         @Key("koc.economics.value.default-margin-rate") @Range(min = 0, max = 1)

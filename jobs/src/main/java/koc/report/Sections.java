@@ -68,7 +68,10 @@ final class Sections {
     private static Section kocs() {
         return Section.of(
                 "kocs",
-                Query.from("names", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::names),
+                Query.from(
+                        "names",
+                        Set.of(CleanTables.USERS, EconomicsTables.KOC_ECONOMICS, KocTables.KOC_LIFECYCLE),
+                        Sections::names),
                 Query.of(
                         "kocs",
                         KocTables.KOC_RANKING,
@@ -350,10 +353,13 @@ final class Sections {
         return run.warehouse().spark().createDataset(absent, Encoders.STRING()).toDF("source");
     }
 
-    /** Nicknames of the KOCs and of those to recruit. */
+    /** Nicknames of the KOCs, of those to recruit, and of all others with a cost or a new customer. */
     private static Dataset<Row> names(JobRun run) {
+        Dataset<Row> shown = read(run, KocTables.KOC_LIFECYCLE)
+                .select("koc_id")
+                .union(read(run, EconomicsTables.KOC_ECONOMICS).select("koc_id"));
         return People.nicknames(run)
-                .join(read(run, KocTables.KOC_LIFECYCLE).select("koc_id"), "koc_id")
+                .join(shown, new String[] {"koc_id"}, "left_semi")
                 .where("nickname IS NOT NULL")
                 .orderBy("koc_id")
                 .select("koc_id", "nickname");

@@ -380,9 +380,7 @@
     : koc.list.most_expected_buyers >= report.minActionableBuyers ? t("kocs.product.noeffect")
     : t("kocs.product.toofew", format({ maximumFractionDigits: 2 })(report.minActionableBuyers));
   const VERDICTS = ["loses_money", "not_caused", "healthy", "pays", "not_proven", "too_few_to_tell", "no_customer", "no_cost"];
-  /** A verdict "pays" says "barely" if the low end of what the KOC caused, over the cost, is hardly above 1. */
-  const badgeOf = (economics) => el("span", { class: "badge verdict-" + economics.overall_verdict },
-    t("verdict." + economics.overall_verdict + (economics.overall_verdict === "pays" && economics.incremental_ratio_low !== null && economics.incremental_ratio_low < report.barelyPays ? ".barely" : "")));
+  const badgeOf = (economics) => el("span", { class: "badge verdict-" + economics.overall_verdict }, t("verdict." + economics.overall_verdict));
   const verdict = (economics) => {
     if (!economics) return "–";
     const badge = badgeOf(economics);
@@ -515,7 +513,7 @@
             el("div", {}, el("dt", {}, t("users.spend")), el("dd", {}, money(row.net_spend_90d))),
             el("div", {}, el("dt", {}, t("users.orders")), el("dd", {}, oneDecimal(row.orders_90d))),
             el("div", {}, el("dt", {}, t("users.sharers")), el("dd", {}, percent(row.sharer_rate)))),
-          row.top_categories ? el("p", { class: "small" }, el("bdi", {}, row.top_categories)) : null,
+          row.top_categories ? el("p", { class: "small" }, el("b", {}, t("users.interest") + ": "), el("bdi", {}, row.top_categories)) : null,
           active ? activeHours(active) : null,
           bought.length ? el("p", { class: "small" }, el("b", {}, t("users.products") + ": "), bought.map((product, i) => [i ? ", " : "", name(product.title || product.product_id)]).flat()) : null);
       };
@@ -678,14 +676,17 @@
     const near = new Map();
     recruits().filter((row) => homes.has(row.koc_id)).forEach((row) => near.set(homes.get(row.koc_id), [...(near.get(homes.get(row.koc_id)) || []), row]));
     const regulars = (row) => (row.regular_customers ? [" ", t("gaps.regulars"), " ", name(row.regular_customers)] : null);
+    /** Whether as many KOCs as are missing cost more than they would add, as the actions of the week assume. */
+    const costsMoreThanItAdds = (row) => row.unreached_margin_28d !== null && costOfKoc > 0 && row.gap * costOfKoc >= row.unreached_margin_28d * report.assumedGain;
     /** Whom to recruit in a county with a gap, and how many are still to be found. */
     const nearest = (row) => {
-      if (row.gap <= 0) return "–";
+      if (row.gap <= 0 || row.costs_exceed) return "–";
       const known = (near.get(place(row)) || []).slice(0, row.gap);
       const toFind = row.gap - known.length;
       return [...known.map((one) => el("p", {}, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")),
         el("span", { class: "small" }, effectAndCost(one, costs).join(" ")))),
-        toFind > 0 ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind)), regulars(row)) : null].filter(Boolean);
+        toFind === 0 ? null : costsMoreThanItAdds(row) ? el("span", { class: "small" }, t("gaps.costly"))
+          : el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind)), regulars(row))].filter(Boolean);
     };
     fill("counties", counties.length === 0 ? note(t("none")) : table(t("gaps.title"), [
       { head: t("gaps.county"), cell: (row) => [name(row.county), el("span", { class: "small" }, [row.province, row.city].filter(Boolean).join(" / "))] },
@@ -735,7 +736,8 @@
         row.incremental_ratio_low === null ? "" : el("span", { class: "small", "aria-hidden": "true" }, t("money.ratio.ends", atLeast(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))] },
       { head: t("money.verdict"), cell: (row) => badgeOf(row) },
       { head: t("money.credited"), number: true, cell: (row) => oneDecimal(row.ltv_to_cac) },
-      { head: t("money.customers", whole(report.costDays)), number: true, cell: (row) => whole(row.new_customers) },
+      { head: t("money.customers", whole(report.costDays)), number: true, cell: (row) => [whole(row.new_customers),
+        row.left_censored > 0 ? el("span", { class: "small" }, t("money.older", whole(row.left_censored))) : null] },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },
       { head: t("money.cost", whole(report.costDays)), number: true, cell: (row) => money(row.cost) },
       { head: t("money.commission"), number: true, cell: (row) => money(row.commission) },

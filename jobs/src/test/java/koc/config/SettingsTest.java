@@ -323,7 +323,6 @@ class SettingsTest {
             koc.recommend.weight.own-use                       | 0.05                                                 | 0.054
             koc.recommend.weight.trust                         | 0.25                                                 | 0.252
             koc.report.assumed-gain                            | 0.1                                                  | 0.2
-            koc.report.barely-pays                             | 1.2                                                  | 1.3
             koc.report.reported-no-buyer-chance                | 0.25                                                 | 0.3
             koc.report.inline-characters                       | 1500000                                              | 1500001
             koc.report.map-users                               | 2000                                                 | 2001
