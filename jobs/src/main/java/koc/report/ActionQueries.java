@@ -38,9 +38,9 @@ import org.apache.spark.sql.Row;
  *
  * <p>Measured: what one share of the next product of a KOC adds, less commission and the sample that it needs; what can be
  * saved of the cost of a KOC who costs more than the value that they probably caused; the expected margin of a product with
- * few stars on the lists that leave it out; the margin that a product brought that is now out of stock; the margin that is credited to a KOC, times the risk that they leave; and what
- * KOCs would have caused of the value of the new customers who are missing compared with the month before. What the pool buys
- * without a share is no reason to share.
+ * few stars on the lists that leave it out; the margin that a product brought before it was out of stock; the margin that is
+ * credited to a KOC, times the risk that they leave; and what KOCs would have caused of the value of the new customers who are
+ * missing compared with the month before. What the pool buys without a share is no reason to share.
  *
  * <p>Assumed ({@code koc.report.assumed-gain}): that a next level, the admission of somebody who moves people, and a new KOC
  * in a county, add a fixed fraction to the margin of what they reach. What new KOCs cost, and the commission that somebody

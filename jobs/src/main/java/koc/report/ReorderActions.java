@@ -29,12 +29,13 @@ final class ReorderActions {
      * @param sales user_product_days up to the day
      */
     static Dataset<Row> select(Dataset<Row> profiles, Dataset<Row> sales, LocalDate day) {
+        Dataset<Row> absent = profiles.where(not(col("is_in_stock")))
+                .where(col("quality_gate").equalTo("pass").and(not(FewStars.hasFewStars())));
         Dataset<Row> sold = sales.where(DayWindow.includes(col("day"), day, DAYS))
+                .join(absent.select("product_id"), new String[] {"product_id"}, "left_semi")
                 .groupBy("product_id")
                 .agg(sum(col("units").minus(col("refunded_units"))).as("units"));
-        return profiles.where(not(col("is_in_stock")))
-                .where(col("quality_gate").equalTo("pass").and(not(FewStars.hasFewStars())))
-                .join(sold, "product_id")
+        return absent.join(sold, "product_id")
                 .select(
                         col("product_id").as("about"),
                         ActionQueries.fourWeeks(col("units").cast("double").multiply(col("unit_margin")), lit(DAYS))
