@@ -678,6 +678,10 @@
     const regulars = (row) => (row.regular_customers ? [" ", t("gaps.regulars"), " ", name(row.regular_customers)] : null);
     /** Whether as many KOCs as are missing cost more than they would add, as the actions of the week assume. */
     const costsMoreThanItAdds = (row) => row.unreached_margin_28d !== null && costOfKoc > 0 && row.gap * costOfKoc >= row.unreached_margin_28d * report.assumedGain;
+    /** How many KOCs are still to be found: where all would not pay, one as a test, unless somebody is known. */
+    const toFindThere = (row, known, toFind) => !costsMoreThanItAdds(row)
+      ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind)), regulars(row))
+      : known.length ? null : el("span", { class: "small" }, t("gaps.test", whole(row.gap), percent(report.assumedGain)), regulars(row));
     /** Whom to recruit in a county with a gap, and how many are still to be found. */
     const nearest = (row) => {
       if (row.gap <= 0 || row.costs_exceed) return "–";
@@ -685,8 +689,7 @@
       const toFind = row.gap - known.length;
       return [...known.map((one) => el("p", {}, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")),
         el("span", { class: "small" }, effectAndCost(one, costs).join(" ")))),
-        toFind === 0 ? null : costsMoreThanItAdds(row) ? el("span", { class: "small" }, t("gaps.costly"))
-          : el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind)), regulars(row))].filter(Boolean);
+        toFind > 0 ? toFindThere(row, known, toFind) : null].filter(Boolean);
     };
     fill("counties", counties.length === 0 ? note(t("none")) : table(t("gaps.title"), [
       { head: t("gaps.county"), cell: (row) => [name(row.county), el("span", { class: "small" }, [row.province, row.city].filter(Boolean).join(" / "))] },
