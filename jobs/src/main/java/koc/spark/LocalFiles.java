@@ -1,11 +1,18 @@
 package koc.spark;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.Principal;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFs;
@@ -18,10 +25,11 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system, which sets permissions and looks for links without starting processes.
+ * Hadoop's local file system, which reads and sets permissions and looks for links without starting processes.
  *
- * <p>Without its native library, Hadoop starts {@code chmod} for each file it writes and {@code readlink} for each file it
- * renames. A run writes thousands of small files. Files, permissions and checksum files are the same.
+ * <p>Without its native library, Hadoop starts {@code chmod} for each file it writes, {@code readlink} for each file it
+ * renames, and {@code ls} for each file that it lists with its permissions. A run writes thousands of small files. Files,
+ * permissions and checksum files are the same.
  */
 public final class LocalFiles extends LocalFileSystem {
     /** Made by Hadoop, by the name of the class. */
@@ -57,6 +65,14 @@ public final class LocalFiles extends LocalFileSystem {
 
     private static final class Raw extends RawLocalFileSystem {
         private static final int BITS_OF_OWNER_GROUP_OTHERS = 0777;
+        /** With the sticky bit. */
+        private static final int ALL_BITS = 01777;
+
+        /** Java has these attributes on Unix. */
+        private static final String UNIX_ATTRIBUTES = "unix:mode,owner,group";
+
+        private static final boolean HAS_UNIX_ATTRIBUTES =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
         /** From the bit with the smallest value: others may execute. */
         private static final PosixFilePermission[] BITS = {
@@ -88,6 +104,32 @@ public final class LocalFiles extends LocalFileSystem {
                 }
             }
             Files.setPosixFilePermissions(file, permissions);
+        }
+
+        /** With the permissions, which Hadoop would ask {@code ls} for once somebody wants to know them. */
+        @Override
+        public FileStatus getFileStatus(Path path) throws IOException {
+            FileStatus status = super.getFileStatus(path);
+            if (!HAS_UNIX_ATTRIBUTES) {
+                return status;
+            }
+            Map<String, Object> attributes;
+            try {
+                attributes = Files.readAttributes(pathToFile(path).toPath(), UNIX_ATTRIBUTES);
+            } catch (NoSuchFileException deletedMeanwhile) {
+                throw new FileNotFoundException(path + " does not exist");
+            }
+            return new FileStatus(
+                    status.getLen(),
+                    status.isDirectory(),
+                    status.getReplication(),
+                    status.getBlockSize(),
+                    status.getModificationTime(),
+                    status.getAccessTime(),
+                    new FsPermission((short) ((Integer) requireNonNull(attributes.get("mode")) & ALL_BITS)),
+                    ((Principal) requireNonNull(attributes.get("owner"))).getName(),
+                    ((Principal) requireNonNull(attributes.get("group"))).getName(),
+                    status.getPath());
         }
 
         @Override
