@@ -112,10 +112,10 @@ public final class RecommendJob implements Job {
             HoldoutSplit split = splits.get(0);
             SnapshotInputs snapshotInputs = inputs.snapshotInputs(split);
             SnapshotBuilder snapshotBuilder = new SnapshotBuilder(inputs.portraits(), settings, checkpoints);
-            List<TrainingData> data = splits.stream()
-                    .map(holdout ->
-                            TrainingData.prepare(holdout, snapshotInputs, inputs.portraits(), settings, checkpoints))
-                    .toList();
+            List<TrainingData> data = Parallel.map(
+                    splits,
+                    holdout ->
+                            TrainingData.prepare(holdout, snapshotInputs, inputs.portraits(), settings, checkpoints));
 
             Parallel.Task<TrainedModel> training =
                     new Parallel.Task<>(() -> new BuyerModelTrainer(snapshotBuilder, settings).train(data));
@@ -123,12 +123,16 @@ public final class RecommendJob implements Job {
                     () -> inputs.computeCurrentUsers(split, data.get(0).activity(), checkpoints));
             Parallel.Task<FeatureSnapshot> features = new Parallel.Task<>(
                     () -> snapshotBuilder.build(userState.result(), snapshotInputs, SnapshotBuilder.ALL_KOCS));
-            Parallel.run(training, () -> {
-                userState.run();
-                features.run();
-            });
-
-            writePoolsAndModel(run, inputs, features.result(), training.result());
+            Parallel.run(
+                    () -> {
+                        training.run();
+                        writeModel(run, inputs, training.result());
+                    },
+                    () -> {
+                        userState.run();
+                        features.run();
+                        writePoolMix(run, inputs, features.result());
+                    });
             noteSelection(run, training.result());
             if (features.result().offers().isEmpty()) {
                 writeNoRecommendations(run, texts.text("recommend.note.no-offers"));
@@ -136,26 +140,33 @@ public final class RecommendJob implements Job {
             }
             Ranker ranker = new Ranker(inputs, training.result().model(), settings);
             RankedLists ranked = ranker.rank(features.result(), checkpoints);
-            writeRecommendations(run, inputs, ranked);
-            if (!settings.baselines()) {
-                run.warehouse().clear(RecommendTables.BASELINE_RECOMMENDATIONS, run.day());
-            } else {
-                Baselines baselines = new Baselines(ranked, split, ranker);
-                RuleAblations relaxed = new RuleAblations(ranker, snapshotInputs, userState.result(), checkpoints);
-                Dataset<Row> lists = relaxed.addTo(baselines.compute(), ranked);
-                run.warehouse().write(RecommendTables.BASELINE_RECOMMENDATIONS, run.day(), baselines.rows(lists));
-            }
+            RuleAblations relaxed = new RuleAblations(ranker, snapshotInputs, userState.result(), checkpoints);
+            Parallel.run(
+                    () -> writeRecommendations(run, inputs, ranked),
+                    () -> writeBaselines(run, new Baselines(ranked, split, ranker), relaxed));
         }
     }
 
-    private void writePoolsAndModel(JobRun run, RecommendInputs inputs, FeatureSnapshot now, TrainedModel trained) {
+    private void writePoolMix(JobRun run, RecommendInputs inputs, FeatureSnapshot now) {
         TrafficPools pools = new TrafficPools(inputs.portraits(), settings.minPool(), settings.minBuyingMembers());
         run.warehouse().write(RecommendTables.KOC_POOL_MIX, run.day(), pools.computeMixRows(now.kocs(), run.day()));
+    }
+
+    private void writeModel(JobRun run, RecommendInputs inputs, TrainedModel trained) {
         run.warehouse()
                 .write(
                         RecommendTables.BUYER_MODEL,
                         run.day(),
                         trained.rows(inputs.products().sparkSession(), run.day()));
+    }
+
+    private void writeBaselines(JobRun run, Baselines baselines, RuleAblations relaxed) {
+        if (!settings.baselines()) {
+            run.warehouse().clear(RecommendTables.BASELINE_RECOMMENDATIONS, run.day());
+            return;
+        }
+        Dataset<Row> lists = relaxed.addTo(baselines.compute(), baselines.ranked());
+        run.warehouse().write(RecommendTables.BASELINE_RECOMMENDATIONS, run.day(), baselines.rows(lists));
     }
 
     /**

@@ -65,7 +65,7 @@ public final class Parallel {
     }
 
     /**
-     * Applies a CPU-bound function to each input, with one thread per core.
+     * Applies a function to each input, with one thread per core.
      *
      * @return the results in the order of the inputs
      * @throws RuntimeException as {@link #run} does

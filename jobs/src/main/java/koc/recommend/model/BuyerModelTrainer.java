@@ -20,6 +20,7 @@ import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.features.Part;
 import koc.recommend.features.SnapshotBuilder;
 import koc.recommend.split.Ownership;
+import koc.spark.Parallel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,33 +48,41 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
             return new TrainedModel(untrained, latest.activity(), latest.split(), holdouts.size(), 0);
         }
         OwnershipCounts current = OwnershipCounts.current(latest.split().history());
-        List<HoldoutExamples> examples = new ArrayList<>();
-        long labels = 0;
-        double start = 0;
-        for (TrainingData holdout : holdouts) {
-            OwnershipCounts past = OwnershipCounts.past(holdout.split().history());
-            long bought = holdout.labels().count();
-            double growth = current.growthSince(past);
-            // With a weight of 1, rates of ownership would expect about as many buyers as there are pairs of user and
-            // owned product. So the start is labels / pairs, times the scale of the parts (computeScales); the
-            // mean over the holdouts.
-            start += bought
-                    * ownershipScale(holdout.split().days(), growth)
-                    / Math.max(1, past.pairs())
-                    / holdouts.size();
-            labels += bought;
-            FeatureSnapshot snapshot = snapshotBuilder.build(
-                    holdout.userState(), holdout.inputs(), settings.training().kocs());
-            examples.add(collect(
-                    snapshot, holdout.labels(), computeScales(holdout.split().days(), growth)));
-        }
+        List<PreparedHoldout> prepared = Parallel.map(holdouts, holdout -> prepare(holdout, current));
         RecommenderSelection selection = RecommenderSelection.select(
-                examples,
-                Math.max(MIN_START_WEIGHT, start),
+                prepared.stream().map(PreparedHoldout::examples).toList(),
+                Math.max(
+                        MIN_START_WEIGHT,
+                        prepared.stream()
+                                .mapToDouble(PreparedHoldout::start)
+                                .average()
+                                .orElseThrow()),
                 settings.training().priorBuyers(),
                 settings.top(),
                 settings.minKocs());
+        long labels = prepared.stream().mapToLong(PreparedHoldout::labels).sum();
         return new TrainedModel(selection, latest.activity(), latest.split(), holdouts.size(), labels);
+    }
+
+    /**
+     * What the model learns from one holdout.
+     *
+     * @param labels number of purchases of the holdout
+     * @param start the weight that an untrained model would need to expect as many buyers as came
+     */
+    private record PreparedHoldout(HoldoutExamples examples, long labels, double start) {}
+
+    private PreparedHoldout prepare(TrainingData holdout, OwnershipCounts current) {
+        OwnershipCounts past = OwnershipCounts.past(holdout.split().history());
+        long bought = holdout.labels().count();
+        double growth = current.growthSince(past);
+        // With a weight of 1, rates of ownership would expect about as many buyers as there are pairs of user and owned
+        // product. So the start is labels / pairs, times the scale of the parts (computeScales).
+        double start = bought * ownershipScale(holdout.split().days(), growth) / Math.max(1, past.pairs());
+        FeatureSnapshot snapshot = snapshotBuilder.build(
+                holdout.userState(), holdout.inputs(), settings.training().kocs());
+        double[] scales = computeScales(holdout.split().days(), growth);
+        return new PreparedHoldout(collect(snapshot, holdout.labels(), scales), bought, start);
     }
 
     /**
