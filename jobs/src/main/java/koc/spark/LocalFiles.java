@@ -106,7 +106,7 @@ public final class LocalFiles extends LocalFileSystem {
             Files.setPosixFilePermissions(file, permissions);
         }
 
-        /** With the permissions, which Hadoop would ask {@code ls} for once somebody wants to know them. */
+        /** Reads the permissions too. Hadoop would start {@code ls} when somebody asks for them. */
         @Override
         public FileStatus getFileStatus(Path path) throws IOException {
             FileStatus status = super.getFileStatus(path);
