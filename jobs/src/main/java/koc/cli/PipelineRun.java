@@ -1,12 +1,12 @@
 package koc.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import koc.error.ExitCode;
 import koc.run.Job;
@@ -19,7 +19,7 @@ import koc.warehouse.Warehouse;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the jobs of a request: independent jobs in parallel, others in order. Records how the run ended. */
+/** Runs the jobs of a request, each as soon as the jobs before it have ended. Records how the run ended. */
 final class PipelineRun {
     /** How long the row of a stopped run may wait for another row that is being written. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -45,22 +45,36 @@ final class PipelineRun {
      */
     void run(Set<String> liveAttempts, List<String> notes) {
         long start = System.nanoTime();
-        notes.forEach(text -> log.note("run", text));
+        notes.forEach(text -> log.note(RunLog.RUN, text));
         for (String sentence : log.markLost(liveAttempts)) {
-            log.note("run", sentence);
+            log.note(RunLog.RUN, sentence);
             progress.runNote(sentence);
         }
         log.begin();
         warehouse.useRunHistory(log);
-        for (List<Job> jobs : JobGraph.of(request.jobs()).levels()) {
-            if (request.attempt().mayHaveSiblings()) {
-                log.refresh();
-            }
-            run(jobs);
-        }
+        runJobs();
         log.end(ExitCode.DONE, null);
         StopHook.waitIfStopping();
         progress.runFinished(request.day(), request.warehouse(), secondsSince(start));
+    }
+
+    private void runJobs() {
+        JobReports reports = new JobReports(progress, request.jobNames());
+        Map<String, JobExecution> executions = new LinkedHashMap<>();
+        request.jobs().forEach(job -> executions.put(job.name(), new JobExecution(job, reports)));
+        JobGraph graph = JobGraph.of(request.jobs());
+        try {
+            Parallel.runWhenReady(
+                    List.copyOf(executions.values()),
+                    execution -> graph.directPredecessors(execution.job.name()).stream()
+                            .flatMap(name -> Optional.ofNullable(executions.get(name)).stream())
+                            .toList());
+        } catch (Exception | Error failure) {
+            // Catches Exception, because Scala code throws checked exceptions without declaring them.
+            reports.endAll();
+            record(failure, executions.values());
+            throw failure;
+        }
     }
 
     /** The jobs that are to run after a failure, in their order. */
@@ -74,26 +88,7 @@ final class PipelineRun {
         log.stop(reason, PATIENCE);
     }
 
-    /** Runs independent jobs in parallel. Reports them in their order, whichever ends first. */
-    private void run(List<Job> jobs) {
-        List<JobExecution> executions = new ArrayList<>();
-        for (Job job : jobs) {
-            progress.started(job.name());
-            executions.add(new JobExecution(job, executions.isEmpty()));
-        }
-        try {
-            Parallel.run(executions.toArray(Runnable[]::new));
-        } catch (Exception | Error failure) {
-            // Catches Exception, because Scala code throws checked exceptions without declaring them.
-            StopHook.waitIfStopping();
-            executions.forEach(JobExecution::report);
-            record(failure, executions);
-            throw failure;
-        }
-        executions.forEach(JobExecution::report);
-    }
-
-    private void record(Throwable failure, List<JobExecution> executions) {
+    private void record(Throwable failure, Collection<JobExecution> executions) {
         String reasons = executions.stream()
                 .flatMap(job -> Optional.ofNullable(job.failure).stream())
                 .map(FailureCause::reason)
@@ -110,74 +105,43 @@ final class PipelineRun {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /**
-     * A job that runs, and the progress it reports. Its notes also go to the log. The notes of all but the first of several
-     * parallel jobs wait until the jobs end, so that they are printed in order.
-     */
+    /** A job that runs. What it says is recorded and reported. */
     private final class JobExecution implements Runnable, Progress {
         private final Job job;
-        private final Warehouse limited;
-        private final Queue<String> notes = new ConcurrentLinkedQueue<>();
-        private final boolean isFirst;
-        private double seconds;
-        private @Nullable Throwable failure;
+        private final JobReports reports;
+        private volatile @Nullable Throwable failure;
 
-        JobExecution(Job job, boolean isFirst) {
+        JobExecution(Job job, JobReports reports) {
             this.job = job;
-            this.limited = warehouse.limitedTo(
-                    new TableAccess(job.name(), request.day(), job.reads(), job.readsPrevious(), job.writes()));
-            this.isFirst = isFirst;
+            this.reports = reports;
         }
 
         @Override
         public void run() {
             long start = System.nanoTime();
             try {
+                if (request.attempt().mayHaveSiblings()) {
+                    log.refresh();
+                }
+                Warehouse limited = warehouse.limitedTo(
+                        new TableAccess(job.name(), request.day(), job.reads(), job.readsPrevious(), job.writes()));
+                reports.started(job.name());
                 job.run(new JobRun(request.day(), request.from(), request.landing(), request.force(), limited, this));
-                seconds = secondsSince(start);
+                double seconds = secondsSince(start);
                 log.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
+                reports.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
             } catch (Exception | Error thrown) {
+                StopHook.waitIfStopping();
                 failure = thrown;
+                reports.failed(job.name(), FailureCause.exitCode(thrown), FailureCause.reason(thrown));
                 throw thrown;
-            }
-        }
-
-        void report() {
-            notes.forEach(text -> reportNote(job.name(), text));
-            if (failure == null) {
-                progress.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
-            } else {
-                progress.failed(job.name(), FailureCause.exitCode(failure), FailureCause.reason(failure));
             }
         }
 
         @Override
         public void note(String ofJob, String text) {
-            if (isFirst) {
-                reportNote(ofJob, text);
-            } else {
-                notes.add(text);
-            }
-        }
-
-        private void reportNote(String ofJob, String text) {
             log.note(ofJob, text);
-            progress.note(ofJob, text);
-        }
-
-        @Override
-        public void started(String ofJob) {
-            progress.started(ofJob);
-        }
-
-        @Override
-        public void finished(String ofJob, long rowsIn, long rowsOut, double inSeconds) {
-            progress.finished(ofJob, rowsIn, rowsOut, inSeconds);
-        }
-
-        @Override
-        public void failed(String ofJob, ExitCode exitCode, String reason) {
-            progress.failed(ofJob, exitCode, reason);
+            reports.note(ofJob, text);
         }
     }
 }

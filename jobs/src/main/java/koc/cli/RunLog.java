@@ -16,9 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import koc.config.ConfigFingerprint;
 import koc.error.ExitCode;
 import koc.run.Job;
+import koc.spark.BackgroundTask;
 import koc.tables.RunTables;
 import koc.warehouse.JobHistory;
 import koc.warehouse.Warehouse;
@@ -29,15 +31,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The row of this attempt in the table {@code runs}: written before its first job, after each job and at its end. Also tells
  * which jobs have run for each day.
+ *
+ * <p>The next job does not wait until the end of a job is written. If the process is killed before, the job does not count
+ * as run, and runs again.
  */
 final class RunLog implements JobHistory {
+    /** Stands for the whole run where notes name a job. */
+    static final String RUN = "run";
+
     private static final int TRIES = 3;
 
     private final Warehouse warehouse;
     private final RunRequest request;
-    private final List<String> notes = new CopyOnWriteArrayList<>();
+    /** By job, or {@link #RUN}. */
+    private final Map<String, List<String>> notes = new ConcurrentHashMap<>();
+
     private final Map<String, JobRecord> finished = new ConcurrentHashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
+    private final BackgroundTask saving = new BackgroundTask("run-log", () -> save(Verdict.RUNNING, null, null));
     private volatile RunHistory history;
     private boolean hasEnded;
 
@@ -74,7 +85,7 @@ final class RunLog implements JobHistory {
         Map<String, List<String>> byJob = history.notes(onDay, request.attempt().id());
         if (onDay.equals(request.day())) {
             history.invalidate(byJob.keySet(), request.jobNames());
-            request.jobNames().forEach(job -> byJob.put(job, RunHistory.notesOf(job, notes)));
+            request.jobNames().forEach(job -> byJob.put(job, List.copyOf(notesOf(job))));
         }
         Map<String, List<String>> inOrder = new LinkedHashMap<>();
         request.pipeline().order().stream()
@@ -117,20 +128,41 @@ final class RunLog implements JobHistory {
         return sentences;
     }
 
+    /** Records what a job, or {@link #RUN}, says. It is written with the next end. */
     void note(String job, String text) {
-        notes.add(RunHistory.note(job, text));
+        notes.computeIfAbsent(job, any -> new CopyOnWriteArrayList<>()).add(text);
+    }
+
+    private List<String> notesOf(String job) {
+        return notes.getOrDefault(job, List.of());
     }
 
     /** Records that the attempt starts. */
     void begin() {
-        save(Verdict.RUNNING, null, null);
+        writing.lock();
+        try {
+            if (!hasEnded) {
+                Row row = row(Verdict.RUNNING, null, null);
+                warehouse.add(
+                        RunTables.RUNS,
+                        List.of(row),
+                        condition(request.day(), request.attempt().id()));
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 
-    /** Records that a job has succeeded. The end of the last job is recorded with the end of the attempt. */
+    /**
+     * Records that a job has succeeded. It is written in the background; the end of the last job is written with the end of
+     * the attempt.
+     *
+     * @throws RuntimeException if the end of an earlier job could not be written
+     */
     void finished(String job, long rowsIn, long rowsOut, double seconds) {
         finished.put(job, new JobRecord(job, seconds, rowsIn, rowsOut));
         if (!remaining().isEmpty()) {
-            save(Verdict.RUNNING, null, null);
+            saving.request();
         }
     }
 
@@ -154,6 +186,7 @@ final class RunLog implements JobHistory {
 
     /** Records how the attempt ended; the reason is null if it succeeded. */
     void end(ExitCode exitCode, @Nullable String reason) {
+        saving.close();
         save(exitCode == ExitCode.DONE ? Verdict.DONE : Verdict.FAILED, exitCode, reason);
     }
 
@@ -203,7 +236,9 @@ final class RunLog implements JobHistory {
                 request.jobNames(),
                 jobs,
                 done.stream().mapToLong(JobRecord::rowsOut).sum(),
-                List.copyOf(notes),
+                Stream.concat(Stream.of(RUN), request.jobNames().stream())
+                        .flatMap(job -> notesOf(job).stream().map(text -> RunHistory.note(job, text)))
+                        .toList(),
                 attempt.holder(List.of()).pid() + " on "
                         + attempt.holder(List.of()).host(),
                 versions(),
@@ -212,10 +247,9 @@ final class RunLog implements JobHistory {
 
     /** Writes the row of an attempt. Processes of one run may write theirs at the same time, and then one tries again. */
     private void write(LocalDate day, String attempt, Row row) {
-        String condition = "day = DATE'" + day + "' AND attempt = '" + attempt + "'";
         for (int tries = 1; ; tries++) {
             try {
-                warehouse.write(RunTables.RUNS, List.of(row), condition);
+                warehouse.write(RunTables.RUNS, List.of(row), condition(day, attempt));
                 return;
             } catch (Exception failure) { // Delta's failures are checked exceptions that Scala does not declare.
                 if (tries == TRIES || !(failure instanceof DeltaConcurrentModificationException)) {
@@ -223,6 +257,10 @@ final class RunLog implements JobHistory {
                 }
             }
         }
+    }
+
+    private static String condition(LocalDate day, String attempt) {
+        return "day = DATE'" + day + "' AND attempt = '" + attempt + "'";
     }
 
     private String versions() {

@@ -112,27 +112,6 @@ public final class JobGraph {
     }
 
     /**
-     * The jobs in groups that run one after the other. The jobs of a group are independent and run in parallel. A job is in
-     * the group right after the last group with a job that it waits for.
-     */
-    public List<List<Job>> levels() {
-        Map<String, Integer> levels = new LinkedHashMap<>();
-        List<List<Job>> groups = new ArrayList<>();
-        for (Job job : order) {
-            int level = predecessors(job.name()).stream()
-                    .mapToInt(name -> levels.getOrDefault(name, 0) + 1)
-                    .max()
-                    .orElse(0);
-            levels.put(job.name(), level);
-            if (level == groups.size()) {
-                groups.add(new ArrayList<>());
-            }
-            groups.get(level).add(job);
-        }
-        return groups.stream().map(List::copyOf).toList();
-    }
-
-    /**
      * The jobs as a Mermaid flowchart in Markdown. An arrow leads from the job that writes a table to a job that reads it.
      * Arrows that follow from others are left out.
      *

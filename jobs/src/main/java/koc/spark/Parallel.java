@@ -1,12 +1,17 @@
 package koc.spark;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,8 +19,8 @@ import java.util.stream.Stream;
 import koc.error.KocException;
 
 /**
- * Runs tasks in parallel; the only class that creates threads. Every method waits until all its tasks have ended. The threads
- * are new, because a new thread inherits the Spark session of the caller.
+ * Runs tasks in parallel. Every method waits until all its tasks have ended. The threads are new, because a new thread
+ * inherits the Spark session of the caller.
  */
 public final class Parallel {
     private Parallel() {}
@@ -65,6 +70,55 @@ public final class Parallel {
     }
 
     /**
+     * Runs each task in its own thread, as soon as the tasks that it waits for have ended. After a failure no other task
+     * starts.
+     *
+     * @param tasks each after those that it waits for
+     * @param waitsFor tasks of the list
+     * @throws RuntimeException as {@link #run} does; the tasks that have started still run to their end
+     */
+    public static <T extends Runnable> void runWhenReady(List<T> tasks, Function<T, List<T>> waitsFor) {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        AtomicBoolean hasFailed = new AtomicBoolean();
+        ThreadPoolExecutor pool = newThreads(tasks.size());
+        pool.prestartAllCoreThreads();
+        try {
+            Map<T, CompletableFuture<Void>> running = new LinkedHashMap<>();
+            for (T task : tasks) {
+                CompletableFuture<?>[] earlier =
+                        waitsFor.apply(task).stream().map(running::get).toArray(CompletableFuture<?>[]::new);
+                running.put(
+                        task,
+                        CompletableFuture.allOf(earlier)
+                                .thenRunAsync(
+                                        () -> {
+                                            if (!hasFailed.get()) {
+                                                runOrSet(hasFailed, task);
+                                            }
+                                        },
+                                        pool));
+            }
+            awaitAll(running.values());
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static void runOrSet(AtomicBoolean hasFailed, Runnable task) {
+        boolean hasEnded = false;
+        try {
+            task.run();
+            hasEnded = true;
+        } finally {
+            if (!hasEnded) {
+                hasFailed.set(true);
+            }
+        }
+    }
+
+    /**
      * Applies a function to each input, with one thread per core.
      *
      * @return the results in the order of the inputs
@@ -82,28 +136,36 @@ public final class Parallel {
         if (tasks.isEmpty()) {
             return List.of();
         }
-        String caller = Thread.currentThread().getName();
-        AtomicInteger number = new AtomicInteger();
-        ExecutorService pool = Executors.newFixedThreadPool(
-                threads, task -> new Thread(task, caller + "-" + number.incrementAndGet()));
+        ExecutorService pool = newThreads(threads);
         try {
             List<CompletableFuture<R>> running = new ArrayList<>();
             for (Supplier<R> task : tasks) {
                 running.add(CompletableFuture.supplyAsync(task, pool));
             }
-            List<Throwable> failures = running.stream()
-                    .map(one -> one.handle((done, failure) -> Optional.ofNullable(failure))
-                            .join())
-                    .flatMap(Optional::stream)
-                    .map(failure -> failure instanceof CompletionException ? failure.getCause() : failure)
-                    .distinct()
-                    .toList();
-            if (!failures.isEmpty()) {
-                throw mostUseful(failures);
-            }
+            awaitAll(running);
             return running.stream().map(CompletableFuture::join).toList();
         } finally {
             pool.shutdown();
+        }
+    }
+
+    private static ThreadPoolExecutor newThreads(int threads) {
+        String caller = Thread.currentThread().getName();
+        AtomicInteger number = new AtomicInteger();
+        return (ThreadPoolExecutor) Executors.newFixedThreadPool(
+                threads, task -> new Thread(task, caller + "-" + number.incrementAndGet()));
+    }
+
+    private static void awaitAll(Collection<? extends CompletableFuture<?>> running) {
+        List<Throwable> failures = running.stream()
+                .map(one -> one.handle((done, failure) -> Optional.ofNullable(failure))
+                        .join())
+                .flatMap(Optional::stream)
+                .map(failure -> failure instanceof CompletionException ? failure.getCause() : failure)
+                .distinct()
+                .toList();
+        if (!failures.isEmpty()) {
+            throw mostUseful(failures);
         }
     }
 
@@ -119,7 +181,7 @@ public final class Parallel {
     }
 
     @SuppressWarnings("unchecked")
-    private static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
+    static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
         throw (E) failure;
     }
 }

@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,23 @@ class KocTest extends SparkTest {
         execute("sum", "--warehouse", warehouse, "--date", "2024-01-01");
 
         assertThat(jobsDone(jobs)).containsExactlyInAnyOrder("count", "sum");
+    }
+
+    @Test
+    @Timeout(60)
+    void theEndOfAJobIsWrittenWhileTheNextOneRuns() {
+        int exitCode = run(last -> {
+            while (jobs(recorded()).size() < 2) {
+                Thread.onSpinWait();
+            }
+            assertThat(jobs(recorded())).containsExactly("count", "sum");
+            assertThat(recorded().<String>getAs("verdict")).isEqualTo("running");
+            assertThat(recorded().<String>getList(recorded().fieldIndex("notes")))
+                    .containsExactly("count: nothing but numbers");
+        });
+
+        assertThat(exitCode).isZero();
+        assertThat(jobs(recorded())).containsExactly("count", "sum", "last");
     }
 
     @Test

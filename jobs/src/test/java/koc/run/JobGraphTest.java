@@ -46,14 +46,18 @@ class JobGraphTest {
     }
 
     @Test
-    void jobsThatReadNothingOfEachOtherRunSideBySide() {
-        assertThat(JobGraph.of(List.of(CLEAN, USER, SCORE, FIT, LIST)).levels())
-                .containsExactly(List.of(CLEAN), List.of(USER), List.of(SCORE, FIT), List.of(LIST));
+    void aJobWaitsForThoseWhoseTablesItReads() {
+        JobGraph graph = JobGraph.of(List.of(CLEAN, USER, SCORE, FIT, LIST));
+
+        assertThat(graph.directPredecessors("clean")).isEmpty();
+        assertThat(graph.directPredecessors("score")).containsExactly("user");
+        assertThat(graph.directPredecessors("list")).containsExactly("score", "fit");
     }
 
     @Test
     void whatIsReadOfEarlierRunsPutsNoJobBeforeAnother() {
-        assertThat(JobGraph.of(List.of(SCORE, LIST)).levels()).containsExactly(List.of(SCORE), List.of(LIST));
+        assertThat(JobGraph.of(List.of(SCORE, LIST)).directPredecessors("score"))
+                .isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,55 @@ class ParallelTest extends SparkTest {
 
         assertThatThrownBy(() -> Parallel.run(() -> ParallelTest.<RuntimeException>throwUndeclared(checked)))
                 .isSameAs(checked);
+    }
+
+    @Test
+    void aTaskStartsAsSoonAsThoseItWaitsForHaveEnded() {
+        CountDownLatch lastIsDone = new CountDownLatch(1);
+        Queue<String> ended = new ConcurrentLinkedQueue<>();
+        Runnable first = () -> ended.add("first");
+        Runnable slow = () -> {
+            await(lastIsDone);
+            ended.add("slow");
+        };
+        Runnable last = () -> {
+            ended.add("last");
+            lastIsDone.countDown();
+        };
+
+        Parallel.runWhenReady(List.of(first, slow, last), task -> task == first ? List.of() : List.of(first));
+
+        assertThat(ended).containsExactly("first", "last", "slow");
+    }
+
+    @Test
+    void afterAFailureNoOtherTaskStarts() {
+        CountDownLatch slowHasStarted = new CountDownLatch(1);
+        CompletableFuture<Thread> failed = new CompletableFuture<>();
+        Queue<String> ended = new ConcurrentLinkedQueue<>();
+        Runnable failing = () -> {
+            await(slowHasStarted);
+            failed.complete(Thread.currentThread());
+            throw missing;
+        };
+        Runnable slow = () -> {
+            slowHasStarted.countDown();
+            while (failed.join().getState() != Thread.State.WAITING) {
+                Thread.onSpinWait(); // until the failure has been thrown, and its thread waits for other work
+            }
+            ended.add("slow");
+        };
+        Runnable afterFailing = () -> ended.add("after failing");
+        Runnable afterSlow = () -> ended.add("after slow");
+
+        assertThatThrownBy(() -> Parallel.runWhenReady(
+                        List.of(failing, slow, afterFailing, afterSlow),
+                        task -> task == afterFailing
+                                ? List.of(failing)
+                                : task == afterSlow ? List.of(slow) : List.of()))
+                .isSameAs(missing);
+
+        assertThat(ended).containsExactly("slow");
     }
 
     @Test
