@@ -131,6 +131,42 @@ await check("rows read and rejected are shown for each source", async () => {
   await close(page);
 });
 
+/** Rows of a table, each a list of the texts of its cells, after its button for more has been clicked. */
+const cellsOf = async (page, id) => {
+  while (await page.$(`#${id} .more`)) await page.click(`#${id} .more`);
+  return page.$$eval(`#${id} tbody tr`, (lines) => lines.map((line) => [...line.children].map((cell) => cell.textContent)));
+};
+
+await check("Money says how many new customers of each person may have bought before", async () => {
+  const page = await open({ width: 1440, height: 900 });
+  const whole = (value) => new Intl.NumberFormat("en").format(value);
+  const expected = (await rowsOf(page, "economics")).filter((row) => row.cost > 0 || row.new_customers > 0)
+    .map((row) => whole(row.new_customers) + (row.left_censored > 0 ? `+ ${whole(row.left_censored)} more who may have bought before` : ""));
+  const shown = (await cellsOf(page, "ratios")).map((cells) => cells[4]);
+  assert.deepEqual(shown.sort(), expected.sort());
+  await close(page);
+});
+
+await check("a county whose KOCs would cost more than they add gets one as a test, or none", async () => {
+  const page = await open({ width: 1440, height: 900 });
+  const about = await page.evaluate(() => JSON.parse(document.getElementById("data-report").textContent));
+  const spent = (await rowsOf(page, "economics")).map((row) => row.cost);
+  const costOfKoc = spent.reduce((sum, cost) => sum + cost, 0) / spent.length * 28 / about.costDays;
+  const counties = await rowsOf(page, "counties");
+  const shown = await cellsOf(page, "counties");
+  assert.equal(shown.length, counties.length);
+  for (const cells of shown) {
+    const row = counties.find((one) => cells[0] === one.county + [one.province, one.city].filter(Boolean).join(" / "));
+    const [, , , , , , spentThere, whom] = cells;
+    assert.equal(/find out why/.test(spentThere), row.costs_exceed, cells.join());
+    if (row.gap <= 0 || row.costs_exceed) assert.equal(whom, "–");
+    const pays = row.unreached_margin_28d === null || !(costOfKoc > 0) || row.gap * costOfKoc < row.unreached_margin_28d * about.assumedGain;
+    if (/as a test/.test(whom)) assert.equal(pays, false, cells.join());
+    if (/Find \d/.test(whom)) assert.equal(pays, true, cells.join());
+  }
+  await close(page);
+});
+
 await check("the page of a published run says what the run found", async () => {
   const page = await open({ width: 1440, height: 900 });
   const run = await page.evaluate(() => JSON.parse(document.getElementById("data-run").textContent));
