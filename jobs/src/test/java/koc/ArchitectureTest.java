@@ -266,7 +266,7 @@ class ArchitectureTest {
                             || owner.isAssignableTo(Collection.class)
                             || owner.isAssignableTo(StreamSupport.class),
                     name -> name.equals("parallel") || name.equals("parallelStream")))
-            .because("koc.spark.Parallel waits for its threads and loses no failure");
+            .because("koc.spark waits for its threads and loses no failure");
 
     private static DescribedPredicate<JavaAccess<?>> target(
             String description, Predicate<JavaClass> owners, String... names) {

@@ -54,7 +54,7 @@ final class JobReports implements Progress {
     }
 
     private synchronized void report(String job, boolean isEnd, Runnable event) {
-        JobReport report = Objects.requireNonNull(waiting.get(job));
+        JobReport report = Objects.requireNonNull(waiting.get(job), "no such job of this run: " + job);
         report.events.add(event);
         report.hasEnded = isEnd;
         Iterator<JobReport> inOrder = waiting.values().iterator();

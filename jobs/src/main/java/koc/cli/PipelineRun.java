@@ -84,6 +84,7 @@ final class PipelineRun {
 
     /** Stops the work of Spark, and records that the run was stopped. The process is about to end. */
     void stop(String reason) throws InterruptedException {
+        log.stopSaving();
         warehouse.spark().sparkContext().cancelAllJobs();
         log.stop(reason, PATIENCE);
     }
@@ -118,6 +119,7 @@ final class PipelineRun {
 
         @Override
         public void run() {
+            StopHook.waitIfStopping();
             long start = System.nanoTime();
             try {
                 if (request.attempt().mayHaveSiblings()) {

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * The row of this attempt in the table {@code runs}: written before its first job, after each job and at its end. Also tells
  * which jobs have run for each day.
  *
- * <p>The next job does not wait until the end of a job is written. If the process is killed before, the job does not count
- * as run, and runs again.
+ * <p>The next job does not wait until the row is written; jobs that end in the meantime share one write. A job that is not in
+ * the row when the process is killed does not count as run.
  */
 final class RunLog implements JobHistory {
-    /** Stands for the whole run where notes name a job. */
+    /** The name under which notes of the run itself are kept. */
     static final String RUN = "run";
 
     private static final int TRIES = 3;
@@ -48,7 +48,10 @@ final class RunLog implements JobHistory {
 
     private final Map<String, JobRecord> finished = new ConcurrentHashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
-    private final BackgroundTask saving = new BackgroundTask("run-log", () -> save(Verdict.RUNNING, null, null));
+    private final BackgroundTask saving = new BackgroundTask("run-log", this::trySave);
+    /** The jobs in the row that was written last. */
+    private volatile Set<String> written = Set.of();
+
     private volatile RunHistory history;
     private boolean hasEnded;
 
@@ -65,7 +68,7 @@ final class RunLog implements JobHistory {
     }
 
     /** Reads again what other processes of this run have done. */
-    void refresh() {
+    synchronized void refresh() {
         history = RunHistory.read(warehouse, request.pipeline());
     }
 
@@ -128,7 +131,7 @@ final class RunLog implements JobHistory {
         return sentences;
     }
 
-    /** Records what a job, or {@link #RUN}, says. It is written with the next end. */
+    /** Records what a job, or {@link #RUN}, says. It is in the rows that are written from now on. */
     void note(String job, String text) {
         notes.computeIfAbsent(job, any -> new CopyOnWriteArrayList<>()).add(text);
     }
@@ -154,10 +157,8 @@ final class RunLog implements JobHistory {
     }
 
     /**
-     * Records that a job has succeeded. It is written in the background; the end of the last job is written with the end of
-     * the attempt.
-     *
-     * @throws RuntimeException if the end of an earlier job could not be written
+     * Records that a job has succeeded. The row is written in the background, and for the last job with the end of the
+     * attempt.
      */
     void finished(String job, long rowsIn, long rowsOut, double seconds) {
         finished.put(job, new JobRecord(job, seconds, rowsIn, rowsOut));
@@ -173,15 +174,31 @@ final class RunLog implements JobHistory {
                 .toList();
     }
 
-    /** The jobs that bring the date to the end of this attempt: its remaining ones, and missing ones that they need. */
+    /** The jobs that bring the date to the end of this attempt: those that are not in its row, and missing ones that they need. */
     List<String> jobsToGoOn() {
-        List<String> remaining = remaining();
+        List<String> remaining = request.jobNames().stream()
+                .filter(job -> !written.contains(job))
+                .toList();
         return request.pipeline().order().stream()
                 .map(Job::name)
                 .filter(job -> remaining.contains(job)
                         || (!hasRun(request.day(), job)
                                 && request.pipeline().successors(job).stream().anyMatch(remaining::contains)))
                 .toList();
+    }
+
+    /** A failure needs no report: the next row has everything too, and if the last one cannot be written the run fails. */
+    private void trySave() {
+        try {
+            save(Verdict.RUNNING, null, null);
+        } catch (Exception unwritten) { // Delta's failures are checked exceptions that Scala does not declare.
+            // As said above.
+        }
+    }
+
+    /** No row is written in the background from now on. */
+    void stopSaving() {
+        saving.refuse();
     }
 
     /** Records how the attempt ended; the reason is null if it succeeded. */
@@ -206,7 +223,9 @@ final class RunLog implements JobHistory {
         try {
             if (!hasEnded) {
                 hasEnded = verdict != Verdict.RUNNING;
+                Set<String> done = Set.copyOf(finished.keySet());
                 write(request.day(), request.attempt().id(), row(verdict, exitCode, reason));
+                written = done;
             }
         } finally {
             writing.unlock();

@@ -4,23 +4,23 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Work that is done in the background whenever it is requested, such as to save a state that changes. Requests that come
- * while it is being done are met together, by doing it once more.
+ * Work that is done in the background whenever it is requested, such as to save a state that changes. All requests that come
+ * while it is being done lead to one more time.
  */
 public final class BackgroundTask implements AutoCloseable {
     private final Runnable work;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     /** Has room for one request that waits. Another one is discarded, because the waiting one meets it too. */
     private final ThreadPoolExecutor thread;
 
+    private volatile boolean isRefused;
+
     /**
-     * Nothing is done before the first request. The thread inherits the Spark session of its caller.
+     * Nothing is done before the first request. The thread inherits the Spark session of the first caller.
      *
      * @param name of the thread
+     * @param work handles its own failures
      */
     public BackgroundTask(String name, Runnable work) {
         this.work = work;
@@ -38,40 +38,31 @@ public final class BackgroundTask implements AutoCloseable {
                 new DiscardPolicy());
     }
 
-    /**
-     * Requests that the work be done from now on, and returns at once. Does nothing after {@link #close}.
-     *
-     * @throws RuntimeException the failure of an earlier request
-     */
+    /** Asks that the work be done once from its beginning, and returns at once. Does nothing after {@link #refuse}. */
     public void request() {
-        Throwable earlier = failure.get();
-        if (earlier != null) {
-            throw Parallel.undeclared(earlier);
-        }
-        thread.execute(this::work);
+        thread.execute(this::workUnlessRefused);
     }
 
-    private void work() {
-        try {
+    private void workUnlessRefused() {
+        if (!isRefused) {
             work.run();
-        } catch (Exception | Error thrown) {
-            failure.compareAndSet(null, thrown);
         }
     }
 
-    /** Waits for the work that is being done. A request that waits is not met. */
+    /** From now on the work is not begun, also for a request that waits. */
+    public void refuse() {
+        isRefused = true;
+    }
+
+    /** Refuses requests, and waits for the work that is being done. */
     @Override
     public void close() {
+        refuse();
         thread.shutdown();
-        thread.getQueue().clear();
         try {
             thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    boolean isClosed() {
-        return thread.isShutdown() && thread.getQueue().isEmpty();
     }
 }

@@ -70,8 +70,8 @@ public final class Parallel {
     }
 
     /**
-     * Runs each task in its own thread, as soon as the tasks that it waits for have ended. After a failure no other task
-     * starts.
+     * Runs each task as soon as the tasks that it waits for have ended, with as many threads as tasks. After a failure no
+     * other task starts.
      *
      * @param tasks each after those that it waits for
      * @param waitsFor tasks of the list
@@ -83,6 +83,7 @@ public final class Parallel {
         }
         AtomicBoolean hasFailed = new AtomicBoolean();
         ThreadPoolExecutor pool = newThreads(tasks.size());
+        // Otherwise a thread that is needed later would inherit the session of a task, not of the caller.
         pool.prestartAllCoreThreads();
         try {
             Map<T, CompletableFuture<Void>> running = new LinkedHashMap<>();
@@ -95,7 +96,7 @@ public final class Parallel {
                                 .thenRunAsync(
                                         () -> {
                                             if (!hasFailed.get()) {
-                                                runOrSet(hasFailed, task);
+                                                runAndNoteFailure(task, hasFailed);
                                             }
                                         },
                                         pool));
@@ -106,7 +107,7 @@ public final class Parallel {
         }
     }
 
-    private static void runOrSet(AtomicBoolean hasFailed, Runnable task) {
+    private static void runAndNoteFailure(Runnable task, AtomicBoolean hasFailed) {
         boolean hasEnded = false;
         try {
             task.run();
@@ -181,7 +182,7 @@ public final class Parallel {
     }
 
     @SuppressWarnings("unchecked")
-    static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
+    private static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
         throw (E) failure;
     }
 }

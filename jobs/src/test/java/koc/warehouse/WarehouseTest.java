@@ -198,10 +198,7 @@ class WarehouseTest extends SparkTest {
     void addedRowsLeaveTheOthersOfTheirDay() {
         warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id\n2024-01-01 | a"));
 
-        warehouse.add(
-                SCORES,
-                rows(SCORES, "day | user_id\n2024-01-01 | b").collectAsList(),
-                "day = DATE'2024-01-01' AND user_id = 'b'");
+        warehouse.add(SCORES, rows(SCORES, "day | user_id\n2024-01-01 | b").collectAsList(), "day = DATE'2024-01-01'");
 
         assertThat(users(warehouse.read(SCORES, day("2024-01-01")))).containsExactlyInAnyOrder("a", "b");
     }
