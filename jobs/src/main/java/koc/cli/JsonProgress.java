@@ -75,7 +75,7 @@ final class JsonProgress implements RunProgress {
         return fields;
     }
 
-    private void write(String event, Map<String, Object> fields) {
+    private synchronized void write(String event, Map<String, Object> fields) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("at", clock.get().toString());
         object.put("event", event);

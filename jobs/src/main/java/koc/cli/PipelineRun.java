@@ -59,19 +59,12 @@ final class PipelineRun {
     }
 
     private void runJobs() {
-        JobReports reports = new JobReports(progress, request.jobNames());
         Map<String, JobExecution> executions = new LinkedHashMap<>();
-        request.jobs().forEach(job -> executions.put(job.name(), new JobExecution(job, reports)));
-        JobGraph graph = JobGraph.of(request.jobs());
+        request.jobs().forEach(job -> executions.put(job.name(), new JobExecution(job)));
         try {
-            Parallel.runWhenReady(
-                    List.copyOf(executions.values()),
-                    execution -> graph.directPredecessors(execution.job.name()).stream()
-                            .flatMap(name -> Optional.ofNullable(executions.get(name)).stream())
-                            .toList());
+            Parallel.runWhenReady(executions, JobGraph.of(request.jobs())::directPredecessors);
         } catch (Exception | Error failure) {
             // Catches Exception, because Scala code throws checked exceptions without declaring them.
-            reports.endAll();
             record(failure, executions.values());
             throw failure;
         }
@@ -109,12 +102,10 @@ final class PipelineRun {
     /** A job that runs. What it says is recorded and reported. */
     private final class JobExecution implements Runnable, Progress {
         private final Job job;
-        private final JobReports reports;
         private volatile @Nullable Throwable failure;
 
-        JobExecution(Job job, JobReports reports) {
+        JobExecution(Job job) {
             this.job = job;
-            this.reports = reports;
         }
 
         @Override
@@ -127,15 +118,15 @@ final class PipelineRun {
                 }
                 Warehouse limited = warehouse.limitedTo(
                         new TableAccess(job.name(), request.day(), job.reads(), job.readsPrevious(), job.writes()));
-                reports.started(job.name());
+                progress.started(job.name());
                 job.run(new JobRun(request.day(), request.from(), request.landing(), request.force(), limited, this));
                 double seconds = secondsSince(start);
                 log.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
-                reports.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
+                progress.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
             } catch (Exception | Error thrown) {
                 StopHook.waitIfStopping();
                 failure = thrown;
-                reports.failed(job.name(), FailureCause.exitCode(thrown), FailureCause.reason(thrown));
+                progress.failed(job.name(), FailureCause.exitCode(thrown), FailureCause.reason(thrown));
                 throw thrown;
             }
         }
@@ -143,7 +134,7 @@ final class PipelineRun {
         @Override
         public void note(String ofJob, String text) {
             log.note(ofJob, text);
-            reports.note(ofJob, text);
+            progress.note(ofJob, text);
         }
     }
 }

@@ -142,18 +142,7 @@ final class RunLog implements JobHistory {
 
     /** Records that the attempt starts. */
     void begin() {
-        writing.lock();
-        try {
-            if (!hasEnded) {
-                Row row = row(Verdict.RUNNING, null, null);
-                warehouse.add(
-                        RunTables.RUNS,
-                        List.of(row),
-                        condition(request.day(), request.attempt().id()));
-            }
-        } finally {
-            writing.unlock();
-        }
+        save(Verdict.RUNNING, null, null);
     }
 
     /**
@@ -174,7 +163,7 @@ final class RunLog implements JobHistory {
                 .toList();
     }
 
-    /** The jobs that bring the date to the end of this attempt: those that are not in its row, and missing ones that they need. */
+    /** The jobs that are left of this attempt: those that are not in its row, and missing ones that they need. */
     List<String> jobsToGoOn() {
         List<String> remaining = request.jobNames().stream()
                 .filter(job -> !written.contains(job))
@@ -187,12 +176,11 @@ final class RunLog implements JobHistory {
                 .toList();
     }
 
-    /** A failure needs no report: the next row has everything too, and if the last one cannot be written the run fails. */
     private void trySave() {
         try {
             save(Verdict.RUNNING, null, null);
         } catch (Exception unwritten) { // Delta's failures are checked exceptions that Scala does not declare.
-            // As said above.
+            // The next row has everything too. If the last one cannot be written, the run fails.
         }
     }
 
@@ -266,9 +254,10 @@ final class RunLog implements JobHistory {
 
     /** Writes the row of an attempt. Processes of one run may write theirs at the same time, and then one tries again. */
     private void write(LocalDate day, String attempt, Row row) {
+        String condition = "day = DATE'" + day + "' AND attempt = '" + attempt + "'";
         for (int tries = 1; ; tries++) {
             try {
-                warehouse.write(RunTables.RUNS, List.of(row), condition(day, attempt));
+                warehouse.write(RunTables.RUNS, List.of(row), condition);
                 return;
             } catch (Exception failure) { // Delta's failures are checked exceptions that Scala does not declare.
                 if (tries == TRIES || !(failure instanceof DeltaConcurrentModificationException)) {
@@ -276,10 +265,6 @@ final class RunLog implements JobHistory {
                 }
             }
         }
-    }
-
-    private static String condition(LocalDate day, String attempt) {
-        return "day = DATE'" + day + "' AND attempt = '" + attempt + "'";
     }
 
     private String versions() {

@@ -3,21 +3,24 @@ package koc.cli;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import koc.error.ExitCode;
 
 /**
- * Reports progress to a person: one line per job with rows and seconds, and its notes indented below it.
+ * Reports progress to a person: one line for each job that ends, with rows and seconds, and its notes indented below it.
  *
- * <p>On a terminal it also shows the job that is running now. Elsewhere it writes whole lines only.
+ * <p>On a terminal it also shows the jobs that are running now. Elsewhere it writes whole lines only.
  */
 final class TerminalProgress implements RunProgress {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintWriter out;
     private final boolean terminal;
-    private final List<String> notes = new ArrayList<>();
+    /** The notes of each job that is running. */
+    private final Map<String, List<String>> notes = new LinkedHashMap<>();
 
     /**
      * Reports to this output.
@@ -36,25 +39,26 @@ final class TerminalProgress implements RunProgress {
     }
 
     @Override
-    public void started(String job) {
-        showTransient(String.format(Locale.ROOT, "%-12s running ...", job));
+    public synchronized void started(String job) {
+        notes.put(job, new ArrayList<>());
+        showRunning();
     }
 
     @Override
-    public void note(String job, String text) {
-        notes.add(text);
+    public synchronized void note(String job, String text) {
+        notes.computeIfAbsent(job, any -> new ArrayList<>()).add(text);
     }
 
     @Override
-    public void finished(String job, long rowsIn, long rowsOut, double seconds) {
+    public synchronized void finished(String job, long rowsIn, long rowsOut, double seconds) {
         line(String.format(Locale.ROOT, "%-12s %,13d %,13d %9.1f", job, rowsIn, rowsOut, seconds));
-        printNotes();
+        printNotes(job);
     }
 
     @Override
-    public void failed(String job, ExitCode exitCode, String reason) {
+    public synchronized void failed(String job, ExitCode exitCode, String reason) {
         line(String.format(Locale.ROOT, "%-12s ", job) + red("failed"));
-        printNotes();
+        printNotes(job);
     }
 
     @Override
@@ -72,9 +76,18 @@ final class TerminalProgress implements RunProgress {
         showTransient("");
     }
 
-    private void printNotes() {
-        notes.forEach(note -> line("  - " + note));
-        notes.clear();
+    private void printNotes(String job) {
+        List<String> ofJob = notes.remove(job);
+        if (ofJob != null) {
+            ofJob.forEach(note -> line("  - " + note));
+        }
+        showRunning();
+    }
+
+    private void showRunning() {
+        if (!notes.isEmpty()) {
+            showTransient(String.format(Locale.ROOT, "%-12s running ...", String.join(", ", notes.keySet())));
+        }
     }
 
     private void line(String text) {

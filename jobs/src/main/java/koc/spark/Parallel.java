@@ -73,11 +73,11 @@ public final class Parallel {
      * Runs each task as soon as the tasks that it waits for have ended, with as many threads as tasks. After a failure no
      * other task starts.
      *
-     * @param tasks each after those that it waits for
-     * @param waitsFor tasks of the list
+     * @param tasks by name, each after those that it waits for
+     * @param waitsFor their names
      * @throws RuntimeException as {@link #run} does; the tasks that have started still run to their end
      */
-    public static <T extends Runnable> void runWhenReady(List<T> tasks, Function<T, List<T>> waitsFor) {
+    public static void runWhenReady(Map<String, ? extends Runnable> tasks, Function<String, List<String>> waitsFor) {
         if (tasks.isEmpty()) {
             return;
         }
@@ -86,36 +86,29 @@ public final class Parallel {
         // Otherwise a thread that is needed later would inherit the session of a task, not of the caller.
         pool.prestartAllCoreThreads();
         try {
-            Map<T, CompletableFuture<Void>> running = new LinkedHashMap<>();
-            for (T task : tasks) {
+            Map<String, CompletableFuture<Void>> running = new LinkedHashMap<>();
+            tasks.forEach((name, task) -> {
                 CompletableFuture<?>[] earlier =
-                        waitsFor.apply(task).stream().map(running::get).toArray(CompletableFuture<?>[]::new);
+                        waitsFor.apply(name).stream().map(running::get).toArray(CompletableFuture<?>[]::new);
                 running.put(
-                        task,
-                        CompletableFuture.allOf(earlier)
-                                .thenRunAsync(
-                                        () -> {
-                                            if (!hasFailed.get()) {
-                                                runAndNoteFailure(task, hasFailed);
-                                            }
-                                        },
-                                        pool));
-            }
+                        name,
+                        CompletableFuture.allOf(earlier).thenRunAsync(() -> runUnlessFailed(task, hasFailed), pool));
+            });
             awaitAll(running.values());
         } finally {
             pool.shutdown();
         }
     }
 
-    private static void runAndNoteFailure(Runnable task, AtomicBoolean hasFailed) {
-        boolean hasEnded = false;
+    private static void runUnlessFailed(Runnable task, AtomicBoolean hasFailed) {
+        if (hasFailed.get()) {
+            return;
+        }
         try {
             task.run();
-            hasEnded = true;
-        } finally {
-            if (!hasEnded) {
-                hasFailed.set(true);
-            }
+        } catch (Exception | Error failure) { // Exception: Scala code throws checked exceptions without declaring them.
+            hasFailed.set(true);
+            throw failure;
         }
     }
 

@@ -28,11 +28,6 @@ record Slice(String condition, Predicate<LocalDate> dates) {
         return new Slice(condition, any -> true);
     }
 
-    /** New rows that satisfy a condition. No row of the table does so yet. */
-    static Slice ofNewRows(String condition) {
-        return new Slice(condition, any -> false);
-    }
-
     boolean mayContain(LocalDate date) {
         return dates.test(date);
     }

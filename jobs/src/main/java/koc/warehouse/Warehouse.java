@@ -240,17 +240,6 @@ public final class Warehouse {
         return write(table, rows, Slice.ofAnyDate(condition));
     }
 
-    /**
-     * Adds a few rows that the driver made, all or nothing. Takes less time than to replace rows that are not there.
-     *
-     * @param rows with the declared columns, in order
-     * @param condition in SQL, over partition columns; every new row must satisfy it, and no other row of the table
-     * @return the number of rows written
-     */
-    public long add(Table table, List<Row> rows, String condition) {
-        return write(table, rows, Slice.ofNewRows(condition));
-    }
-
     private long write(Table table, List<Row> rows, Slice slice) {
         access.ifPresent(declared -> declared.requireWrite(table));
         return record(table, slice, writer.write(table, rows, slice));

@@ -23,6 +23,22 @@ class TerminalProgressTest {
     }
 
     @Test
+    void jobsThatRunAtTheSameTimeKeepTheirNotesApart() {
+        TerminalProgress progress = new TerminalProgress(new PrintWriter(out), true);
+
+        progress.started("economics");
+        progress.started("recommend");
+        progress.note("recommend", "no members");
+        progress.note("economics", "no costs");
+        progress.finished("economics", 1, 2, 3);
+
+        assertThat(out.toString())
+                .contains("economics, recommend running ...", "  - no costs\n")
+                .doesNotContain("no members")
+                .contains("\u001b[2mrecommend    running ...");
+    }
+
+    @Test
     void elsewhereOnlyWholeLinesAreWritten() {
         TerminalProgress progress = new TerminalProgress(new PrintWriter(out), false);
 

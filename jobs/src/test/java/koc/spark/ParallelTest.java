@@ -3,7 +3,9 @@ package koc.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -90,17 +92,18 @@ class ParallelTest extends SparkTest {
     void aTaskStartsAsSoonAsThoseItWaitsForHaveEnded() {
         CountDownLatch lastIsDone = new CountDownLatch(1);
         Queue<String> ended = new ConcurrentLinkedQueue<>();
-        Runnable first = () -> ended.add("first");
-        Runnable slow = () -> {
+        Map<String, Runnable> tasks = new LinkedHashMap<>();
+        tasks.put("first", () -> ended.add("first"));
+        tasks.put("slow", () -> {
             await(lastIsDone);
             ended.add("slow");
-        };
-        Runnable last = () -> {
+        });
+        tasks.put("last", () -> {
             ended.add("last");
             lastIsDone.countDown();
-        };
+        });
 
-        Parallel.runWhenReady(List.of(first, slow, last), task -> task == first ? List.of() : List.of(first));
+        Parallel.runWhenReady(tasks, name -> name.equals("first") ? List.of() : List.of("first"));
 
         assertThat(ended).containsExactly("first", "last", "slow");
     }
@@ -110,26 +113,25 @@ class ParallelTest extends SparkTest {
         CountDownLatch slowHasStarted = new CountDownLatch(1);
         CompletableFuture<Thread> failed = new CompletableFuture<>();
         Queue<String> ended = new ConcurrentLinkedQueue<>();
-        Runnable failing = () -> {
+        Map<String, Runnable> tasks = new LinkedHashMap<>();
+        tasks.put("failing", () -> {
             await(slowHasStarted);
             failed.complete(Thread.currentThread());
             throw missing;
-        };
-        Runnable slow = () -> {
+        });
+        tasks.put("slow", () -> {
             slowHasStarted.countDown();
             while (failed.join().getState() != Thread.State.WAITING) {
                 Thread.onSpinWait(); // until the failure has been thrown, and its thread waits for other work
             }
             ended.add("slow");
-        };
-        Runnable afterFailing = () -> ended.add("after failing");
-        Runnable afterSlow = () -> ended.add("after slow");
+        });
+        tasks.put("after failing", () -> ended.add("after failing"));
+        tasks.put("after slow", () -> ended.add("after slow"));
 
         assertThatThrownBy(() -> Parallel.runWhenReady(
-                        List.of(failing, slow, afterFailing, afterSlow),
-                        task -> task == afterFailing
-                                ? List.of(failing)
-                                : task == afterSlow ? List.of(slow) : List.of()))
+                        tasks,
+                        name -> name.startsWith("after ") ? List.of(name.substring("after ".length())) : List.of()))
                 .isSameAs(missing);
 
         assertThat(ended).containsExactly("slow");

@@ -195,15 +195,6 @@ class WarehouseTest extends SparkTest {
     }
 
     @Test
-    void addedRowsLeaveTheOthersOfTheirDay() {
-        warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id\n2024-01-01 | a"));
-
-        warehouse.add(SCORES, rows(SCORES, "day | user_id\n2024-01-01 | b").collectAsList(), "day = DATE'2024-01-01'");
-
-        assertThat(users(warehouse.read(SCORES, day("2024-01-01")))).containsExactlyInAnyOrder("a", "b");
-    }
-
-    @Test
     void aTableIsDeclaredToDeltaWithItsFirstRows() {
         warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
 
