@@ -12,8 +12,8 @@ import koc.rules.CommissionRule;
  * The settings of recommending; conf/reference.conf explains the keys of {@code koc.recommend}.
  *
  * @param minPool members that a user or an external person needs to be a KOC (10 by default)
- * @param minBuyingMembers members who own a product below which a pool is thin, and completed with other users (10 by
- *     default)
+ * @param minBuyingMembers a pool in which fewer members than this own a product is thin, and is completed with other
+ *     users (10 by default)
  * @param horizonDays days ahead for which buyers are expected (28 by default)
  * @param top maximum number of products recommended to a KOC (20 by default)
  * @param offersPerPortrait products of each portrait that are core offers in addition to the head of the item model
@@ -22,8 +22,8 @@ import koc.rules.CommissionRule;
  *     and a third as many of each of three kinds of popular products: at most 450 in total, 600 with the long tail
  * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase (.8 by default)
  * @param overdueHalfLife use cycles after which an owner who is due counts half (.25 by default)
- * @param productAffinityShrinkage number of expected owners that the prior affinity of 1 is worth (10 by default)
- * @param categoryAffinityShrinkage number of a member's products that the categories of their portrait are worth (10 by
+ * @param productAffinityShrinkage weight of the prior affinity of 1, in expected owners (10 by default)
+ * @param categoryAffinityShrinkage weight of the portrait's category fractions in those of a member, in products (10 by
  *     default)
  * @param weight what the score depends on apart from expected buyers
  * @param itemModel the item model
@@ -130,9 +130,9 @@ public record RecommendSettings(
      *
      * @param kocs maximum number of KOCs that it is trained on (500 by default)
      * @param minPurchases minimum number of purchases in a temporal holdout, and in the past before it (200 by
-     *     default). Longer and shorter holdouts are tried. Else: with five times as many (1,000) in all history the
-     *     holdout is random; with fewer than that the model is not trained; with fewer than 200 a weaker event type is
-     *     predicted
+     *     default). Longer and shorter holdouts are tried. If none has enough, the holdout is random. A random one needs
+     *     five times as many (1,000) in all history; with fewer, the model is not trained. With fewer than 200, a weaker
+     *     event type is predicted
      * @param holdouts maximum number of holdouts, one after the other, that it is trained on (3 by default)
      * @param enoughKocHoldouts number of pairs of KOC and holdout from which on no further holdout is added (500 by
      *     default)

@@ -18,7 +18,7 @@ import koc.config.SettingsBinder;
  * @param floor whether large portraits get a product of their own
  * @param categoryCap how much of the list one category may fill
  * @param overlapPenalty how KOCs whose pools overlap avoid the same products
- * @param maxNew maximum number of new products on a list
+ * @param maxNew maximum number of new products on a list, unless no other product is left
  * @param notReady what happens to products that the KOC is not ready for
  */
 @Key("koc.recommend.rerank")

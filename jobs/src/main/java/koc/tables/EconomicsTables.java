@@ -132,7 +132,7 @@ public final class EconomicsTables {
 
     public static final Table ECONOMICS_SUMMARY = Table.named("economics_summary")
             .describedAs(
-                    "The economics of groups: all, by KOC type, by portrait of the customers, by channel and by county. Costs that name no KOC are rows of their own, so that the rows of dimension koc_type and unassigned add up to the costs. Empty when no first order, cost, commission or reward is in the window.")
+                    "The economics of groups: all, by KOC type, by portrait of the customers, by channel and by county. Costs that name no KOC are in rows of dimension unassigned. The rows of dimensions koc_type and unassigned together add up to all costs. Empty when no first order, cost, commission or reward is in the window.")
             .writtenBy("economics")
             .keyedBy("day", "dimension", "name")
             .partitionedBy("day")

@@ -71,7 +71,7 @@ public final class GrowthTables {
 
     public static final Table KOC_FUNNEL = Table.named("koc_funnel")
             .describedAs(
-                    "One row per KOC (or * for all), profile and scene: users acquired in the window (default 90 days; with a shorter history its days, see koc_ranking.history_days), and how many of them were activated, converted and bought again. Also the responses to the posts.")
+                    "One row per KOC (or * for all), profile and scene: users acquired in the window (default 90 days, or the days of a shorter history, see koc_ranking.history_days), and how many of them were activated, converted and bought again. Also the responses to the posts.")
             .writtenBy("growth")
             .keyedBy("day", "koc_id", "profile", "scene")
             .partitionedBy("day")
@@ -130,7 +130,7 @@ public final class GrowthTables {
 
     public static final Table GROUP_HEALTH = Table.named("group_health")
             .describedAs(
-                    "One row per chat group: how active it is in the window (default 30 days; with a shorter history its days, see window_days).")
+                    "One row per chat group: how active it is in the window (default 30 days, or the days of a shorter history, see window_days).")
             .writtenBy("growth")
             .keyedBy("day", "group_id")
             .partitionedBy("day")

@@ -28,8 +28,8 @@ import org.apache.spark.sql.Row;
  * How often users of a portrait buy a product on days without exposure to a share of it.
  *
  * <p>Most portraits buy most products rarely, so each rate is shrunk towards the product's fraction of its category:
- * with P unexposed purchases, U unexposed user days, B = category rate x product fraction x U purchases expected from
- * the category and shrinkage k (2 by default),
+ * with P the unexposed purchases, U the unexposed user days, B = category rate x product fraction x U the purchases that
+ * the category lets expect, and k the shrinkage (2 by default),
  *
  * <pre>rate = (P + k) / (B + k) x B / U</pre>
  *
@@ -46,7 +46,7 @@ public final class BaselineRates {
                     category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day'""");
 
     private static final String[] PORTRAIT_PRODUCT = {"portrait_id", "product_id"};
-    /** At least half an unexposed purchase of each product: one that sold only after shares might also sell without one. */
+    /** Each product counts at least half a purchase: one that sold only after shares might also sell without a share. */
     private static final double MIN_PURCHASES = .5;
 
     private static final double MIN_DAYS = 1e-6;

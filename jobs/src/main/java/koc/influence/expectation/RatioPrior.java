@@ -15,7 +15,8 @@ import org.apache.spark.sql.Row;
  *
  * <pre>ratio = (observed + s m) / (expected + s)</pre>
  *
- * <p>Counts of ratios with the relative variance 1 / s vary by m E + (m E)^2 / s around m E (negative binomial). So the
+ * <p>If the true ratios have the mean m and the relative variance 1 / s, a count has the mean m E and the variance m E + (m
+ * E)^2 / s (negative binomial). So the
  * moments of all counts, sum((O - m E)^2 - m E) / sum((m E)^2), estimate 1 / s. Ratios that differ no more than by chance
  * get the largest strength, which makes all of them m.
  *
@@ -23,7 +24,7 @@ import org.apache.spark.sql.Row;
  * the ratios become (30 + 5) / 25 = 1.4 and .6.
  *
  * @param mean mean of the ratios
- * @param strength expected counts that the mean is worth
+ * @param strength weight of the mean, in expected counts
  */
 public record RatioPrior(double mean, double strength) {
     /** The least strength is one count, so that a few purchases never make a large ratio. */
@@ -38,7 +39,7 @@ public record RatioPrior(double mean, double strength) {
      * @param counts one row per ratio
      * @param observed column of observed counts
      * @param expected column of expected counts
-     * @param shrinkage expected counts that the mean 1 is worth
+     * @param shrinkage weight of the mean 1, in expected counts
      */
     static RatioPrior fit(Dataset<Row> counts, Column observed, Column expected, double shrinkage) {
         Row sums = counts.select(observed.cast("double").as("o"), expected.as("e"))

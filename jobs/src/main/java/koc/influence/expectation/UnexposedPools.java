@@ -40,8 +40,8 @@ final class UnexposedPools {
      * Adds expected_without_shares, the part of the baseline purchases that follows no KOC's share. A null in
      * expected_after_shares becomes 0.
      *
-     * <p>Purchases expected after shares of other KOCs = those expected after any share, per day of a tied user of the
-     * portrait, x member_days - those expected after shares of this KOC, at least 0.
+     * <p>Purchases expected after shares of other KOCs are a x member_days - b, at least 0: a is what is expected after any
+     * share, per day of a tied user of the portrait, and b what is expected after shares of this KOC.
      *
      * @param baselines one row per KOC, portrait and item: koc_id, portrait_id, member_days, baseline_purchases in the
      *     whole period, and expected_after_shares, those expected after shares of the KOC

@@ -28,7 +28,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * may add up to more than 1: each says how much of the purchase would have happened with this KOC alone. Example: with
  * the excesses 3 and 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4).
  *
- * <p>The excesses maximize the likelihood over all portraits; none is below 0. They are found by Newton's method for
+ * <p>The excesses maximize the Poisson likelihood of the exposed purchases, all portraits of a pool together; none is below 0. They are found by Newton's method for
  * all KOCs at once. The steps are shortened by the number of KOCs that exposed a purchase, which keeps them from
  * oscillating (the separable bound of De Pierro 1995). Each is then shrunk towards the mean of all KOCs, with the
  * weight of one expected purchase.
@@ -131,7 +131,12 @@ public final class ObservedPurchases {
                 .withColumn("excess", lit(1.0));
     }
 
-    /** Moves the excess of every KOC towards the maximum of the likelihood. */
+    /**
+     * Moves the excess x of every KOC towards the maximum of the likelihood: the sum over purchases of ln(1 + sum of x of the
+     * exposing KOCs), less the sum over KOCs of x times expected purchases. Its derivative by the x of a KOC is the sum of 1 /
+     * (1 + sum of x) over the KOC's purchases, less the expected ones. The curvature of a joint purchase counts as often as
+     * KOCs exposed it, which shortens the step.
+     */
     private static Dataset<Row> takeNewtonStep(Dataset<Row> kocs, Dataset<Row> jointPurchases) {
         Column inverse =
                 lit(1.0).divide(preciseSumOver(col("excess"), SAME_PURCHASE).plus(1));

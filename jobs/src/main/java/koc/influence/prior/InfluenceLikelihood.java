@@ -70,7 +70,8 @@ public record InfluenceLikelihood(double[] observed, double[] expected, double m
         double noEffectRate = prior.firstRate();
         double effectShape = prior.secondShape();
         double effectRate = prior.secondRate();
-        // Derivatives of the shapes by their log odds, and of the effect's rate by the logarithm of the increase.
+        // Derivatives of the shapes by their log odds, and minus that of ln(effect rate) by the logarithm of the
+        // increase.
         double noEffectShapeByOdds = noEffectShape * (1 - logistic(parameters[2]));
         double effectShapeByOdds = effectShape * (1 - logistic(parameters[3]));
         double rateByIncrease = relativeIncrease(parameters) / (1 + relativeIncrease(parameters));

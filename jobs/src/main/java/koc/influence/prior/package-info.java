@@ -1,4 +1,4 @@
-/** The prior of lifts, fitted to all KOCs, and the estimates that follow from it. */
+/** The prior of lifts, fitted to a sample of KOCs, and the estimates that follow from it. */
 @NullMarked
 package koc.influence.prior;
 

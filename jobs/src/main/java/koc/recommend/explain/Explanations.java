@@ -99,7 +99,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     }
 
     /**
-     * product_id; unit_cost, what one unit costs the brand, as a sample does, null when it is unknown; and has_few_stars,
+     * product_id; unit_cost, the cost of one unit, which is also that of a sample, null when it is unknown; and has_few_stars,
      * whether to check the product before it is shared.
      */
     private Dataset<Row> productEvidence() {

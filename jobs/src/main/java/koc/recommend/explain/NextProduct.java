@@ -32,8 +32,8 @@ final class NextProduct {
     /**
      * Adds extra_margin_if_shared, extra_margin_if_shared_low and is_next_product.
      *
-     * <p>A product is next only if its share adds margin. If no margin is above 0, the first actionable product whose margin
-     * is unknown, because the influence of the KOC or the cost of the product is, is next. If its extra buyers are known,
+     * <p>A product is next only if its share adds margin. If no margin is above 0, the first actionable product with an
+     * unknown margin is next (the influence of the KOC or the cost of the product is unknown). If its extra buyers are known,
      * they must be above 0. Of these, a sample of unknown cost comes last: it is not free.
      *
      * @param rows of koc_recommendations, with the columns of {@link ShareCaveats}, unit_cost, unit_margin and

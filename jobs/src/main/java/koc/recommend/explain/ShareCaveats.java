@@ -32,7 +32,7 @@ final class ShareCaveats {
     private static final int DAYS = 90;
     /** A forecast above this many times what a post of the KOC usually adds is far above their record. */
     private static final double FAR_ABOVE = 2;
-    /** What a commission costs the brand, over what the KOC gets: nothing more, because an inviter's part is not counted. */
+    /** Cost of a commission to the brand / amount that the KOC gets. It is 1, because an inviter's part is left out here. */
     private static final double COST_FACTOR_WITHOUT_INVITER = 1;
 
     private ShareCaveats() {}
@@ -52,7 +52,7 @@ final class ShareCaveats {
     }
 
     /**
-     * product_id and unit_commission: price x rate of its margin on the day, without a factor for best sellers; null
+     * product_id and unit_commission: price x the commission rate for its margin on the day, without a factor for best sellers; null
      * without a price or a margin. Example: a product of 100 with a margin of 34 has the rate .08, so 8 of the 34 are
      * commission.
      */

@@ -53,8 +53,8 @@ public record SnapshotInputs(
     }
 
     /**
-     * Whether a product may be new on this day: the latest launch is less than {@code days} days before it, or after
-     * it, because an earlier launch may then be new on a past day. If not, the computation of new products is skipped.
+     * Whether a product may be new on this day: the latest launch is less than {@code days} days before it. If the latest
+     * launch is after it, the answer is true, because an earlier launch may be new then. If not, the computation of new products is skipped.
      */
     public boolean hasLaunchWithin(int days, LocalDate day) {
         return latestLaunch

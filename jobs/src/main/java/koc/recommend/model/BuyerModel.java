@@ -94,6 +94,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
                     break;
                 }
             }
+            // It shares the array: the second exponent is fitted with the first one updated.
             BuyerModel current = new BuyerModel(weights, exponents, 0);
             for (int affinity = 0; affinity < exponents.length; affinity++) {
                 exponents[affinity] =

@@ -65,7 +65,8 @@ public record ItemModel(float[][] weights) implements Serializable {
     /**
      * Fits the model. The driver receives no users, only the number of common owners of each pair of products.
      *
-     * <p>One model is fitted at a time: today's and that of the past are requested by two threads.
+     * <p>Several threads request a model, one for the run date and one for each holdout. One is fitted at a time, because
+     * memory suffices for one.
      *
      * @param baskets user_id, product_number, without duplicates
      */

@@ -59,7 +59,7 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
             koc_type               STRING COMMENT 'employee, guide, external or user',
             county                 STRING COMMENT 'County of the KOC',
             pool_size              BIGINT COMMENT 'Members',
-            buying_members         BIGINT COMMENT 'Members who own any product',
+            buying_members         BIGINT COMMENT 'Members who own a product',
             members                ARRAY<BIGINT> COMMENT 'Members by portrait',
             buying_member_activity ARRAY<DOUBLE> COMMENT 'Sum of first_purchase_activity of the buying members, by portrait',
             non_buyers             ARRAY<BIGINT> COMMENT 'Members who own no product, by portrait',

@@ -26,9 +26,9 @@ import org.apache.spark.sql.Row;
  * 200) for any temporal holdout, it is random: a fifth of all pairs of user and product.
  *
  * @param history {@link Ownership#HISTORY} up to the end of the holdout
- * @param userPortraits user_id, portrait_id: the holdout portraits. Those of an earlier or longer holdout were fitted
- *     on some of its days, a known limitation ({@link #select}). Those of the run date when there are none, or the
- *     holdout is random
+ * @param userPortraits user_id, portrait_id: the holdout portraits; the portraits of the run date if there are no holdout
+ *     portraits, or the holdout is random. A known limitation: for an earlier or longer holdout, the holdout portraits
+ *     were fitted on some of its days ({@link #select})
  * @param pastUntil the last day of the past; the run date when the holdout is random
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
