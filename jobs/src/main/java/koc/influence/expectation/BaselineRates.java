@@ -28,8 +28,8 @@ import org.apache.spark.sql.Row;
  * How often users of a portrait buy a product on days without exposure to a share of it.
  *
  * <p>Most portraits buy most products rarely, so each rate is shrunk towards the product's fraction of its category:
- * with P the unexposed purchases, U the unexposed user days, B = category rate x product fraction x U the purchases that
- * the category lets expect, and k the shrinkage (2 by default),
+ * with P the unexposed purchases, U the unexposed user days, B = category rate x product fraction x U the purchases
+ * expected from the category, and k the shrinkage (2 by default),
  *
  * <pre>rate = (P + k) / (B + k) x B / U</pre>
  *

@@ -15,10 +15,9 @@ import org.apache.spark.sql.Row;
  *
  * <pre>ratio = (observed + s m) / (expected + s)</pre>
  *
- * <p>If the true ratios have the mean m and the relative variance 1 / s, a count has the mean m E and the variance m E + (m
- * E)^2 / s (negative binomial). So the
- * moments of all counts, sum((O - m E)^2 - m E) / sum((m E)^2), estimate 1 / s. Ratios that differ no more than by chance
- * get the largest strength, which makes all of them m.
+ * <p>If the true ratios have the mean m and the relative variance 1 / s, a count has the mean m E and the variance
+ * m E + (m E)^2 / s (negative binomial). So the moments of all counts, sum((O - m E)^2 - m E) / sum((m E)^2), estimate
+ * 1 / s. Ratios that differ no more than by chance get the largest strength, which makes all of them m.
  *
  * <p>Example: counts of 30 and 10 where 20 are expected have the mean 1 and 1 / s = (2 x 100 - 40) / 800 = .2. With s = 5
  * the ratios become (30 + 5) / 25 = 1.4 and .6.

@@ -28,10 +28,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * may add up to more than 1: each says how much of the purchase would have happened with this KOC alone. Example: with
  * the excesses 3 and 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4).
  *
- * <p>The excesses maximize the Poisson likelihood of the exposed purchases, all portraits of a pool together; none is below 0. They are found by Newton's method for
- * all KOCs at once. The steps are shortened by the number of KOCs that exposed a purchase, which keeps them from
- * oscillating (the separable bound of De Pierro 1995). Each is then shrunk towards the mean of all KOCs, with the
- * weight of one expected purchase.
+ * <p>The excesses maximize the Poisson likelihood of the exposed purchases, all portraits of a pool together; none is
+ * below 0. They are found by Newton's method for all KOCs at once. The steps are shortened by the number of KOCs that
+ * exposed a purchase, which keeps them from oscillating (the separable bound of De Pierro 1995). Each is then shrunk
+ * towards the mean of all KOCs, with the weight of one expected purchase.
  */
 public final class ObservedPurchases {
     public static final Frame EXPOSED_PURCHASE_DAYS = Frame.named("exposed_purchase_days")

@@ -52,9 +52,9 @@ final class ShareCaveats {
     }
 
     /**
-     * product_id and unit_commission: price x the commission rate for its margin on the day, without a factor for best sellers; null
-     * without a price or a margin. Example: a product of 100 with a margin of 34 has the rate .08, so 8 of the 34 are
-     * commission.
+     * product_id and unit_commission: price x the commission rate for its margin on the day, without a factor for best
+     * sellers; null without a price or a margin. Example: a product of 100 with a margin of 34 has the rate .08, so 8 of
+     * the 34 are commission.
      */
     static Dataset<Row> unitCommissions(Dataset<Row> products, LocalDate day, RecommendSettings settings) {
         Dataset<Row> lines = products.select(

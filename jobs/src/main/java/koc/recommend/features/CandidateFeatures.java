@@ -40,8 +40,8 @@ import org.apache.spark.sql.types.DataTypes;
  *       rate, and times {@code pool_weight} ({@link TrafficPools}), which is below 1 in a thin pool.
  *   <li>{@code non_buyer_part}: pool_weight x (members who own no product, each counted by their portrait's rate) + (1 -
  *       pool_weight) x (all members who do not own this product, at the mean rate of the users who complete the thin
- *       pool). Its due_ column has the second term only, counted over due owners: a member who
- *       owns no product cannot be due.
+ *       pool). Its due_ column has the second term only, counted over due owners: a member who owns no product cannot be
+ *       due.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
  *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count. They also

@@ -78,7 +78,7 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
         double growth = current.growthSince(past);
         // With the weight 1, a part made of rates of ownership expects about as many buyers as there are pairs of user
         // and
-        // owned product. So the weight that fits is labels / pairs, times the scale of the parts (computeScales).
+        // owned product. The weight that fits is labels / pairs, times the scale of the parts (computeScales).
         double start = bought * ownershipScale(holdout.split().days(), growth) / Math.max(1, past.pairs());
         FeatureSnapshot snapshot = snapshotBuilder.build(
                 holdout.userState(), holdout.inputs(), settings.training().kocs());
@@ -135,10 +135,11 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
     }
 
     /**
-     * For each part, (buyers per unit of it within the horizon, today) / (buyers per unit of it in the holdout): (horizon days / holdout days) / growth of products per owner. Most parts come from rates of ownership,
-     * which grow with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per
-     * owner then and 10 now: 2 / 1.25 = 1.6. Repurchases and monthly and weekly popularity do not grow, so they are not
-     * divided by the growth.
+     * For each part, (buyers per unit of it within the horizon, today) / (buyers per unit of it in the holdout). This is
+     * (horizon days / holdout days) / growth of products per owner. Most parts come from rates of ownership, which grow
+     * with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per owner then and 10
+     * now: 2 / 1.25 = 1.6. Repurchases and monthly and weekly popularity do not grow, so they are not divided by the
+     * growth.
      *
      * <p>Dividing the parts of the holdout by their scales makes the trained weights larger by as much. So they apply to
      * today's parts and the horizon.

@@ -65,8 +65,8 @@ public record ItemModel(float[][] weights) implements Serializable {
     /**
      * Fits the model. The driver receives no users, only the number of common owners of each pair of products.
      *
-     * <p>Several threads request a model, one for the run date and one for each holdout. One is fitted at a time, because
-     * memory suffices for one.
+     * <p>Several threads request a model, one for the run date and one for each holdout. They are fitted one at a
+     * time.
      *
      * @param baskets user_id, product_number, without duplicates
      */

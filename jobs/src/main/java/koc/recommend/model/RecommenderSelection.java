@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the recommender
  * @param recommender its name: {@link #STACK}, or that of a simple recommender
- * @param comparison of the two; null without a comparison (too few KOCs, or not trained); then the stack is chosen
+ * @param comparison of the two; null if there is none (too few KOCs, or not trained), and then the stack is chosen
  */
 public record RecommenderSelection(
         BuyerModel model, String recommender, @Nullable Comparison comparison) {
