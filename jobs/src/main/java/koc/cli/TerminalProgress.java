@@ -46,7 +46,13 @@ final class TerminalProgress implements RunProgress {
 
     @Override
     public synchronized void note(String job, String text) {
-        notes.computeIfAbsent(job, any -> new ArrayList<>()).add(text);
+        List<String> ofJob = notes.get(job);
+        if (ofJob == null) {
+            // Such as a note of the backtest, which is a command and no job.
+            runNote(text);
+        } else {
+            ofJob.add(text);
+        }
     }
 
     @Override
@@ -62,7 +68,7 @@ final class TerminalProgress implements RunProgress {
     }
 
     @Override
-    public void runNote(String text) {
+    public synchronized void runNote(String text) {
         line("note: " + text);
     }
 

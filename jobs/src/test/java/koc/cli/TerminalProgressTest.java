@@ -39,6 +39,13 @@ class TerminalProgressTest {
     }
 
     @Test
+    void aNoteOfWhatIsNoJobIsShownAtOnce() {
+        new TerminalProgress(new PrintWriter(out), false).note("backtest", "events on 24 days");
+
+        assertThat(out.toString()).isEqualTo("note: events on 24 days\n");
+    }
+
+    @Test
     void elsewhereOnlyWholeLinesAreWritten() {
         TerminalProgress progress = new TerminalProgress(new PrintWriter(out), false);
 

@@ -317,7 +317,7 @@ class ActionQueriesTest extends SparkTest {
                                     "Send two a sample of Tea, then let them share it. A post probably adds 0.6 to 3.0"
                                             + " buyers. All users together usually buy less of it in as many days: an"
                                             + " upper guess. Perhaps nobody buys. Their product posts of the last 90"
-                                            + " days added 0.50 each, on average. The forecast is well above that, so"
+                                            + " days added 0.50 purchases each, on average. The forecast is well above that, so"
                                             + " the amount is that of a usual post.");
                 });
     }
@@ -401,7 +401,7 @@ class ActionQueriesTest extends SparkTest {
     void equalGainsAreInTheOrderOfTheKocs() {
         assertThat(texts(Kind.SHARE).get(0))
                 .isEqualTo("Let five share Jam and say that they use it. A post probably adds 0.1 to 3.0 buyers. Their"
-                        + " product posts of the last 90 days added 1.20 each, on average.");
+                        + " product posts of the last 90 days added 1.20 purchases each, on average.");
         assertThat(texts(Kind.SHARE).get(1)).startsWith("Let one share Tea");
     }
 
