@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the jobs of a request, each as soon as the jobs before it have ended. Records how the run ended. */
 final class PipelineRun {
-    /** How long the row of a stopped run may wait for another row that is being written. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /**
+     * How long the row of a stopped run may wait for another row that is being written. Writing one takes one to two seconds,
+     * and more beside other work; the time of {@link StopHook} must be enough for both.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
 
     private final RunRequest request;
     private final RunProgress progress;
