@@ -184,9 +184,12 @@ final class RunLog implements JobHistory {
         }
     }
 
-    /** No row is written in the background from now on. */
+    /**
+     * No row is written in the background from now on. One that is being written is given up, so that the row of the end need
+     * not wait for it.
+     */
     void stopSaving() {
-        saving.refuse();
+        saving.interrupt();
     }
 
     /** Records how the attempt ended; the reason is null if it succeeded. */

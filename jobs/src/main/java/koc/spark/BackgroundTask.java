@@ -38,7 +38,7 @@ public final class BackgroundTask implements AutoCloseable {
                 new DiscardPolicy());
     }
 
-    /** Asks that the work be done once from its beginning, and returns at once. Does nothing after {@link #refuse}. */
+    /** Asks that the work be done once from its beginning, and returns at once. Does nothing once the task is ended. */
     public void request() {
         thread.execute(this::workUnlessRefused);
     }
@@ -49,15 +49,16 @@ public final class BackgroundTask implements AutoCloseable {
         }
     }
 
-    /** From now on the work is not begun, also for a request that waits. */
-    public void refuse() {
+    /** Refuses requests, also the one that waits. Interrupts the work that is being done, and does not wait for its end. */
+    public void interrupt() {
         isRefused = true;
+        thread.shutdownNow();
     }
 
-    /** Refuses requests, and waits for the work that is being done. */
+    /** Refuses requests, also the one that waits. Waits for the work that is being done. */
     @Override
     public void close() {
-        refuse();
+        isRefused = true;
         thread.shutdown();
         try {
             thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);

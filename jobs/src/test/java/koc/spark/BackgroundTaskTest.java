@@ -6,11 +6,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BackgroundTaskTest {
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore mayEnd = new Semaphore(0);
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger interrupted = new AtomicInteger();
 
     @Test
     void requestsDuringTheWorkAreMetByDoingItOnceMore() throws InterruptedException {
@@ -30,17 +32,37 @@ class BackgroundTaskTest {
     }
 
     @Test
-    void closingWaitsForTheWorkThatIsBeingDoneAndLeavesTheRest() {
+    @Timeout(60)
+    void closingWaitsForTheWorkThatIsBeingDoneAndLeavesTheRest() throws InterruptedException {
         BackgroundTask task = new BackgroundTask("test", this::work);
         task.request();
         begun.acquireUninterruptibly();
         task.request();
-        task.refuse();
+        Thread closing = new Thread(task::close);
+        closing.start();
+        closing.join(200);
+        assertThat(closing.isAlive()).isTrue();
         mayEnd.release(2);
-        task.close();
+        closing.join();
         task.request();
 
         assertThat(done).hasValue(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void interruptingEndsTheWorkThatIsBeingDoneAndLeavesTheRest() {
+        BackgroundTask task = new BackgroundTask("test", this::workUntilInterrupted);
+        task.request();
+        begun.acquireUninterruptibly();
+        task.request();
+
+        task.interrupt();
+        task.close();
+        task.request();
+
+        assertThat(interrupted).hasValue(1);
+        assertThat(done).hasValue(0);
     }
 
     @Test
@@ -64,5 +86,15 @@ class BackgroundTaskTest {
         begun.release();
         mayEnd.acquireUninterruptibly();
         done.incrementAndGet();
+    }
+
+    private void workUntilInterrupted() {
+        begun.release();
+        try {
+            mayEnd.acquire();
+            done.incrementAndGet();
+        } catch (InterruptedException expected) {
+            interrupted.incrementAndGet();
+        }
     }
 }
