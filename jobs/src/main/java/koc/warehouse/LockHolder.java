@@ -33,6 +33,8 @@ public record LockHolder(
     /** The operating system may report the start of a process with this error. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
 
+    private static final String UNKNOWN_HOST = "unknown host";
+
     public LockHolder {
         jobs = List.copyOf(jobs);
     }
@@ -71,7 +73,7 @@ public record LockHolder(
     }
 
     boolean isOnThisHost() {
-        return host.equals(hostName());
+        return !host.equals(UNKNOWN_HOST) && host.equals(hostName());
     }
 
     /** The holder in words: its run, process, machine, jobs and since when. */
@@ -107,7 +109,7 @@ public record LockHolder(
                     Instant.parse(holder.getString("process_started")),
                     Instant.parse(holder.getString("since")));
         } catch (ConfigException | DateTimeParseException incomplete) {
-            return new LockHolder("unknown", attempt, List.of(), "unknown host", 0, Instant.EPOCH, Instant.EPOCH);
+            return new LockHolder("unknown", attempt, List.of(), UNKNOWN_HOST, 0, Instant.EPOCH, Instant.EPOCH);
         }
     }
 
@@ -124,8 +126,17 @@ public record LockHolder(
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException unnamed) {
-            return "localhost";
+        } catch (UnknownHostException unresolvable) {
+            return kernelHostName();
+        }
+    }
+
+    /** The name of a machine that no name service knows. */
+    private static String kernelHostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException notLinux) {
+            return UNKNOWN_HOST;
         }
     }
 }
