@@ -38,7 +38,10 @@ public final class BackgroundTask implements AutoCloseable {
                 new DiscardPolicy());
     }
 
-    /** Asks that the work be done once from its beginning, and returns at once. Does nothing once the task is ended. */
+    /**
+     * Asks that the work be done once from its beginning, and returns at once. Does nothing after {@link #interrupt} or
+     * {@link #close}.
+     */
     public void request() {
         thread.execute(this::workUnlessRefused);
     }

@@ -169,6 +169,7 @@ class FaultIT extends SparkTest {
     @Order(2)
     @EnabledIfSystemProperty(named = "koc.faults.kills", matches = TEN_AND_MORE)
     void aStoppedRunEndsInOneLineWithinTenSecondsAndSaysSo() throws IOException {
+        assertThat(JOBS).containsAll(FAULTY_JOBS);
         for (String job : IS_LONG ? FAULTY_JOBS : List.of("recommend")) {
             Path warehouse = copyOfFirst("stopped-" + job);
             KocProcess run = start(warehouse, DAY, "zh", List.of());
@@ -282,6 +283,7 @@ class FaultIT extends SparkTest {
                 entry("cards", "/koc_card/.*parquet"),
                 entry("report", "/published_files/.*parquet"),
                 entry("publish", "/published-runs/.*parquet"));
+        assertThat(JOBS).containsAll(FAULTY_JOBS);
         for (String job : IS_LONG ? FAULTY_JOBS : List.of("publish")) {
             if (!tableOfJob.containsKey(job)) {
                 continue;
