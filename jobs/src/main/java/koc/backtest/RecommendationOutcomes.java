@@ -15,6 +15,7 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import koc.rules.EventTypes;
 import koc.rules.OpenTies;
 import koc.spark.ExactSums;
 import koc.tables.BacktestTables;
@@ -33,8 +34,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * compared with the forecast. A run is judged by the first run after its horizon has passed.
  */
 public final class RecommendationOutcomes {
-    private static final String SHARE = "share";
-
     private final BacktestSettings settings;
 
     /** Outcomes of the runs that {@code koc.backtest.max-age-days} allows. */
@@ -85,11 +84,9 @@ public final class RecommendationOutcomes {
         return outcomes(recommendations, buyers, shares(events, window)).withColumn("day", lit(day));
     }
 
-    /** The first share of each product by each KOC in the window: koc_id, product_id, first_shared_on. */
-    private static Dataset<Row> shares(Dataset<Row> events, HoldoutWindow window) {
-        return events.where(col("event_type")
-                        .equalTo(SHARE)
-                        .and(col("product_id").isNotNull())
+    /** The first share or post of each product by each KOC in the window: koc_id, product_id, first_shared_on. */
+    static Dataset<Row> shares(Dataset<Row> events, HoldoutWindow window) {
+        return events.where(EventTypes.isProductShare()
                         .and(col("day").gt(lit(window.cutoff())))
                         .and(col("day").leq(lit(window.lastDay()))))
                 .groupBy(col("user_id").as("koc_id"), col("product_id"))

@@ -16,6 +16,14 @@ public final class EventTypes {
         return TYPE.isin("share", "post");
     }
 
+    /**
+     * The user shared a product: a share or a post that names it. The one definition of a product post. Needs
+     * product_id.
+     */
+    public static Column isProductShare() {
+        return isSharing().and(col("product_id").isNotNull());
+    }
+
     /** The user asked or answered another person. */
     public static Column isConversation() {
         return isInquiry().or(isReply());

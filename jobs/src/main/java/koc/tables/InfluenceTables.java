@@ -45,7 +45,7 @@ public final class InfluenceTables {
                     user_id           STRING NOT NULL COMMENT 'The buyer',
                     product_id        STRING NOT NULL COMMENT 'Product bought',
                     category          STRING NOT NULL COMMENT 'Category of the product, cut to 2 levels by default',
-                    touch_type        STRING NOT NULL COMMENT 'share, share_open, inquiry or referral',
+                    touch_type        STRING NOT NULL COMMENT 'share (a share or post that names the product), share_open, inquiry or referral',
                     touched_at        TIMESTAMP NOT NULL COMMENT 'Instant of the touch (UTC)',
                     purchased_at      TIMESTAMP NOT NULL COMMENT 'Instant of the purchase (UTC)',
                     touch_fraction    DOUBLE NOT NULL COMMENT 'Fraction of the purchase credited to the touch, by its type and age; sums to 1 over a purchase',
@@ -62,16 +62,17 @@ public final class InfluenceTables {
             .keyedBy("day", "koc_id", "portrait_id")
             .partitionedBy("day")
             .columns("""
-                    day                DATE NOT NULL COMMENT 'Run date',
-                    koc_id             STRING NOT NULL COMMENT 'The KOC',
-                    portrait_id        STRING NOT NULL COMMENT 'Portrait of the exposed members; * for the whole pool',
-                    exposures          BIGINT NOT NULL COMMENT 'Exposed members, summed over the shares of the last 90 days by default, or of a shorter history. A member with an open tie on the day of the share is exposed, whether they opened it or not',
-                    observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. If several KOCs exposed the buyer, the purchase counts for each by the fraction that would have happened with this KOC alone: (1 + x) / (1 + sum of all x), where x is a KOC''s lift less 1. These fractions may add up to more than 1. Fraudulent purchases do not count',
-                    expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: as many as unexposed users of the same portrait, with as many earlier purchases, make of the same product on the same days. This is multiplied by two factors of the pool, both measured on days without exposure: observed / expected purchases of the category, and observed / expected purchases of the products that the KOC shares',
-                    naive_lift         DOUBLE COMMENT 'Purchases of exposed members, each counted in full, over purchases at the mean rate of all users. Usually too high, because friends like the same things; null when the denominator is 0',
-                    influence_lift     DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk; 1 = no influence. That of a pool is shrunk towards other KOCs, that of a portrait towards its pool',
-                    influence_low      DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of the lift; the lift exceeds it with 95% probability',
-                    influence_high     DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of the lift'""");
+                    day                    DATE NOT NULL COMMENT 'Run date',
+                    koc_id                 STRING NOT NULL COMMENT 'The KOC',
+                    portrait_id            STRING NOT NULL COMMENT 'Portrait of the exposed members; * for the whole pool',
+                    exposures              BIGINT NOT NULL COMMENT 'Exposed members, summed over the shares, and posts that name a product, of the last 90 days by default, or of a shorter history. A member with an open tie on the day of the share is exposed, whether they opened it or not',
+                    observed_purchases     DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. If several KOCs exposed the buyer, the purchase counts for each by the fraction that would have happened with this KOC alone: (1 + x) / (1 + sum of all x), where x is a KOC''s lift less 1. These fractions may add up to more than 1. Fraudulent purchases do not count',
+                    expected_purchases     DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: as many as unexposed users of the same portrait, with as many earlier purchases, make of the same product on the same days. This is multiplied by two factors of the pool, both measured on days without exposure: observed / expected purchases of the category, and observed / expected purchases of the products that the KOC shares',
+                    expected_purchases_90d DOUBLE NOT NULL COMMENT 'Of these, purchases after the shares of the last 90 days, also where koc.influence.history-days is longer',
+                    naive_lift             DOUBLE COMMENT 'Purchases of exposed members, each counted in full, over purchases at the mean rate of all users. Usually too high, because friends like the same things; null when the denominator is 0',
+                    influence_lift         DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk; 1 = no influence. That of a pool is shrunk towards other KOCs, that of a portrait towards its pool',
+                    influence_low          DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of the lift; the lift exceeds it with 95% probability',
+                    influence_high         DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of the lift'""");
 
     public static final Table INFLUENCE_PRIORS = Table.named("influence_priors")
             .describedAs(

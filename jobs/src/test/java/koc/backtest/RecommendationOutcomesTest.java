@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import koc.SparkTest;
 import koc.tables.BacktestTables;
+import koc.tables.CleanTables;
 import koc.tables.RecommendTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +33,22 @@ class RecommendationOutcomesTest extends SparkTest {
                 .extracting(row -> row.getAs("product_id") + " " + row.getAs("is_shared") + " "
                         + row.getAs("first_shared_on") + " " + row.getAs("observed_buyers"))
                 .containsExactly("rice true 2024-01-05 3", "kettle false null 0");
+    }
+
+    @Test
+    void aPostThatNamesTheProductIsAShareOfIt() {
+        Dataset<Row> shares = RecommendationOutcomes.shares(rows(CleanTables.EVENTS, """
+                day        | user_id | event_type | product_id
+                2024-01-01 | guide   | share      | rice
+                2024-01-05 | guide   | post       | rice
+                2024-01-06 | guide   | share      | rice
+                2024-01-05 | guide   | post       |
+                2024-01-05 | guide   | view       | kettle
+                """), new HoldoutWindow(day("2024-01-01"), 28));
+
+        assertThat(shares.collectAsList())
+                .extracting(row -> row.getAs("product_id") + " " + row.getAs("first_shared_on"))
+                .containsExactly("rice 2024-01-05");
     }
 
     @Test

@@ -85,8 +85,8 @@ class RecommendJobTest extends SparkTest {
                 """));
         warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         warehouse.write(InfluenceTables.KOC_INFLUENCE, DAY, rows(InfluenceTables.KOC_INFLUENCE, """
-                day        | koc_id | portrait_id | exposures | observed_purchases | expected_purchases | influence_lift | influence_low | influence_high
-                2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
+                day        | koc_id | portrait_id | exposures | observed_purchases | expected_purchases | expected_purchases_90d | influence_lift | influence_low | influence_high
+                2024-01-31 | guide  | mothers     | 9         | 2                  | 1                  | 1                      | 2              | 1             | 3
                 """));
         warehouse.write(KocTables.KOC_RANKING, DAY, ranking());
         warehouse.write(FeatureTables.USER_FEATURES, DAY, warehouse.empty(FeatureTables.USER_FEATURES));

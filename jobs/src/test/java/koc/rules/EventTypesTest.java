@@ -47,6 +47,22 @@ class EventTypesTest extends SparkTest {
     }
 
     @Test
+    void onlySharesAndPostsThatNameAProductAreProductShares() {
+        Dataset<Row> events = rows(CleanTables.EVENTS, """
+                event_id | event_type | product_id
+                share    | share      | tea
+                post     | post       | tea
+                article  | share      |
+                story    | post       |
+                view     | view       | tea
+                """);
+
+        assertThat(events.where(EventTypes.isProductShare()).collectAsList())
+                .extracting(row -> row.getAs("event_id"))
+                .containsExactly("share", "post");
+    }
+
+    @Test
     void inAReplyTheSharerTurnedToTheUserAndElsewhereTheUserToTheSharer() {
         Dataset<Row> events = rows(CleanTables.EVENTS, """
                 event_type | user_id | sharer_id

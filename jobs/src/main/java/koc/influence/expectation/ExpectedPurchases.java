@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
@@ -51,12 +52,15 @@ public final class ExpectedPurchases {
     public static final Frame EXPECTED = Frame.named("expected_purchases")
             .grain("one row per KOC and portrait with an exposed member")
             .columns("""
-                    koc_id             STRING COMMENT 'The KOC',
-                    portrait_id        STRING COMMENT 'Portrait of the members',
-                    exposures          BIGINT COMMENT 'Members exposed, summed over shares',
-                    expected_purchases DOUBLE COMMENT 'Purchases expected without the shares',
-                    naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
-                    variance           DOUBLE COMMENT 'Variance of expected_purchases'""");
+                    koc_id                 STRING COMMENT 'The KOC',
+                    portrait_id            STRING COMMENT 'Portrait of the members',
+                    exposures              BIGINT COMMENT 'Members exposed, summed over shares',
+                    expected_purchases     DOUBLE COMMENT 'Purchases expected without the shares',
+                    expected_purchases_90d DOUBLE COMMENT 'Of these, purchases after the shares of the last 90 days',
+                    naive_purchases        DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
+                    variance               DOUBLE COMMENT 'Variance of expected_purchases'""");
+
+    private static final int LAST_90_DAYS = 90;
 
     private final InfluencePeriod period;
     private final InfluenceSettings settings;
@@ -150,18 +154,19 @@ public final class ExpectedPurchases {
     }
 
     /** Sums by pool and portrait. The variance is that of both pool factors together. */
-    private static Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> productFactors, Dataset<Row> naiveRates) {
+    private Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> productFactors, Dataset<Row> naiveRates) {
         Column factor = col("shared_product_factor");
+        Column purchases =
+                col("expected_without_pool_factors").multiply(col("pool_category_factor")).multiply(factor);
+        Column isLast90Days = col("day_offset").geq(period.days() - LAST_90_DAYS);
         Column expectedOfPool = preciseSumOver(col("expected_purchases"), GroupWindow.by("koc_id"));
         return expected.join(productFactors, new String[] {"koc_id"}, "inner")
                 .join(naiveRates, new String[] {"product_id"}, "left")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
                         sum("members").as("exposures"),
-                        preciseSum(col("expected_without_pool_factors")
-                                        .multiply(col("pool_category_factor"))
-                                        .multiply(factor))
-                                .as("expected_purchases"),
+                        preciseSum(purchases).as("expected_purchases"),
+                        preciseSum(when(isLast90Days, purchases).otherwise(0.0)).as("expected_purchases_90d"),
                         preciseSum(col("members")
                                         .multiply(coalesce(col("naive_rate"), lit(0.0)))
                                         .multiply(col("window_end").minus(col("window_start"))))

@@ -28,14 +28,15 @@ public final class ExposureCounts {
     public static final Frame COUNTS = Frame.named("exposure_counts")
             .grain("one row per KOC and portrait with an exposed member, and one for the whole pool")
             .columns("""
-                    koc_id             STRING COMMENT 'The KOC',
-                    portrait_id        STRING COMMENT 'Portrait of the members; * for the whole pool',
-                    exposures          BIGINT COMMENT 'Members exposed, summed over shares',
-                    expected_purchases DOUBLE COMMENT 'Purchases expected without the shares',
-                    naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
-                    exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each counted in full',
-                    observed_purchases DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs',
-                    deviation          DOUBLE COMMENT 'Relative standard deviation of observed over expected, the same for all rows of a KOC'""");
+                    koc_id                 STRING COMMENT 'The KOC',
+                    portrait_id            STRING COMMENT 'Portrait of the members; * for the whole pool',
+                    exposures              BIGINT COMMENT 'Members exposed, summed over shares',
+                    expected_purchases     DOUBLE COMMENT 'Purchases expected without the shares',
+                    expected_purchases_90d DOUBLE COMMENT 'Of these, purchases after the shares of the last 90 days',
+                    naive_purchases        DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
+                    exposed_purchases      DOUBLE COMMENT 'Purchases after exposure, each counted in full',
+                    observed_purchases     DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs',
+                    deviation              DOUBLE COMMENT 'Relative standard deviation of observed over expected, the same for all rows of a KOC'""");
 
     /** Relative uncertainty of the purchases that are subtracted, because other KOCs exposed the buyer too. */
     private static final double OVERLAP_UNCERTAINTY = .5;
@@ -79,6 +80,7 @@ public final class ExposureCounts {
                 .agg(
                         sum("exposures").as("exposures"),
                         preciseSum(col("expected_purchases")).as("expected_purchases"),
+                        preciseSum(col("expected_purchases_90d")).as("expected_purchases_90d"),
                         preciseSum(col("naive_purchases")).as("naive_purchases"),
                         preciseSum(col("variance")).as("variance"),
                         preciseSum(col("exposed_purchases")).as("exposed_purchases"),

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import koc.influence.InfluencePeriod;
 import koc.rules.CategoryPath;
+import koc.rules.EventTypes;
 import koc.rules.KeptPurchases;
 import koc.rules.OpenTies;
 import koc.tables.Frame;
@@ -33,7 +34,7 @@ public final class PurchaseExposure {
                     kept_fraction DOUBLE COMMENT 'Kept amount over amount, 0..1'""");
 
     public static final Frame SHARES = Frame.named("shares")
-            .grain("one row per share of a product by a KOC with a pool")
+            .grain("one row per share or post that names a product, by a KOC with a pool")
             .columns("""
                     share_id     STRING COMMENT 'Event of the share',
                     koc_id       STRING COMMENT 'The KOC',
@@ -92,7 +93,7 @@ public final class PurchaseExposure {
     }
 
     /**
-     * Selects {@link #SHARES} from events. The window of a share ends after 7 days by default, at the next share of the
+     * Selects {@link #SHARES} from events ({@link EventTypes#isProductShare}). The window of a share ends after 7 days by default, at the next share of the
      * product by the same KOC, or with the period, whichever is first. So no purchase counts for two shares of one KOC.
      *
      * @param products product_id, category (truncated)
@@ -102,7 +103,7 @@ public final class PurchaseExposure {
         Column nextShare = lead(col("window_start"), 1)
                 .over(Window.partitionBy("koc_id", "product_id").orderBy("window_start", "share_id"));
         Column periodEnd = lit((double) period.days());
-        return events.where("event_type = 'share' AND product_id IS NOT NULL")
+        return events.where(EventTypes.isProductShare())
                 .join(products, new String[] {"product_id"}, "left")
                 .select(
                         col("event_id").as("share_id"),

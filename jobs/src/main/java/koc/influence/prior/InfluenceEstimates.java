@@ -93,6 +93,7 @@ public final class InfluenceEstimates {
                         col("exposures"),
                         round(col("observed_purchases"), DECIMALS).as("observed_purchases"),
                         round(col("expected_purchases"), DECIMALS).as("expected_purchases"),
+                        round(col("expected_purchases_90d"), DECIMALS).as("expected_purchases_90d"),
                         when(
                                         col("naive_purchases").gt(0),
                                         round(col("exposed_purchases").divide(col("naive_purchases")), DECIMALS))

@@ -67,7 +67,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                     new_customers_60d       BIGINT NOT NULL COMMENT 'Users whose first purchase ever is credited',
                     new_customers_90d       BIGINT NOT NULL COMMENT 'Users whose first purchase ever is credited',
                     first_credit_on         DATE COMMENT 'Day of the first credited purchase in 90 days',
-                    product_shares_90d      BIGINT NOT NULL COMMENT 'Shares that name a product',
+                    product_shares_90d      BIGINT NOT NULL COMMENT 'Shares and posts that name a product',
                     used_shares_90d         BIGINT NOT NULL COMMENT 'Of these, of products the person uses and approves',
                     products_approved       BIGINT NOT NULL COMMENT 'Products the person uses and approves',
                     products_blocked        BIGINT NOT NULL COMMENT 'Products the person complained about, returned or rated badly',
@@ -197,7 +197,8 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
     }
 
     /**
-     * The influence of a KOC on the whole pool, with extra_buyers_90d: expected purchases of exposed members x (lift - 1).
+     * The influence of a KOC on the whole pool, with extra_buyers_90d: purchases expected from exposed members after the shares of
+     * 90 days x (lift - 1). These are the shares and posts that product_shares_90d counts, whatever history the lift has.
      * Example: 4 purchases expected without the shares, and a lift of 2.5, are 6 extra buyers.
      */
     private static Dataset<Row> selectPoolInfluence(Dataset<Row> influence) {
@@ -209,7 +210,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                         col("influence_lift"),
                         col("influence_low"),
                         col("influence_high"),
-                        col("expected_purchases")
+                        col("expected_purchases_90d")
                                 .multiply(col("influence_lift").minus(1))
                                 .as("extra_buyers_90d"));
     }

@@ -62,6 +62,21 @@ class PurchaseExposureTest extends SparkTest {
     }
 
     @Test
+    void aPostThatNamesAProductIsAShareOfIt() {
+        List<Row> shares = EXPOSURE.selectShares(rows(CleanTables.EVENTS, """
+                event_id | occurred_at         | day        | user_id | event_type | product_id
+                share    | 2024-01-11 12:00:00 | 2024-01-11 | koc     | share      | tea
+                post     | 2024-01-13 12:00:00 | 2024-01-13 | koc     | post       | tea
+                story    | 2024-01-14 12:00:00 | 2024-01-14 | koc     | post       |
+                """), products(), ties())
+                .orderBy("window_start")
+                .collectAsList();
+
+        assertThat(shares).extracting(row -> row.getAs("share_id")).containsExactly("share", "post");
+        assertThat(shares.get(0).<Double>getAs("window_end")).isEqualTo(12.5);
+    }
+
+    @Test
     void onlyPurchasesOfMembersInTheWindowAreExposed() {
         Dataset<Row> shares = rows(PurchaseExposure.SHARES, """
                 share_id | koc_id | product_id | share_day  | day_offset | window_start | window_end

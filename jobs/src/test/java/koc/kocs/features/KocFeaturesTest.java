@@ -34,9 +34,9 @@ class KocFeaturesTest extends KocInputRows {
                                 guide  | a       | true
                                 """,
                         InfluenceTables.KOC_INFLUENCE, """
-                                koc_id | portrait_id | expected_purchases | influence_lift | influence_low | influence_high
-                                guide  | *           | 4                  | 2.5            | 1.5           | 3.5
-                                guide  | 7           | 1                  | 9              | 8             | 10
+                                koc_id | portrait_id | expected_purchases | expected_purchases_90d | influence_lift | influence_low | influence_high
+                                guide  | *           | 7                  | 4                      | 2.5            | 1.5           | 3.5
+                                guide  | 7           | 1                  | 1                      | 9              | 8             | 10
                                 """,
                         InfluenceTables.KOC_FLAGS, """
                                 koc_id | flag  | evidence | severity
