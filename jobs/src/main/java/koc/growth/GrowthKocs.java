@@ -32,6 +32,7 @@ public final class GrowthKocs {
                     days_above_cap       BIGINT COMMENT 'Days of the last 90 with more posts than the pool bears',
                     is_active            BOOLEAN COMMENT 'Whether the KOC shared in the last 90 days and is not revoked',
                     is_revoked           BOOLEAN COMMENT 'Whether the level is revoked',
+                    is_ready             BOOLEAN COMMENT 'Whether the KOC is not revoked, is tied to the brand, and uses and approves its products; without a purchase of any KOC these are unknown, and all who are not revoked count as ready',
                     region               STRING COMMENT 'Where the KOC lives; null without a county',
                     store_id             STRING COMMENT 'Store of the KOC',
                     profile              STRING COMMENT 'Which of nickname, avatar and greeting are filled in; none for none; unknown for a KOC who is not in users',
@@ -75,12 +76,18 @@ public final class GrowthKocs {
                         "influence_lift",
                         "pool_size",
                         "shares_90d",
-                        "days_above_cap")
+                        "days_above_cap",
+                        "own_use",
+                        "is_ready")
                 .join(mainPortraits, KOC, "left")
                 .join(people, KOC, "left")
                 .join(mostShared, KOC, "left")
                 .withColumn("name", coalesce(col("nickname"), ShortName.of(col("koc_id"))))
                 .withColumn("is_revoked", isRevoked)
+                // own_use is null for all KOCs if nobody's purchases are recorded; then nobody could be ready.
+                .withColumn(
+                        "is_ready",
+                        col("is_ready").or(col("own_use").isNull()).and(isRevoked.equalTo(false)))
                 .withColumn(
                         "is_active",
                         coalesce(col("shares_90d").gt(0), lit(false)).and(isRevoked.equalTo(false)))

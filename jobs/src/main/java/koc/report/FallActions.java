@@ -42,6 +42,8 @@ final class FallActions {
     static Dataset<Row> select(Dataset<Row> ranking, Dataset<Row> economics) {
         Dataset<Row> value = economics
                 .where("incremental_value IS NOT NULL")
+                // koc_economics has people too who are not in koc_ranking; their customers are not compared here.
+                .join(ranking.select("koc_id"), new String[] {"koc_id"}, "left_semi")
                 .agg(try_divide(
                                 sum("incremental_value").cast("double"),
                                 sum("new_customers").cast("double"))

@@ -104,29 +104,30 @@ public final class GrowthTables {
 
     public static final Table ACQUISITION_LEADS = Table.named("acquisition_leads")
             .describedAs(
-                    "One row per KOC and lead: a user without a present or past tie to the KOC whom the KOC may contact, and why. Users without a KOC come first. Users who opted out and KOCs are never leads.")
+                    "One row per KOC and lead: a user without a present or past tie to the KOC whom the KOC may contact, and why. Only KOCs who are ready (koc_ranking.is_ready) get leads, or all if no purchase of any KOC is recorded. Users without a KOC come first. Users who opted out and KOCs are never leads.")
             .writtenBy("growth")
             .keyedBy("day", "koc_id", "rank")
             .partitionedBy("day")
             .published()
             .check("rank >= 1")
             .columns("""
-                    day              DATE NOT NULL COMMENT 'Run date',
-                    koc_id           STRING NOT NULL COMMENT 'KOC who gets the lead',
-                    rank             INT NOT NULL COMMENT '1 is the first lead to contact',
-                    user_id          STRING NOT NULL COMMENT 'The lead',
-                    kocs             BIGINT NOT NULL COMMENT 'KOCs in whose pool the lead already is; 0 = without a KOC',
-                    portrait_id      STRING COMMENT 'Portrait of the lead; null if unknown',
-                    is_main_portrait BOOLEAN NOT NULL COMMENT 'Whether this is the most frequent portrait in the KOC''s pool, newcomers left out',
-                    scene            STRING NOT NULL COMMENT 'Occasion: pre_sale, after_sale, similar_group, coupon or order',
-                    found_by         STRING NOT NULL COMMENT 'How the user was found: engagement (asked the KOC or opened their shares), store (same store), county_portrait (same county, main portrait of the pool), category (same county and category), county, or portrait (main portrait of the pool, anywhere)',
-                    category         STRING COMMENT 'Category that the lead prefers; null when they prefer none clearly',
-                    recency_days     INT COMMENT 'Days since the last purchase of the lead; null without one',
+                    day                 DATE NOT NULL COMMENT 'Run date',
+                    koc_id              STRING NOT NULL COMMENT 'KOC who gets the lead',
+                    rank                INT NOT NULL COMMENT '1 is the first lead to contact',
+                    user_id             STRING NOT NULL COMMENT 'The lead',
+                    kocs                BIGINT NOT NULL COMMENT 'KOCs in whose pool the lead already is; 0 = without a KOC',
+                    portrait_id         STRING COMMENT 'Portrait of the lead; null if unknown',
+                    is_main_portrait    BOOLEAN NOT NULL COMMENT 'Whether this is the most frequent portrait in the KOC''s pool, newcomers left out',
+                    scene               STRING NOT NULL COMMENT 'Occasion: pre_sale, after_sale, similar_group, coupon or order',
+                    found_by            STRING NOT NULL COMMENT 'How the user was found: engagement (asked the KOC or opened their shares), store (same store), county_portrait (same county, main portrait of the pool), category (same county and category), county, or portrait (main portrait of the pool, anywhere)',
+                    category            STRING COMMENT 'Category that the lead prefers; null when they prefer none clearly',
+                    history_days        INT NOT NULL COMMENT 'Days up to the run date that the records cover, at most 365: columns of longer windows hold only these days',
+                    recency_days        INT COMMENT 'Days since the last purchase of the lead; null without one',
                     inquiries_asked_90d BIGINT NOT NULL COMMENT 'Questions that the lead asked',
-                    orders_365d      BIGINT NOT NULL COMMENT 'Orders of the lead',
-                    net_spend_365d   DECIMAL(18,2) NOT NULL COMMENT 'Money that the lead paid less money refunded',
-                    discount_rate    DOUBLE COMMENT 'Fraction of the list price that the lead saved in 365 days; null without list prices',
-                    reason           STRING NOT NULL COMMENT 'The occasion with what to do, and how the lead was found, in words'""");
+                    orders_365d         BIGINT NOT NULL COMMENT 'Orders of the lead',
+                    net_spend_365d      DECIMAL(18,2) NOT NULL COMMENT 'Money that the lead paid less money refunded',
+                    discount_rate       DOUBLE COMMENT 'Fraction of the list price that the lead saved in 365 days; null without list prices',
+                    reason              STRING NOT NULL COMMENT 'The occasion with what to do, and how the lead was found, in words'""");
 
     public static final Table GROUP_HEALTH = Table.named("group_health")
             .describedAs(

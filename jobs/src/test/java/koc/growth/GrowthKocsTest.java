@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 class GrowthKocsTest extends GrowthReportTest {
     private static final Dataset<Row> KOCS = GrowthKocs.describe(
                     rows(KocTables.KOC_RANKING, """
-                    koc_id   | koc_type | level   | shares_90d | pool_size
-                    busy     | user     | bronze  | 1          | 2
-                    absent   | user     | bronze  | 1          | 2
-                    bad      | external | revoked | 5          | 1
-                    idle     | user     | recruit | 0          | 1
-                    poolless | user     | gold    | 9          | 0
+                    koc_id   | koc_type | level   | shares_90d | pool_size | own_use | is_ready
+                    busy     | user     | bronze  | 1          | 2         | .5      | true
+                    absent   | user     | bronze  | 1          | 2         | .5      | false
+                    bad      | external | revoked | 5          | 1         | .5      | true
+                    idle     | user     | recruit | 0          | 1         |         | false
+                    poolless | user     | gold    | 9          | 0         | .5      | true
                     """),
                     GrowthUsers.describe(rows(CleanTables.USERS, """
                     user_id | role     | nickname | avatar_url | greeting
@@ -66,6 +66,12 @@ class GrowthKocsTest extends GrowthReportTest {
                         "[bad,external,1,false,true]",
                         "[busy,user,2,true,false]",
                         "[idle,user,1,false,false]");
+    }
+
+    @Test
+    void kocsAreReadyIfTheRankingSaysSoOrNoPurchasesAreKnownButNeverIfRevoked() {
+        assertThat(text(KOCS.select("koc_id", "is_ready")))
+                .containsExactly("[absent,false]", "[bad,false]", "[busy,true]", "[idle,true]");
     }
 
     @Test

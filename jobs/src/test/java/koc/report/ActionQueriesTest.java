@@ -497,6 +497,7 @@ class ActionQueriesTest extends SparkTest {
                                 koc_id | incremental_value | new_customers
                                 a      | 900               | 9
                                 b      | 100               | 1
+                                no_koc | 5000              | 1
                                 c      |                   | 5
                                 """))
                 .collectAsList()

@@ -123,8 +123,8 @@ public final class AcquisitionLeads {
      *
      * <p>A user may become a lead of every KOC whose shares they engaged with, and of the KOCs that
      * {@link LeadAllocation} finds. The leads of a KOC are ordered: users without a KOC first, then those who engaged
-     * with the KOC, then those of the main portrait of the KOC's pool. A KOC gets as many as {@link LeadCapacity}
-     * says. A user is a lead of at most {@code maxKocsPerUser} KOCs, so that few approach the same user.
+     * with the KOC, then those of the main portrait of the KOC's pool. A ready KOC gets as many as {@link LeadCapacity}
+     * says, others none. A user is a lead of at most {@code maxKocsPerUser} KOCs, so that few approach the same user.
      *
      * @param candidates {@link #CANDIDATES}
      * @param kocs {@link GrowthKocs#KOCS}
@@ -153,6 +153,7 @@ public final class AcquisitionLeads {
                         col("scene"),
                         col("found_by"),
                         col("category"),
+                        col("history_days"),
                         col("recency_days"),
                         col("inquiries_90d").as("inquiries_asked_90d"),
                         col("orders_365d"),

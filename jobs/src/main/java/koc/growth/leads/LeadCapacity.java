@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 
@@ -27,7 +26,7 @@ public final class LeadCapacity {
      * at most {@code maxPool} less the size of the pool. Worked: with 20, 5 and 500, the second of four KOCs gets 5 +
      * 15 x 2 / 3 = 15 leads, and only 10 with a pool of 490.
      *
-     * @param kocs {@link GrowthKocs#KOCS}; revoked KOCs acquire nobody
+     * @param kocs {@link GrowthKocs#KOCS}; who is not ready acquires nobody: they have to know the products first
      */
     public static Dataset<Row> measure(Dataset<Row> kocs, GrowthSettings.Leads leads) {
         // Some thousand rows at most, so that one partition suffices.
@@ -40,7 +39,7 @@ public final class LeadCapacity {
                 .minus(round(lit(leads.maxPerKoc() - leads.minPerKoc())
                         .multiply(others.minus(worse))
                         .divide(others)));
-        return kocs.where(not(col("is_revoked")))
+        return kocs.where(col("is_ready"))
                 .withColumn("position", position)
                 .withColumn("recruiters", count(lit(1)).over(Window.partitionBy()))
                 .withColumn(

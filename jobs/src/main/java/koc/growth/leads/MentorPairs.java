@@ -60,7 +60,7 @@ public final class MentorPairs {
     /**
      * The rows of mentor_pairs: one row per mentee, at most {@code maxMentees} per mentor.
      *
-     * <p>Mentors of a category are KOCs who have none of {@code menteeLevels} and are not revoked. Their influence_lift
+     * <p>Mentors of a category are KOCs who have none of {@code menteeLevels} and are ready. Their influence_lift
      * is at least {@code minLift}, and their credited purchases in the category are at least {@code minPurchases}. They
      * certainly sell better in the category than the average KOC: the 90% interval of their sales lift ({@link
      * CategorySkills}) is above 1. Mentees have one of {@code menteeLevels}, and in their main category the interval is
@@ -151,7 +151,7 @@ public final class MentorPairs {
         Column isExperienced = col("level")
                 .isNotNull()
                 .and(col("level").isInCollection(mentoring.menteeLevels()).equalTo(false))
-                .and(col("is_revoked").equalTo(false))
+                .and(col("is_ready"))
                 .and(col("influence_lift").geq(mentoring.minLift()));
         Column isCertainlyBetter = col("purchases")
                 .geq(mentoring.minPurchases())

@@ -73,6 +73,19 @@ class AcquisitionLeadsTest extends GrowthReportTest {
     }
 
     @Test
+    void aLeadSaysHowManyDaysTheRecordsCover() {
+        Dataset<Row> leads = leads(candidates("""
+                user_id | county | role     | marketing_opt_out
+                fine    | J      | consumer | false
+                """, """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated | history_days
+                fine    | 0             | 1          | 1           | 3            | false               | 120
+                """, NO_CATEGORIES), "k", NO_EVENTS, NO_TIES);
+
+        assertThat(leads.head().<Integer>getAs("history_days")).isEqualTo(120);
+    }
+
+    @Test
     void usersWithAPresentOrPastTieOrWhoMutedTheKocAreNoLeads() {
         String users = "user_id | county | role | marketing_opt_out";
         String features = "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated";
@@ -159,13 +172,13 @@ class AcquisitionLeadsTest extends GrowthReportTest {
     void theNumberOfLeadsFollowsTheScoreAndTheRoomInThePool() {
         Dataset<Row> recruiters = LeadCapacity.measure(
                 rows(GrowthKocs.KOCS, """
-                koc_id  | score | pool_size | is_revoked
-                first   | .9    | 10        | false
-                second  | .8    | 10        | false
-                crowded | .7    | 493       | false
-                last    |       | 10        | false
-                full    | .75   | 500       | false
-                revoked | 1     | 10        | true
+                koc_id  | score | pool_size | is_ready
+                first   | .9    | 10        | true
+                second  | .8    | 10        | true
+                crowded | .7    | 493       | true
+                last    |       | 10        | true
+                full    | .75   | 500       | true
+                unready | 1     | 10        | false
                 """), GrowthSettings.from(config()).leads());
 
         assertThat(text(recruiters.orderBy(functions.desc("max_leads")).select("koc_id", "max_leads")))
@@ -303,7 +316,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                 .selectCandidates(
                         GrowthUsers.describe(
                                 rows(CleanTables.USERS, users), rows(FeatureTables.USER_CATEGORIES, categories)),
-                        rows(FeatureTables.USER_FEATURES, features).withColumn("history_days", functions.lit(365)),
+                        rows(FeatureTables.USER_FEATURES, features),
                         rows(PortraitTables.USER_PORTRAITS, """
                         user_id | portrait_id | portrait_name
                         alike   | p1          | Sporty
@@ -330,11 +343,11 @@ class AcquisitionLeadsTest extends GrowthReportTest {
     private static Dataset<Row> leads(
             Dataset<Row> candidates, String guides, String events, String ties, String... settings) {
         String kocs = """
-                koc_id  | koc_type | score | is_revoked | store_id | main_category | pool_size | main_portrait_id
-                revoked | guide    | 99    | true       | s1       | tea           | 10        | p1""";
+                koc_id  | koc_type | score | is_ready | store_id | main_category | pool_size | main_portrait_id
+                unready | guide    | 99    | false    | s1       | tea           | 10        | p1""";
         double score = 1;
         for (String guide : guides.split(",", -1)) {
-            kocs += "\n" + guide + " | guide | " + score + " | false | s1 | tea | 10 | p1";
+            kocs += "\n" + guide + " | guide | " + score + " | true | s1 | tea | 10 | p1";
             score /= 2;
         }
         Dataset<Row> engagement = Engagement.count(

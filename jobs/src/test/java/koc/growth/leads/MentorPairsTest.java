@@ -19,21 +19,21 @@ import org.junit.jupiter.api.Test;
 class MentorPairsTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final String KOCS = """
-            koc_id  | name    | level   | influence_lift | region | main_category | score | pool_size | is_revoked
-            star    | star    | gold    | 2              | J      | tea           | 9     | 10        | false
-            distant | distant | silver  | 3              | X      | tea           | 9     | 10        | false
-            weak    | weak    | gold    | 1              | J      | tea           | 9     | 10        | false
-            lucky   | lucky   | gold    | 2              | J      | tea           | 9     | 10        | false
-            banned  | banned  | revoked | 2              | J      | tea           | 9     | 10        | true
-            average | average | gold    | 2              | J      | tea           | 9     | 10        | false
-            near    | near    | recruit |                | J      | tea           | 2     | 10        | false
-            near2   | near2   | bronze  | 1              | J      | tea           | 1     | 10        | false
-            far     | far     | trainee |                | Z      | tea           | 1     | 10        | false
-            unknown | unknown | trainee |                | J      | tea           | 1     | 10        | false
-            selling | selling | trainee |                | J      | tea           | 1     | 10        | false
-            skilled | skilled | recruit | 9              | J      | tea           | 1     | 10        | false
-            coffee  | coffee  | recruit |                | J      | coffee        | 1     | 10        | false
-            nothing | nothing | recruit |                | J      |               | 1     | 10        | false
+            koc_id  | name    | level   | influence_lift | region | main_category | score | pool_size | is_ready
+            star    | star    | gold    | 2              | J      | tea           | 9     | 10        | true
+            distant | distant | silver  | 3              | X      | tea           | 9     | 10        | true
+            weak    | weak    | gold    | 1              | J      | tea           | 9     | 10        | true
+            lucky   | lucky   | gold    | 2              | J      | tea           | 9     | 10        | true
+            unready | unready | gold    | 2              | J      | tea           | 9     | 10        | false
+            average | average | gold    | 2              | J      | tea           | 9     | 10        | true
+            near    | near    | recruit |                | J      | tea           | 2     | 10        | true
+            near2   | near2   | bronze  | 1              | J      | tea           | 1     | 10        | true
+            far     | far     | trainee |                | Z      | tea           | 1     | 10        | true
+            unknown | unknown | trainee |                | J      | tea           | 1     | 10        | true
+            selling | selling | trainee |                | J      | tea           | 1     | 10        | true
+            skilled | skilled | recruit | 9              | J      | tea           | 1     | 10        | true
+            coffee  | coffee  | recruit |                | J      | coffee        | 1     | 10        | true
+            nothing | nothing | recruit |                | J      |               | 1     | 10        | true
             """;
     private static final String CATEGORY_SHARES = """
             koc_id  | category | shares
@@ -41,7 +41,7 @@ class MentorPairsTest extends GrowthReportTest {
             distant | tea      | 10
             weak    | tea      | 10
             lucky   | tea      | 1
-            banned  | tea      | 10
+            unready | tea      | 10
             average | tea      | 20
             near    | tea      | 20
             near2   | tea      | 20
@@ -58,7 +58,7 @@ class MentorPairsTest extends GrowthReportTest {
             2                 | 2              | distant | tea      | 20
             3                 | 3              | weak    | tea      | 25
             4                 | 4              | lucky   | tea      | 2
-            5                 | 5              | banned  | tea      | 7
+            5                 | 5              | unready | tea      | 7
             6                 | 6              | average | tea      | 14
             7                 | 7              | selling | tea      | 22
             8                 | 8              | near    | tea      | 1
@@ -67,6 +67,18 @@ class MentorPairsTest extends GrowthReportTest {
     @AfterAll
     static void close() {
         CHECKPOINTS.close();
+    }
+
+    @Test
+    void aKocWhoIsNotReadyIsNoMentor() {
+        String star = "star    | star    | gold    | 2              | J      | tea           | 9     | 10        | ";
+
+        assertThat(pairsOf(KOCS.replace(star + "true", star + "false"), CATEGORY_SHARES, CREDITS)
+                        .select("mentor_id")
+                        .distinct()
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[distant]");
     }
 
     @Test
@@ -138,11 +150,11 @@ class MentorPairsTest extends GrowthReportTest {
     @Test
     void menteesWhomAFullMentorOfTwoCategoriesCannotTakeGoToAnotherMentor() {
         Dataset<Row> pairs = pairsOf("""
-                koc_id | level   | influence_lift | region | main_category | score | pool_size | is_revoked
-                both   | gold    | 3              | J      | tea           | 9     | 10        | false
-                second | gold    | 2              | X      | coffee        | 9     | 10        | false
-                tea1   | recruit |                | J      | tea           | 3     | 10        | false
-                bean1  | recruit |                | J      | coffee        | 2     | 10        | false
+                koc_id | level   | influence_lift | region | main_category | score | pool_size | is_ready
+                both   | gold    | 3              | J      | tea           | 9     | 10        | true
+                second | gold    | 2              | X      | coffee        | 9     | 10        | true
+                tea1   | recruit |                | J      | tea           | 3     | 10        | true
+                bean1  | recruit |                | J      | coffee        | 2     | 10        | true
                 """, """
                 koc_id | category | shares
                 both   | tea      | 10
