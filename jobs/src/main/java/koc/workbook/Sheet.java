@@ -1,6 +1,7 @@
 package koc.workbook;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,24 +27,44 @@ import org.apache.spark.sql.types.StructField;
  * @param lookups names beside ids
  * @param where conditions in SQL, with AND between them, that the rows satisfy
  * @param order of the rows, before the key
+ * @param historyDays days that the records cover, at most 365: headers of columns in _365d name these days
  */
-record Sheet(Table table, List<String> first, List<Lookup> lookups, String where, List<Column> order) {
+record Sheet(
+        Table table, List<String> first, List<Lookup> lookups, String where, List<Column> order, int historyDays) {
+    private static final String HISTORY_DAYS = "history_days";
+    private static final int YEAR = 365;
+    /** Columns of shorter windows keep their names: else two of one measure could have the same header. */
+    private static final String IN_A_YEAR = "_" + YEAR + "d";
 
     /** A sheet with all rows of the table in the order of its key. */
     static Sheet of(Table table, String... first) {
-        return new Sheet(table, List.of(first), List.of(), "true", List.of());
+        return new Sheet(table, List.of(first), List.of(), "true", List.of(), YEAR);
     }
 
     Sheet naming(Lookup... names) {
-        return new Sheet(table, first, List.of(names), where, order);
+        return new Sheet(table, first, List.of(names), where, order, historyDays);
     }
 
     Sheet where(String condition) {
-        return new Sheet(table, first, lookups, condition, order);
+        return new Sheet(table, first, lookups, condition, order, historyDays);
     }
 
     Sheet sortedBy(Column... columns) {
-        return new Sheet(table, first, lookups, where, List.of(columns));
+        return new Sheet(table, first, lookups, where, List.of(columns), historyDays);
+    }
+
+    Sheet withHistory(int days) {
+        return new Sheet(table, first, lookups, where, order, days);
+    }
+
+    /** With the days that the table says its records cover, if it has such a column and rows. */
+    Sheet withHistory(JobRun run) {
+        if (!table.columnNames().contains(HISTORY_DAYS)) {
+            return this;
+        }
+        Row days =
+                run.warehouse().read(table, run.day()).agg(max(HISTORY_DAYS)).head();
+        return days.isNullAt(0) ? this : withHistory(days.getInt(0));
     }
 
     /** The name of its CSV file, and of its texts. */
@@ -81,7 +102,9 @@ record Sheet(Table table, List<String> first, List<Lookup> lookups, String where
 
     /** Its own header for the column, else the one that the column has in all sheets. */
     private String header(String name, Texts texts) {
-        return texts.textOr("workbook.column." + id() + "." + name, texts.pattern("workbook.column." + name));
+        String own = "workbook.column." + id() + "." + name;
+        String key = texts.startingWith(own).containsKey("") ? own : "workbook.column." + name;
+        return name.endsWith(IN_A_YEAR) ? texts.text(key, historyDays) : texts.pattern(key);
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.desc_nulls_last;
 import java.util.List;
 import java.util.stream.Stream;
 import koc.rules.CountyCosts;
+import koc.run.JobRun;
 import koc.tables.CardTables;
 import koc.tables.CommissionTables;
 import koc.tables.EconomicsTables;
@@ -30,6 +31,12 @@ final class Sheets {
     record Workbook(String name, List<Sheet> sheets) {
         Workbook {
             sheets = List.copyOf(sheets);
+        }
+
+        /** With the days that the records of each sheet cover. */
+        Workbook withHistory(JobRun run) {
+            return new Workbook(
+                    name, sheets.stream().map(sheet -> sheet.withHistory(run)).toList());
         }
     }
 

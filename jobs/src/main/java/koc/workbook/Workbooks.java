@@ -57,7 +57,7 @@ public final class Workbooks implements PublishedFiles {
             BiFunction<Sheet, List<SheetColumn>, Iterator<Row>> rows =
                     (sheet, columns) -> sheet.rows(run, columns, names).toLocalIterator();
             Parallel.run(workbooks.stream()
-                    .map(workbook -> (Runnable) () -> write(workbook, excel, writer, rows))
+                    .map(workbook -> (Runnable) () -> write(workbook.withHistory(run), excel, writer, rows))
                     .toArray(Runnable[]::new));
         }
     }

@@ -85,6 +85,16 @@ class SheetsTest {
     }
 
     @Test
+    void headersOfAYearSayHowManyDaysTheRecordsCover() {
+        assertThat(column("acquisition_leads", "orders_365d").header()).isEqualTo("Orders, 365 days");
+        assertThat(sheets().filter(sheet -> sheet.id().equals("acquisition_leads"))
+                        .flatMap(sheet -> sheet.withHistory(120).columns(Texts.of("en")).stream())
+                        .map(SheetColumn::header))
+                .contains("Orders, 120 days", "Net spend, 120 days")
+                .noneMatch(header -> header.contains("365"));
+    }
+
+    @Test
     void onlyPublishedTablesAreShown() {
         assertThat(sheets()).allMatch(sheet -> sheet.table().isPublished());
         assertThat(sheets()).extracting(Sheet::id).doesNotHaveDuplicates();

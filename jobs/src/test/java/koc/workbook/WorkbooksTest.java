@@ -12,6 +12,7 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
+import koc.tables.GrowthTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.Warehouse;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,11 @@ class WorkbooksTest extends SparkTest {
                 2024-06-30 | 01     | p1          | Fruit         | 3       | 0.75            | 0.5
                 """));
 
+        warehouse.write(GrowthTables.ACQUISITION_LEADS, DAY, rows(GrowthTables.ACQUISITION_LEADS, """
+                day        | koc_id | rank | user_id | kocs | is_main_portrait | scene | found_by | history_days | inquiries_asked_90d | orders_365d | net_spend_365d | reason
+                2024-06-30 | 01     | 1    | 02      | 0    | false            | order | county   | 120          | 0                   | 1           | 5              | -
+                """));
+
         workbooks.write(new JobRun(DAY, null, null, false, warehouse, new Silence()), folder.resolve("out"));
 
         Path excel = folder.resolve("out/excel");
@@ -59,6 +65,7 @@ class WorkbooksTest extends SparkTest {
                         "A2",
                         "text:Nothing here: no inactive KOC would add coverage; recruit new ones (sheet Levels, or"
                                 + " koc_lifecycle).");
+        assertThat(excel.resolve("marketer/acquisition_leads.csv")).content().contains("\"Orders, 120 days\"");
         assertThat(excel.resolve("koc-manager/county_next_kocs.csv")).content().hasLineCount(1);
         try (Stream<Path> files = Files.walk(excel)) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(3 + 17);
