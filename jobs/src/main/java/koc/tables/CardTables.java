@@ -76,7 +76,7 @@ public final class CardTables {
                     recruit_id          STRING COMMENT 'Person to recruit first (county_coverage); null if nobody is in reach, or no KOC is missing',
                     recruit_name        STRING COMMENT 'Nickname, else id',
                     recruit_cost        DECIMAL(18,2) COMMENT 'What this person would have cost as a KOC, in 90 days by default: cost + commission_as_koc (koc_economics); null when unknown',
-                    regular_customers   STRING COMMENT 'Where more KOCs are missing than people are in reach: up to three regular customers of the county to ask, those who share first and then the most orders, separated by semicolons; null without one',
+                    regular_customers   STRING COMMENT 'Where KOCs are missing besides recruit_id: up to three regular customers of the county to ask, those who share first and then the most orders, separated by semicolons; null without one',
                     next_action         STRING NOT NULL COMMENT 'Whom to win next in the county (county_coverage); where KOCs are missing, but those who live there cost more than they caused: to find out why first'""");
 
     public static final Table USER_CARD = Table.named("user_card")

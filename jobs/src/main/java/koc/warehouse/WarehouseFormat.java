@@ -24,7 +24,7 @@ public final class WarehouseFormat {
      * <p>Raise it by one when a run can no longer continue from tables of earlier runs: a table or column is added, renamed
      * or removed, or has another type or meaning. Format 1 has no marker.
      */
-    public static final int CURRENT = 10;
+    public static final int CURRENT = 11;
 
     static final String MARKER = "_koc_warehouse.json";
     /** What a user can do about a warehouse of another format. */

@@ -148,6 +148,24 @@ class PortraitFitScoresTest extends SparkTest {
     }
 
     @Test
+    void aLiftThatIsShownAsOneIsNoCertainDifference() {
+        List<Row> reasons = SPARK.sql("""
+                SELECT * FROM VALUES
+                    (1, 1234L, 1200D, 1.02D,  1.0049D, 1.04D),
+                    (2, 1234L, 1250D, 0.98D,  0.96D,   0.9951D),
+                    (3, 0L,    0.2D,  1.004D, 1D,      9D),
+                    (4, 1234L, 1200D, 1.02D,  1.005D,  1.04D)
+                AS t(number, buyers, buyers_if_average, lift, lift_low, lift_high)""")
+                .orderBy("number")
+                .select(PortraitFitScores.reason(Texts.of("en")))
+                .collectAsList();
+
+        assertThat(reasons.subList(0, 3))
+                .allSatisfy(row -> assertThat(row.getString(0)).endsWith(": no certain difference."));
+        assertThat(reasons.get(3).getString(0)).contains("surely at least 1.01 times as many");
+    }
+
+    @Test
     void aProductThatCannotBeSoldIsNotOffered() {
         List<String> reasons = SPARK
                 .sql("""

@@ -114,6 +114,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
             return words;
         }
         Column county = ShortName.of(col("county"), MAX_COUNTY);
+        Column isOfPortrait = lit(part.equals(Part.PORTRAIT.publishedColumn()));
         Column isCertain = col("top_portrait_lift")
                 .geq(MIN_LIFT)
                 .and(col("top_portrait_lift_low").geq(1));
@@ -121,9 +122,9 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                         col("basis").equalTo("county").and(county.isNotNull()),
                         texts.column("recommend.cause.county", county))
                 .when(not(col("basis").equalTo("pool")), texts.pattern("recommend.cause.everybody"))
-                .when(
-                        lit(part.equals(Part.PORTRAIT.publishedColumn())).and(isCertain),
-                        texts.column("recommend.cause.lift", col("top_portrait_lift")))
+                .when(isOfPortrait.and(isCertain), texts.column("recommend.cause.lift", col("top_portrait_lift")))
+                // Similar users buy it less than others: they are not the reason, but how many buy it at all.
+                .when(isOfPortrait.and(col("top_portrait_lift").lt(1)), texts.pattern("recommend.cause.everybody"))
                 .otherwise(words);
     }
 }

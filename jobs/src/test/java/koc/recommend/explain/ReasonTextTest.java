@@ -81,6 +81,22 @@ class ReasonTextTest extends SparkTest {
     }
 
     @Test
+    void similarUsersWhoBuyItLessThanOthersAreNoReason() {
+        String portraits = "from_portraits = 13D";
+        assertThat(reason("en", portraits, "top_portrait_lift = 0.62D", "top_portrait_lift_low = 0.4D"))
+                .contains("13 because many users buy it.");
+        assertThat(reason("en", portraits, "top_portrait_lift = 1D", "top_portrait_lift_low = 0.4D"))
+                .contains("13 because similar users buy it.");
+        assertThat(reason(
+                        "en",
+                        "from_portraits = 0D",
+                        "from_non_buyers = 13D",
+                        "top_portrait_lift = 0.62D",
+                        "top_portrait_lift_low = 0.4D"))
+                .contains("13 among those who own no product yet.");
+    }
+
+    @Test
     void aThinPoolNamesTheUsersWhoCompleteIt() {
         String portraits = "from_portraits = 13D";
         assertThat(reason("en", portraits, "basis = 'county'")).contains("13 because users of Xihu buy it");
