@@ -9,7 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -18,7 +18,9 @@ import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,11 @@ public final class DateText implements Serializable {
     private static final String EPOCH_MILLIS = "epoch-millis";
     private static final String EPOCH_MICROS = "epoch-micros";
     private static final String EXCEL_SERIAL = "excel-serial";
+
+    /** A part of a pattern: a text in quotes, or letters of one kind. */
+    private static final Pattern PATTERN_PART = Pattern.compile("'([^']*)'|([A-Za-z])\\2*");
+    /** Texts that name a time zone. As a text of a pattern they would be read over. */
+    private static final Set<String> NAMES_OF_UTC = Set.of("Z", "UTC", "GMT");
 
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?([eE]\\+?\\d{1,2})?");
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
@@ -49,8 +56,11 @@ public final class DateText implements Serializable {
     private transient List<Function<String, @Nullable String>> readers;
 
     /**
+     * Of a time with an offset or the name of a region, the instant is read. A date without a time stays as it is written,
+     * whatever its offset.
+     *
      * @param formats {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code excel-serial} or patterns
-     *     of {@link DateTimeFormatter}
+     *     of {@link DateTimeFormatter} without {@link #unreadableZone}
      */
     public DateText(List<String> formats) {
         this.formats = new ArrayList<>(formats);
@@ -96,6 +106,19 @@ public final class DateText implements Serializable {
         return readers;
     }
 
+    /** The part of a pattern that stands for a time zone which cannot be read for sure; null if there is none. */
+    static @Nullable String unreadableZone(String pattern) {
+        Matcher part = PATTERN_PART.matcher(pattern);
+        while (part.find()) {
+            boolean isText = part.group().startsWith("'");
+            String zone = isText ? part.group(1).strip().toUpperCase(Locale.ROOT) : part.group();
+            if (isText ? NAMES_OF_UTC.contains(zone) : zone.startsWith("z") || zone.startsWith("v")) {
+                return part.group();
+            }
+        }
+        return null;
+    }
+
     private static Function<String, @Nullable String> pattern(String format, Locale locale) {
         // The year of a strict date is u: y is the year of an era, which no file names.
         String withoutEra = format.replaceAll("y(?=(?:[^']*'[^']*')*[^']*$)", "u");
@@ -107,7 +130,7 @@ public final class DateText implements Serializable {
         return text -> {
             try {
                 TemporalAccessor read =
-                        formatter.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+                        formatter.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
                 // Spark reads years of four digits; others are slips.
                 int year = read.get(ChronoField.YEAR);
                 boolean isReadable = year >= 0 && year <= 9999;
@@ -120,7 +143,7 @@ public final class DateText implements Serializable {
 
     private static String format(TemporalAccessor read) {
         // Spark reads an offset only after seconds, which toString leaves out when they are 0.
-        return read instanceof OffsetDateTime time
+        return read instanceof ZonedDateTime time
                 ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
                 : read.toString();
     }

@@ -125,6 +125,14 @@ public record ValueFormat(
                             "correct it in the file named by --conf or in --set")
                     .causedBy(wrong);
         }
+        String zone = DateText.unreadableZone(format);
+        if (zone != null) {
+            throw KocException.usage(
+                    "configuration " + SECTION + ": dates has '" + format + "', with the time zone " + zone,
+                    "names such as CST stand for several time zones, and a quoted 'Z' is read over; expected XXX for"
+                            + " an offset such as +08:00 or Z, or VV for a name such as Asia/Shanghai",
+                    "correct it in the file named by --conf or in --set");
+        }
     }
 
     /** The default may name columns of any source, a source's own section only its columns with fixed words. */

@@ -1,7 +1,9 @@
 package koc.clean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import java.util.List;
 import koc.config.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,13 @@ class DateTextTest {
                 "d MMM yyyy             | 8 jan 2026             | 2026-01-08",
                 "yyyy/M/d ah:mm         | 2026/1/8 下午2:30       | 2026-01-08T14:30",
                 "yyyy/M/d H:mm XXX      | 2026/1/8 9:30 +08:00   | 2026-01-08T09:30:00+08:00",
+                "yyyy/M/d H:mm x        | 2026/1/8 9:30 +08      | 2026-01-08T09:30:00+08:00",
+                "yyyy/M/d H:mm Z        | 2026/1/8 9:30 -0530    | 2026-01-08T09:30:00-05:30",
+                "yyyy/M/d H:mm O        | 2026/1/8 9:30 GMT+8    | 2026-01-08T09:30:00+08:00",
+                "yyyy/M/d H:mm[ VV]     | 2026/7/8 9:30 America/New_York | 2026-07-08T09:30:00-04:00",
+                "yyyy/M/d H:mm[ VV]     | 2026/1/8 9:30          | 2026-01-08T09:30",
+                "yyyy/M/d H:mm VV       | 2026/1/8 9:30 Mars/Sea | null",
+                "yyyy-MM-ddXXX          | 2026-01-08+08:00       | 2026-01-08",
                 "epoch-seconds          | 1767865800             | 2026-01-08T09:50:00Z",
                 "epoch-seconds          | 1767865800.5           | 2026-01-08T09:50:00.500Z",
                 "epoch-seconds          | 1.7678658E9            | 2026-01-08T09:50:00Z",
@@ -38,6 +47,33 @@ class DateTextTest {
             })
     void aTextIsReadInOneFormat(String format, String text, @Nullable String iso) {
         assertThat(new DateText(List.of(format)).toIso(text)).isEqualTo(iso);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            nullValues = "null",
+            value = {
+                "yyyy-M-d H:mm z,           z",
+                "yyyy-M-d H:mm[ zzzz],      zzzz",
+                "yyyy-M-d H:mm v,           v",
+                "yyyy-MM-dd'T'HH:mm:ss'Z',  'Z'",
+                "yyyy-MM-dd HH:mm ' UTC',   ' UTC'",
+                "yyyy-MM-dd'T'HH:mm:ssXXX,  null",
+                "yyyy-MM-dd HH:mm VV,       null",
+                "yyyy-M-d 'at' H:mm,         null",
+            })
+    void aZoneThatCannotBeReadForSureIsFoundInAPattern(String pattern, @Nullable String zone) {
+        assertThat(DateText.unreadableZone(pattern)).isEqualTo(zone);
+    }
+
+    @Test
+    void aPatternWithSuchAZoneIsRefused() {
+        Config config = Configuration.load(
+                null, List.of("koc.source.format.events.dates=[\"yyyy-M-d H:mm z\"]"));
+
+        assertThatThrownBy(() -> ValueFormat.of(config, Source.EVENTS))
+                .hasMessageContainingAll("'yyyy-M-d H:mm z', with the time zone z", "XXX", "VV");
     }
 
     @Test
