@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import koc.source.SurroundingMarks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,7 @@ public final class NumberText implements Serializable {
     }
 
     private String withoutSign(String text) {
-        String number = TextCleaning.stripBlanks(text);
+        String number = SurroundingMarks.stripBlanks(text);
         String upper = number.toUpperCase(Locale.ROOT);
         String found = "";
         for (String sign : signs) {
@@ -92,7 +93,7 @@ public final class NumberText implements Serializable {
         if (found.isEmpty()) {
             return number;
         }
-        return TextCleaning.stripBlanks(
+        return SurroundingMarks.stripBlanks(
                 upper.startsWith(found)
                         ? number.substring(found.length())
                         : number.substring(0, number.length() - found.length()));

@@ -28,6 +28,9 @@ public enum Source {
     ASSETS,
     CAMPAIGNS;
 
+    /** The column with the channel or user that acquired a user. */
+    static final String INVITATION = "acquired_via";
+
     private static final Set<String> EVENT_TYPES = Set.of(
             "view",
             "click",

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import koc.rules.Invitations;
+import koc.source.SurroundingMarks;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,9 @@ final class TextCleaning implements Serializable {
     /** Excel's way to keep a number as text: {@code ="007"}. */
     private static final Pattern FORMULA = Pattern.compile("=\\s*\"(.*)\"", Pattern.DOTALL);
 
-    private static final String OPENING_QUOTES = "\"'“‘「";
-    private static final String CLOSING_QUOTES = "\"'”’」";
+    /** The user who invited another one, as acquired_via names them: {@code koc:} and an identifier. */
+    private static final Pattern INVITER = Pattern.compile("koc\\s*[:：](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     /** Marks before a number that keep a spreadsheet from changing it. */
     private static final String TEXT_MARKS = "'`";
 
@@ -40,7 +43,8 @@ final class TextCleaning implements Serializable {
     enum Kind {
         TEXT,
         CODE,
-        ID
+        ID,
+        INVITATION
     }
 
     /** @param nullValues texts that stand for no value, compared without the blanks around them */
@@ -58,6 +62,7 @@ final class TextCleaning implements Serializable {
             case TEXT -> text(landed);
             case CODE -> code(landed);
             case ID -> id(landed);
+            case INVITATION -> invitation(landed);
         };
     }
 
@@ -76,8 +81,9 @@ final class TextCleaning implements Serializable {
         byte first = text.getByte(0);
         return switch (kind) {
             case TEXT -> isVisible(first) && first != '=';
-            case CODE -> isLetterOrDigit((char) first);
-            case ID -> isLetterOrDigit((char) first) && !(first <= '9' && mayHaveDecimals(text));
+            case CODE -> SurroundingMarks.isLetterOrDigit((char) first);
+            case ID -> SurroundingMarks.isLetterOrDigit((char) first) && !(first <= '9' && mayHaveDecimals(text));
+            case INVITATION -> false;
         };
     }
 
@@ -106,7 +112,7 @@ final class TextCleaning implements Serializable {
         if (landed == null) {
             return null;
         }
-        return orNull(withoutFormula(stripBlanks(landed)));
+        return orNull(withoutFormula(SurroundingMarks.stripBlanks(landed)));
     }
 
     /** A number, date or word without surrounding blanks and quotes. */
@@ -125,6 +131,17 @@ final class TextCleaning implements Serializable {
     String id(@Nullable String landed) {
         String id = code(landed);
         return id == null ? null : wholeNumber(id);
+    }
+
+    /** A channel as free text, or {@code koc:} and the identifier of a user, which is cleaned as other identifiers are. */
+    private @Nullable String invitation(@Nullable String landed) {
+        String code = code(landed);
+        Matcher inviter = INVITER.matcher(code == null ? "" : code);
+        if (!inviter.matches()) {
+            return text(landed);
+        }
+        String id = id(inviter.group(1));
+        return id == null ? null : Invitations.INVITED_BY + id;
     }
 
     private static String wholeNumber(String id) {
@@ -157,9 +174,9 @@ final class TextCleaning implements Serializable {
     }
 
     private static String unquote(String landed) {
-        String text = stripBlanks(landed);
-        while (!text.isEmpty() && !isLetterOrDigit(text.charAt(0))) {
-            String inner = stripBlanks(withoutQuotes(withoutFormula(text)));
+        String text = SurroundingMarks.stripBlanks(landed);
+        while (!text.isEmpty() && !SurroundingMarks.isLetterOrDigit(text.charAt(0))) {
+            String inner = SurroundingMarks.stripBlanks(withoutQuotes(withoutFormula(text)));
             if (inner.equals(text)) {
                 return text;
             }
@@ -173,49 +190,12 @@ final class TextCleaning implements Serializable {
             return text;
         }
         Matcher formula = FORMULA.matcher(text);
-        return formula.matches() ? stripBlanks(formula.group(1)) : text;
+        return formula.matches() ? SurroundingMarks.stripBlanks(formula.group(1)) : text;
     }
 
     private static String withoutQuotes(String text) {
-        int last = text.length() - 1;
-        if (last < 1) {
-            return text;
-        }
-        int quote = OPENING_QUOTES.indexOf(text.charAt(0));
-        if (quote >= 0 && CLOSING_QUOTES.charAt(quote) == text.charAt(last)) {
-            return text.substring(1, last);
-        }
-        return TEXT_MARKS.indexOf(text.charAt(0)) >= 0 ? text.substring(1) : text;
-    }
-
-    /** The text without blanks at its ends: white space, control characters and invisible marks of Unicode. */
-    static String stripBlanks(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isBlank(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && isBlank(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
-    }
-
-    private static boolean isBlank(char character) {
-        if (character > ' ' && character < 0x7f) {
-            return false;
-        }
-        int type = Character.getType(character);
-        // Format characters are the zero-width and direction marks, such as U+200B, U+2060 and U+FEFF.
-        return Character.isWhitespace(character)
-                || Character.isSpaceChar(character)
-                || type == Character.CONTROL
-                || type == Character.FORMAT;
-    }
-
-    private static boolean isLetterOrDigit(char character) {
-        return (character >= '0' && character <= '9')
-                || (character >= 'A' && character <= 'Z')
-                || (character >= 'a' && character <= 'z');
+        String inner = SurroundingMarks.stripQuotes(text);
+        boolean hasMark = inner.equals(text) && text.length() > 1 && TEXT_MARKS.indexOf(text.charAt(0)) >= 0;
+        return hasMark ? text.substring(1) : inner;
     }
 }

@@ -1,13 +1,12 @@
 package koc.clean;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_json;
-import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.split;
@@ -79,31 +78,36 @@ final class TypeConversion {
     }
 
     /**
-     * The value without what surrounds it, null when nothing remains. Only texts and numbers that are no numbers change.
+     * The value without what surrounds it, null when nothing remains. Only texts and numbers that are infinite or not a number change.
      *
      * @param to the declared column
      */
     Column strip(Column landed, StructField to, DataType from) {
         if (strippedType(from) instanceof StringType) {
-            TextCleaning.Kind kind = kind(to);
+            TextCleaning.Kind kind = kind(source, to);
             TextCleaning clean = cleaning;
             return text(text -> clean.clean(kind, text), landed.cast(DataTypes.StringType));
         }
-        return isFloating(from) ? when(not(isnan(landed)), landed) : landed;
+        // Spark takes what is not a number for more than infinite.
+        return isFloating(from) ? when(abs(landed).lt(Double.POSITIVE_INFINITY), landed) : landed;
     }
 
     /** Strips the texts of a column as {@link #strip} does, but faster: while they are read. */
     TextFilter textFilter(StructField to) {
-        TextCleaning.Kind kind = kind(to);
+        TextCleaning.Kind kind = kind(source, to);
         TextCleaning clean = cleaning;
         return text -> clean.clean(kind, text);
     }
 
-    private TextCleaning.Kind kind(StructField to) {
+    /** How the texts of a column are cleaned. */
+    static TextCleaning.Kind kind(Source source, StructField to) {
         if (Source.isId(to.name())) {
             return TextCleaning.Kind.ID;
         }
-        boolean isFreeText = to.dataType() instanceof StringType && !hasWords(to);
+        if (to.name().equals(Source.INVITATION)) {
+            return TextCleaning.Kind.INVITATION;
+        }
+        boolean isFreeText = to.dataType() instanceof StringType && !hasWords(source, to);
         return isFreeText || to.dataType() instanceof ArrayType ? TextCleaning.Kind.TEXT : TextCleaning.Kind.CODE;
     }
 
@@ -138,7 +142,7 @@ final class TypeConversion {
 
     private Column string(Column landed, StructField field, DataType from) {
         Column text = text(landed, from);
-        if (hasWords(field)) {
+        if (hasWords(source, field)) {
             return translated(text, field);
         }
         if (isFloating(from) || from instanceof DecimalType) {
@@ -171,7 +175,7 @@ final class TypeConversion {
                 text.try_cast(DataTypes.BooleanType));
     }
 
-    private boolean hasWords(StructField field) {
+    private static boolean hasWords(Source source, StructField field) {
         return field.dataType() instanceof StringType && source.words().containsKey(field.name());
     }
 

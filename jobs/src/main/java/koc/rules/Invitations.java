@@ -12,7 +12,8 @@ import org.apache.spark.sql.Column;
 
 /** Reads from acquired_via who or what brought a user. */
 public final class Invitations {
-    private static final String INVITED_BY = "koc:";
+    /** What stands before the identifier of the user who invited another one. */
+    public static final String INVITED_BY = "koc:";
 
     private Invitations() {}
 

@@ -5,14 +5,26 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Objects;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON objects as rows of texts. Numbers keep the digits of the file; arrays and objects are their JSON text. */
+/**
+ * Reads JSON objects as rows of texts. Numbers keep the digits of the file, and those that are infinite or not a number are no
+ * values; arrays and objects are their JSON text.
+ */
 final class JsonValues {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Reads NaN and Infinity too, which JSON does not have, but which programs in Python write. */
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private static final JsonFactory JSON = MAPPER.getFactory();
 
     private final TextLayout.JsonNames names;
     private final int columns;
@@ -44,12 +56,14 @@ final class JsonValues {
     private void readFields(JsonParser parser, String prefix, @Nullable UTF8String[] values, boolean[] isExact)
             throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = prefix.isEmpty() ? parser.currentName() : prefix + parser.currentName();
+            String name = prefix + SurroundingMarks.strip(parser.currentName());
             JsonToken token = parser.nextToken();
             Integer exact = names.exact(name);
             Integer column = exact == null ? names.ignoringCase(name) : exact;
             if (column != null && (exact != null || !isExact[column])) {
-                values[column] = value(parser);
+                UTF8String value = value(parser);
+                boolean isOfEqualName = isExact[column] == (exact != null);
+                values[column] = isOfEqualName ? only(parser, values[column], value) : value;
                 isExact[column] = exact != null;
             } else if (token == JsonToken.START_OBJECT && names.hasColumnsIn(name)) {
                 readFields(parser, name + ".", values, isExact);
@@ -59,12 +73,24 @@ final class JsonValues {
         }
     }
 
+    /** The one of two values of equal names that is there. Only the source knows which one of two others is meant. */
+    private static @Nullable UTF8String only(
+            JsonParser parser, @Nullable UTF8String first, @Nullable UTF8String second) throws JsonParseException {
+        if (first != null && second != null && !Objects.equals(first, second)) {
+            throw new JsonParseException(parser, "two values of one name");
+        }
+        return first == null ? second : first;
+    }
+
     private static @Nullable UTF8String value(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             return null;
         }
         if (token.isScalarValue()) {
+            if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
+                return null;
+            }
             String text = parser.getText();
             if (text.indexOf('\0') >= 0) {
                 throw new JsonParseException(parser, "a text with the character NUL");

@@ -49,9 +49,9 @@ record ParquetColumn(List<String> path, Type type) {
                 && !type.isRepetition(Type.Repetition.REPEATED);
     }
 
-    /** Its name: the path with dots. */
+    /** Its name: the path with dots, without blanks and quotes around the names in it. */
     String name() {
-        return String.join(".", path);
+        return path.stream().map(SurroundingMarks::strip).collect(Collectors.joining("."));
     }
 
     /** The path as a column expression. */

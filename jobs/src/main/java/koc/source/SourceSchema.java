@@ -26,8 +26,8 @@ public record SourceSchema(
         filters = Map.copyOf(filters);
     }
 
-    /** The name of this column in the files. */
+    /** The name of this column in the files, without blanks and quotes around it. */
     public String landingName(String column) {
-        return names.getOrDefault(column, column);
+        return SurroundingMarks.strip(names.getOrDefault(column, column));
     }
 }

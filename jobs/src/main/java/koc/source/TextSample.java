@@ -2,7 +2,6 @@ package koc.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out how a CSV or JSON file is written, and reads a sample of it with the reader of a run. */
 final class TextSample {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** Number of JSON objects whose fields are listed. */
     private static final int MAX_OBJECTS = 2000;
 
@@ -61,7 +59,7 @@ final class TextSample {
         CsvLine names = new CsvLine(SourceFormat.delimiterByte(guess.delimiter())).split(header);
         List<String> columns = IntStream.range(0, names.size())
                 .mapToObj(names::value)
-                .map(name -> name == null ? "" : name.toString().strip())
+                .map(name -> name == null ? "" : SurroundingMarks.strip(name.toString()))
                 .toList();
         int[] targets = IntStream.range(0, columns.size()).toArray();
         FileSample oneLine = sample(columns, TextLayout.csv(columns, targets, header, format(guess, false)));
@@ -117,7 +115,7 @@ final class TextSample {
     }
 
     private static void addFields(byte[] object, Set<String> fields) {
-        try (MappingIterator<JsonNode> nodes = JSON.readerFor(JsonNode.class).readValues(object)) {
+        try (MappingIterator<JsonNode> nodes = JsonValues.MAPPER.readerFor(JsonNode.class).readValues(object)) {
             if (nodes.hasNext()) {
                 addFields(nodes.next(), "", fields);
             }
@@ -128,10 +126,11 @@ final class TextSample {
 
     private static void addFields(JsonNode object, String prefix, Set<String> fields) {
         object.properties().forEach(field -> {
+            String name = prefix + SurroundingMarks.strip(field.getKey());
             if (field.getValue().isObject()) {
-                addFields(field.getValue(), prefix + field.getKey() + ".", fields);
+                addFields(field.getValue(), name + ".", fields);
             } else {
-                fields.add(prefix + field.getKey());
+                fields.add(name);
             }
         });
     }

@@ -1,7 +1,6 @@
 package koc.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +22,6 @@ final class TextStart {
     private static final int PROBED_BYTES = 1 << 16;
     /** Number of lines among which a header is looked for. */
     private static final int MAX_TITLE_LINES = 20;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LandingFile file;
     private final String source;
@@ -114,7 +111,7 @@ final class TextStart {
         return IntStream.range(0, line.size())
                 .mapToObj(i -> {
                     UTF8String name = line.value(i);
-                    return name == null ? "" : name.toString().strip();
+                    return name == null ? "" : SurroundingMarks.strip(name.toString());
                 })
                 .toList();
     }
@@ -130,9 +127,10 @@ final class TextStart {
 
     private static void fieldsOf(byte[] line, Set<String> fields) {
         try {
-            JsonNode node = JSON.readTree(line);
+            JsonNode node = JsonValues.MAPPER.readTree(line);
             (node.isArray() ? node : List.of(node))
-                    .forEach(object -> object.fieldNames().forEachRemaining(fields::add));
+                    .forEach(object ->
+                            object.fieldNames().forEachRemaining(name -> fields.add(SurroundingMarks.strip(name))));
         } catch (IOException malformed) {
             // The reader rejects the line later, with its text.
         }

@@ -37,10 +37,28 @@ class TextCleaningTest {
                 "'u1",
                 "`u1",
                 "\" u1 \"",
-                "\"=\"u1\"\""
+                "\"=\"u1\"\"",
+                "‘u1’",
+                "„u1“",
+                "„u1”",
+                "«u1»",
+                "»u1«",
+                "「u1」",
+                "『u1』",
+                "＂u1＂",
+                "＇u1＇",
+                "`u1`",
+                "\u200e「\u2067u1\u2069」\u00ad",
+                "\u2007u1\u202f"
             })
     void blanksMarksAndQuotesAroundAnIdAreRemoved(String landed) {
         assertThat(CLEANING.id(landed)).isEqualTo("u1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"O'Neil", "u1'", "u1”", "5\"", "“u1", "u1»", "「u1”"})
+    void aQuoteAtOneEndBelongsToTheId(String landed) {
+        assertThat(CLEANING.id(landed)).isEqualTo(landed);
     }
 
     @ParameterizedTest
@@ -80,7 +98,7 @@ class TextCleaningTest {
     @EnumSource
     void bytesAreCleanedAsTextsAre(TextCleaning.Kind kind) {
         List<String> parts = List.of(
-                "", " ", "\t", "\"", "'", "=\"", "a", "Z", "0", "7.0", "1.5E+3", "\u3000", "\u200b", "\u9999", "nan");
+                "", " ", "\t", "\"", "'", "=\"", "a", "Z", "0", "7.0", "1.5E+3", "\u3000", "\u200b", "\u9999", "nan", "koc:", "“");
         for (String first : parts) {
             for (String second : parts) {
                 for (String third : parts) {

@@ -3,6 +3,7 @@ package koc.clean;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import koc.SparkTest;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -82,7 +83,10 @@ class TypeConversionTest extends SparkTest {
         assertThat(id(lit(7.5), DataTypes.DoubleType)).isEqualTo("7.5");
         assertThat(id(lit(1.23457E17), DataTypes.DoubleType)).isEqualTo("1.23457E+17");
         assertThat(id(lit(10000052L), DataTypes.LongType)).isEqualTo("10000052");
-        assertThat(stripped("rating", lit(Double.NaN), DataTypes.DoubleType)).isNull();
+        for (double none : List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)) {
+            assertThat(stripped("rating", lit(none), DataTypes.DoubleType)).isNull();
+            assertThat(id(lit(none), DataTypes.DoubleType)).isNull();
+        }
     }
 
     @Test

@@ -24,8 +24,11 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LandingReaderTest extends SparkTest {
     private static final SourceSchema SCHEMA = new SourceSchema(
@@ -279,6 +283,39 @@ class LandingReaderTest extends SparkTest {
 
         new LandingFolder(folder).file("users/a.csv", "User_ID,USER_ID\na,b\n");
         assertInput("users/a.csv: two columns are called [User_ID, USER_ID]", "user_id may be any of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u200buser_id",
+                "“user_id”",
+                "\u3000'user_id'\u00a0",
+                "\u202aUSER_ID\u202c",
+                "`user_id`",
+                "＂user_id＂",
+                "„user_id“"
+            })
+    void blanksMarksAndQuotesAroundTheNameOfAColumnAreRemoved(String name) throws IOException {
+        new LandingFolder(folder)
+                .file("users/a.csv", name + ",Home.Town\na,Xian\n")
+                .file("users/b.json", "{\"" + name + "\": \"b\", \"Home.Town\": \"Wuhan\"}\n");
+        MessageType schema = Types.buildMessage()
+                .required(PrimitiveTypeName.BINARY)
+                .as(LogicalTypeAnnotation.stringType())
+                .named(name)
+                .named("m");
+        parquet("users/c.parquet", schema, group -> group.append(name, "c"));
+
+        assertThat(values(read()))
+                .containsExactlyInAnyOrder("users/a.csv a Xian", "users/b.json b Wuhan", "users/c.parquet c");
+    }
+
+    @Test
+    void twoColumnsWithTheSameNameBehindTheirQuotesAreRefused() {
+        new LandingFolder(folder).file("users/a.csv", "“user_id”,user_id\u200b\na,b\n");
+
+        assertInput("users/a.csv: two columns are called [user_id, user_id]");
     }
 
     @Test

@@ -153,6 +153,44 @@ class TextRecordsTest {
     }
 
     @Test
+    void aJsonNumberThatIsInfiniteOrNotANumberIsNoValue() throws IOException {
+        byte[] text = bytes("""
+                {"id":NaN,"city":"NaN"}
+                {"id":-Infinity,"city":"Xian"}
+                {"id":1e3,"city":Infinity}
+                {"id":nan}
+                """);
+
+        assertThat(read("users/a.json", text))
+                .containsExactly("|NaN", "|Xian", "1e3|", "MALFORMED {\"id\":nan}");
+    }
+
+    @Test
+    void aJsonObjectWithTwoValuesOfOneNameIsMalformed() throws IOException {
+        byte[] text = bytes("""
+                {"id":1,"id":2}
+                {"ID":1,"Id":2}
+                {"id":1," id\u200b":2}
+                {"id":1,"ID":2}
+                {"ID":1,"id":2}
+                {"id":1,"id":1}
+                {"id":null,"id":1}
+                {"id":1,"id":null}
+                """);
+
+        assertThat(read("users/a.json", text))
+                .containsExactly(
+                        "MALFORMED {\"id\":1,\"id\":2}",
+                        "MALFORMED {\"ID\":1,\"Id\":2}",
+                        "MALFORMED {\"id\":1,\" id\u200b\":2}",
+                        "1|",
+                        "2|",
+                        "1|",
+                        "1|",
+                        "1|");
+    }
+
+    @Test
     void aJsonDocumentOfManyLinesIsReadWhenAskedFor() throws IOException {
         byte[] text = bytes("""
                 [
