@@ -130,7 +130,7 @@ final class RejectExplanation {
 
     /**
      * The column whose value tells the rejected row from sound ones; empty if none does. The rejected field does if every
-     * row with this value is rejected: every event needs a user, but a view needs no price, and may have an unreadable one.
+     * row with this value is rejected: every event needs a user, but a view needs no price, and may have a wrong one.
      */
     static String tellingColumn(Source source, RejectReason reason, String field) {
         return switch (reason) {
@@ -143,7 +143,11 @@ final class RejectExplanation {
                 source.mustBeReadable().contains(field) && !field.equals("ends_on")
                         ? field
                         : source.idColumn().orElse("");
-            case MALFORMED, UNKNOWN_EVENT_TYPE, NEGATIVE_AMOUNT, FUTURE, BEFORE_EPOCH -> field;
+            case NEGATIVE_AMOUNT ->
+                source.mustBeReadable().contains(field)
+                        ? field
+                        : source.idColumn().orElse("");
+            case MALFORMED, UNKNOWN_EVENT_TYPE, FUTURE, BEFORE_EPOCH -> field;
         };
     }
 
@@ -211,6 +215,10 @@ final class RejectExplanation {
         Set<String> words = source.words().get(field);
         if (field.equals("until")) {
             return "expected a day that is not before since";
+        }
+        if (field.equals("ends_on")) {
+            return "expected a day that is not before starts_on, in a form such as 2026-01-20 or one of "
+                    + format.dates();
         }
         if (words != null) {
             boolean isFlag = type instanceof BooleanType;

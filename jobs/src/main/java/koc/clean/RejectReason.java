@@ -15,7 +15,7 @@ public enum RejectReason {
     BAD_TYPE,
     /** The event type is unknown. */
     UNKNOWN_EVENT_TYPE,
-    /** A price, cost or stock is below zero, or a quantity below one. */
+    /** A price or cost that the row needs is below zero, or its quantity is not above zero. */
     NEGATIVE_AMOUNT,
     /** It happened after the day on which it arrived. */
     FUTURE,

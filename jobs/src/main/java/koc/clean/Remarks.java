@@ -13,7 +13,7 @@ import org.apache.spark.sql.functions;
 
 /**
  * What is to be said about an accepted landing row, as one text column; null for most rows. Remarks are separated by blanks:
- * {@code unread:bad_type:rating} is an optional value that could not be read, {@link #IDS_LOOK_ROUNDED} an identifier that a
+ * {@code unread:bad_type:rating} is an optional value that was left out, and why, {@link #IDS_LOOK_ROUNDED} an identifier that a
  * spreadsheet seems to have rounded.
  */
 final class Remarks {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import koc.rules.Invitations;
 import koc.source.LandingReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -45,16 +46,28 @@ final class RowChecks {
     static final String FILE = "file";
     /** Prefix of the columns with the values as they landed. */
     static final String LANDED = "landed_";
+    /**
+     * A flat source also has rows for later runs, up to this many years after the last day. Later times, such as 9999-12-31,
+     * are how systems write that they do not know.
+     */
+    private static final int MAX_YEARS_AFTER_LAST_DAY = 10;
 
     private final Source source;
     private final StructType landed;
     private final ValueFormat format;
     private final TypeConversion conversion;
+    private final LocalDate epoch;
+    /** The last day that can be right. */
+    private final Column lastPossibleDay;
 
-    private RowChecks(Source source, StructType landed, ValueFormat format) {
+    private RowChecks(
+            Source source, StructType landed, ValueFormat format, LocalDate epoch, @Nullable LocalDate lastDay) {
         this.source = source;
         this.landed = landed;
         this.format = format;
+        this.epoch = epoch;
+        this.lastPossibleDay =
+                lastDay == null ? col(LandingReader.ARRIVED) : lit(lastDay.plusYears(MAX_YEARS_AFTER_LAST_DAY));
         this.conversion = new TypeConversion(source, format);
     }
 
@@ -69,10 +82,10 @@ final class RowChecks {
      */
     static Dataset<Row> check(
             Dataset<Row> landed, Source source, ValueFormat format, LocalDate epoch, @Nullable LocalDate lastDay) {
-        RowChecks checks = new RowChecks(source, landed.schema(), format);
+        RowChecks checks = new RowChecks(source, landed.schema(), format, epoch, lastDay);
         Set<String> columns = Set.of(landed.columns());
         Column verdict = RowRules.verdict(source, columns, epoch, lastDay);
-        return checks.withTypedColumns(checks.strip(landed), epoch).select(checks.outputs(columns, verdict));
+        return checks.withTypedColumns(checks.strip(landed)).select(checks.outputs(columns, verdict));
     }
 
     /** No rows, with the columns of {@link #check}. */
@@ -189,12 +202,13 @@ final class RowChecks {
     }
 
     /**
-     * Adds the columns of the table, converted from landed_*; null where nothing landed or it cannot be read. An optional date
-     * before the epoch counts as unreadable: 1970-01-01 is how systems write that they do not know.
+     * Adds the columns of the table, converted from landed_*; null where nothing landed, or where a value that the row does
+     * not need cannot be read or cannot be right. A date before the epoch cannot be right: 1970-01-01 is how systems write
+     * that they do not know.
      */
-    private Dataset<Row> withTypedColumns(Dataset<Row> stripped, LocalDate epoch) {
+    private Dataset<Row> withTypedColumns(Dataset<Row> stripped) {
         Map<String, Column> typed = new LinkedHashMap<>();
-        source.landed().forEach(field -> typed.put(field.name(), readable(field, epoch)));
+        source.landed().forEach(field -> typed.put(field.name(), possible(field)));
         if (source == Source.EVENTS) {
             Column one = lit(Objects.requireNonNull(source.defaults().get("quantity")));
             Column quantity = coalesce(Objects.requireNonNull(typed.get("quantity")), one);
@@ -207,17 +221,37 @@ final class RowChecks {
         return stripped.select(columns.toArray(Column[]::new));
     }
 
-    private Column readable(StructField field, LocalDate epoch) {
+    private Column possible(StructField field) {
         Column typed = typed(field);
         if (source.mustBeReadable().contains(field.name())) {
             return typed;
         }
         if (isTime(field)) {
-            return when(to_date(typed).geq(lit(epoch)), typed);
+            Column day = to_date(typed);
+            Column isPossible = day.geq(lit(epoch));
+            return when(isLeftOutInFuture(field) ? isPossible.and(day.leq(lastPossibleDay)) : isPossible, typed);
+        }
+        Number minimum = source.minAmounts().get(field.name());
+        if (minimum != null) {
+            return when(isNegative(field, minimum), lit(source.valuesOfNegative().get(field.name())))
+                    .otherwise(typed);
         }
         List<Integer> range = source.ranges().get(field.name());
         // Spark would copy every row once more for between, to evaluate the value once.
         return range == null ? typed : when(typed.geq(range.get(0)).and(typed.leq(range.get(1))), typed);
+    }
+
+    /** Whether a value is below its minimum, and the row does not need it. */
+    private Column isNegative(StructField field, Number minimum) {
+        Column isNegative = coalesce(typed(field).lt(lit(minimum)), lit(false));
+        return RowRules.typesThatNeed(source, field.name())
+                .map(types -> isNegative.and(
+                        not(typed(source.table().column("event_type")).isin(types.toArray()))))
+                .orElse(isNegative);
+    }
+
+    private boolean isLeftOutInFuture(StructField field) {
+        return source.leavesOutFuture() && source.happenedAt().filter(field.name()::equals).isPresent();
     }
 
     private Column typed(StructField field) {
@@ -236,14 +270,20 @@ final class RowChecks {
             String name = field.name();
             Column condition = null;
             Column remark = lit(Remarks.unread(RejectReason.BAD_TYPE, name));
-            if (Source.isId(name)) {
-                condition = IdCheck.looksRounded(col(name));
+            boolean isInvitation = name.equals(Source.INVITATION);
+            if (Source.isId(name) || isInvitation) {
+                condition = IdCheck.looksRounded(isInvitation ? Invitations.inviter() : col(name));
                 remark = lit(Remarks.IDS_LOOK_ROUNDED);
             } else if (!source.mustBeReadable().contains(name)) {
-                condition = col(LANDED + name).isNotNull().and(col(name).isNull());
-                if (isTime(field)) {
-                    remark = when(typed(field).isNotNull(), Remarks.unread(RejectReason.BEFORE_EPOCH, name))
-                            .otherwise(remark);
+                Column isLeftOut = col(name).isNull();
+                Number minimum = source.minAmounts().get(name);
+                if (source.valuesOfNegative().containsKey(name) && minimum != null) {
+                    isLeftOut = isLeftOut.or(isNegative(field, minimum));
+                }
+                condition = col(LANDED + name).isNotNull().and(isLeftOut);
+                Column impossible = whyImpossible(field);
+                if (impossible != null) {
+                    remark = when(typed(field).isNotNull(), impossible).otherwise(remark);
                 }
             }
             if (condition != null && columns.contains(name)) {
@@ -255,6 +295,22 @@ final class RowChecks {
                 .reduce(Column::or)
                 .map(any -> when(any, Remarks.join(remarks)))
                 .orElseGet(() -> lit(null).cast(DataTypes.StringType));
+    }
+
+    /** The remark on a value that was read and left out; null if that is no remark of its own. */
+    private @Nullable Column whyImpossible(StructField field) {
+        String name = field.name();
+        if (source.minAmounts().containsKey(name)) {
+            return lit(Remarks.unread(RejectReason.NEGATIVE_AMOUNT, name));
+        }
+        if (!isTime(field)) {
+            return null;
+        }
+        Column beforeEpoch = lit(Remarks.unread(RejectReason.BEFORE_EPOCH, name));
+        return isLeftOutInFuture(field)
+                ? when(to_date(typed(field)).lt(lit(epoch)), beforeEpoch)
+                        .otherwise(Remarks.unread(RejectReason.FUTURE, name))
+                : beforeEpoch;
     }
 
     /** A column of the table; where it has no value, its default. */
@@ -274,8 +330,8 @@ final class RowChecks {
     }
 
     /**
-     * The value that landed as text, for the table rejects. The text is left out of accepted rows whose value landed in the
-     * type of the table: it would say the same, and formatting takes long.
+     * The value that landed as text, for the tables of rejects and of values left out. The text is left out of accepted rows
+     * whose value landed in the type of the table and is there: it would say the same, and formatting takes long.
      */
     private Column keptText(StructField field, Column isAccepted) {
         DataType type = typeOf(field.name());
@@ -287,7 +343,7 @@ final class RowChecks {
         boolean isSameText = type.equals(field.dataType())
                 && !(type instanceof ArrayType)
                 && !source.defaults().containsKey(field.name());
-        return isSameText ? when(not(isAccepted), text) : text;
+        return isSameText ? when(not(isAccepted.and(col(field.name()).eqNullSafe(value))), text) : text;
     }
 
     private boolean isLanded(String column) {

@@ -4,14 +4,19 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -30,6 +35,7 @@ public final class RowReader {
     private static final TextCleaning ANY_VALUE = new TextCleaning(List.of());
     private static final int DATE_LENGTH = "2024-02-29".length();
     private static final int MINUTES_LENGTH = "2024-02-29T12:30".length();
+    private static final Pattern OFFSET = Pattern.compile("(Z|[+-]\\d{2}(:?\\d{2})?)$");
 
     private final Source source;
     private final ValueFormat format;
@@ -50,12 +56,8 @@ public final class RowReader {
 
     /** The value without what surrounds it; null if it stands for no value. */
     public @Nullable String strip(String column, @Nullable String landed) {
-        if (Source.isId(column)) {
-            return cleaning.id(landed);
-        }
-        DataType type = type(column);
-        boolean isFreeText = type instanceof ArrayType || (type instanceof StringType && !words.containsKey(column));
-        return isFreeText ? cleaning.text(landed) : cleaning.code(landed);
+        return cleaning.clean(
+                TypeConversion.kind(source, source.table().column(column)), landed);
     }
 
     /** The value as the table has it, as a text; null if there is none or it cannot be read. */
@@ -124,50 +126,145 @@ public final class RowReader {
             if (text.length() >= MINUTES_LENGTH) {
                 LocalTime unusedTime = LocalTime.parse(text.substring(DATE_LENGTH + 1, MINUTES_LENGTH));
             }
+            ZoneOffset unusedOffset = offset(text);
             return true;
         } catch (DateTimeException wrong) {
             return false;
         }
     }
 
+    /** The offset in a text of ISO 8601; null if it has none. */
+    private static @Nullable ZoneOffset offset(String iso) {
+        Matcher offset = OFFSET.matcher(iso);
+        return iso.length() > MINUTES_LENGTH && offset.find() ? ZoneOffset.of(offset.group()) : null;
+    }
+
     /**
-     * Why the row would be rejected, such as {@code missing_field (user_id)}; empty for an accepted row.
+     * Why the row would be rejected, such as {@code missing_field (user_id)}; empty for an accepted row. Whether it happened
+     * after its arrival is not asked.
      *
      * @param landed the value of each column as it landed
+     * @param epoch the first day on which anything can have happened
+     * @param zone time zone of days
      */
-    public Optional<String> problem(UnaryOperator<@Nullable String> landed) {
+    public Optional<String> problem(UnaryOperator<@Nullable String> landed, LocalDate epoch, ZoneId zone) {
+        UnaryOperator<@Nullable String> values = withConstants(landed);
+        String type = source == Source.EVENTS ? read("event_type", values.apply("event_type")) : null;
+        return Stream.<Supplier<@Nullable String>>of(
+                        () -> missingField(values, type),
+                        () -> badType(values, type),
+                        () -> contradiction(values, epoch, zone),
+                        () -> negativeAmount(values, type),
+                        () -> beforeEpoch(values, epoch, zone))
+                .map(Supplier::get)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    private UnaryOperator<@Nullable String> withConstants(UnaryOperator<@Nullable String> landed) {
         Map<String, String> constants = format.constantsOf(source);
+        return column -> {
+            String value = landed.apply(column);
+            return strip(column, value) == null ? constants.get(column) : value;
+        };
+    }
+
+    private @Nullable String missingField(UnaryOperator<@Nullable String> values, @Nullable String type) {
         Set<String> filled = format.filledColumns(source);
-        String type = source == Source.EVENTS ? read("event_type", orConstant("event_type", landed, constants)) : null;
         for (String column : source.required()) {
-            if (strip(column, orConstant(column, landed, constants)) == null && !filled.contains(column)) {
-                return Optional.of("missing_field (" + column + ")");
+            if (strip(column, values.apply(column)) == null && !filled.contains(column)) {
+                return problem(RejectReason.MISSING_FIELD, column);
             }
         }
-        if (type != null) {
-            for (List<String> anyOf : RowRules.needed(type)) {
-                if (anyOf.stream().allMatch(column -> strip(column, orConstant(column, landed, constants)) == null)) {
-                    return Optional.of("missing_field (" + anyOf.get(0) + ")");
+        List<List<String>> needed = source == Source.CAMPAIGNS
+                ? List.of(RowRules.CAMPAIGN_SUBJECTS)
+                : type == null ? List.of() : RowRules.needed(type);
+        for (List<String> anyOf : needed) {
+            if (anyOf.stream().allMatch(column -> strip(column, values.apply(column)) == null)) {
+                return problem(RejectReason.MISSING_FIELD, anyOf.get(0));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String badType(UnaryOperator<@Nullable String> values, @Nullable String type) {
+        for (StructField field : source.landed()) {
+            String column = field.name();
+            String value = values.apply(column);
+            if (isNeeded(column, type) && strip(column, value) != null && read(column, value) == null) {
+                return problem(
+                        column.equals("event_type") ? RejectReason.UNKNOWN_EVENT_TYPE : RejectReason.BAD_TYPE, column);
+            }
+        }
+        return null;
+    }
+
+    private boolean isNeeded(String column, @Nullable String type) {
+        return source.mustBeReadable().contains(column)
+                || (type != null
+                        && RowRules.typesThatNeed(source, column)
+                                .filter(types -> types.contains(type))
+                                .isPresent());
+    }
+
+    private @Nullable String contradiction(UnaryOperator<@Nullable String> values, LocalDate epoch, ZoneId zone) {
+        return switch (source) {
+            case TIES -> endsBefore(values, "since", "until", epoch, zone);
+            case CAMPAIGNS -> endsBefore(values, "starts_on", "ends_on", epoch, zone);
+            case EVENTS, USERS, PRODUCTS, COSTS, ASSETS -> null;
+        };
+    }
+
+    private @Nullable String endsBefore(
+            UnaryOperator<@Nullable String> values, String begin, String end, LocalDate epoch, ZoneId zone) {
+        LocalDate first = possibleDay(begin, values.apply(begin), epoch, zone);
+        LocalDate last = possibleDay(end, values.apply(end), epoch, zone);
+        return first != null && last != null && last.isBefore(first) ? problem(RejectReason.BAD_TYPE, end) : null;
+    }
+
+    private @Nullable String negativeAmount(UnaryOperator<@Nullable String> values, @Nullable String type) {
+        for (StructField field : source.landed()) {
+            String column = field.name();
+            Number minimum = source.minAmounts().get(column);
+            if (minimum != null && isNeeded(column, type)) {
+                String number = read(column, values.apply(column));
+                if (number != null && new BigDecimal(number).compareTo(new BigDecimal(minimum.toString())) < 0) {
+                    return problem(RejectReason.NEGATIVE_AMOUNT, column);
                 }
             }
         }
-        for (StructField field : source.landed()) {
-            String column = field.name();
-            String value = orConstant(column, landed, constants);
-            boolean isNeeded = source.mustBeReadable().contains(column)
-                    || (type != null && RowRules.needed(type).contains(List.of(column)));
-            if (isNeeded && strip(column, value) != null && read(column, value) == null) {
-                return Optional.of(
-                        (column.equals("event_type") ? "unknown_event_type (" : "bad_type (") + column + ")");
-            }
-        }
-        return Optional.empty();
+        return null;
     }
 
-    private @Nullable String orConstant(
-            String column, UnaryOperator<@Nullable String> landed, Map<String, String> constants) {
-        String value = landed.apply(column);
-        return strip(column, value) == null ? constants.get(column) : value;
+    private @Nullable String beforeEpoch(UnaryOperator<@Nullable String> values, LocalDate epoch, ZoneId zone) {
+        String column = source.happenedAt().orElse("");
+        LocalDate day = column.isEmpty() ? null : possibleDay(column, values.apply(column), epoch, zone);
+        return day != null && day.isBefore(epoch) ? problem(RejectReason.BEFORE_EPOCH, column) : null;
+    }
+
+    /** The day of a date or time; null if there is none, or if it is left out because it lies before the epoch. */
+    private @Nullable LocalDate possibleDay(String column, @Nullable String landed, LocalDate epoch, ZoneId zone) {
+        String iso = read(column, landed);
+        if (iso == null) {
+            return null;
+        }
+        LocalDate day = day(iso, zone);
+        return day.isBefore(epoch) && !source.mustBeReadable().contains(column) ? null : day;
+    }
+
+    private static LocalDate day(String iso, ZoneId zone) {
+        LocalDate day = LocalDate.parse(iso.substring(0, DATE_LENGTH));
+        ZoneOffset offset = offset(iso);
+        return offset == null
+                ? day
+                : day.atTime(LocalTime.parse(iso.substring(DATE_LENGTH + 1, MINUTES_LENGTH)))
+                        .atOffset(offset)
+                        .atZoneSameInstant(zone)
+                        .toLocalDate();
+    }
+
+    private static String problem(RejectReason reason, String column) {
+        return reason.code() + " (" + column + ")";
     }
 
     private DataType type(String column) {

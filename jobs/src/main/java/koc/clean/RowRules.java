@@ -9,9 +9,10 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import koc.source.LandingReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
@@ -30,6 +31,12 @@ final class RowRules {
     private static final Set<String> NEEDS_PRODUCT = Set.of("cart", "purchase", "refund", "review");
     private static final Set<String> NEEDS_PRICE = Set.of("purchase", "refund");
     private static final Set<String> NEEDS_RATING = Set.of("review");
+    /** Columns of events whose values only some types need: the types that do. */
+    private static final Map<String, Set<String>> NEEDED_BY =
+            Map.of("quantity", NEEDS_PRICE, "unit_price", NEEDS_PRICE, "rating", NEEDS_RATING);
+
+    /** The columns of campaigns of which one must have a value. */
+    static final List<String> CAMPAIGN_SUBJECTS = List.of("product_id", "category", "brand");
 
     private final Source source;
     private final Set<String> landedColumns;
@@ -64,7 +71,7 @@ final class RowRules {
         rejectNegativeAmounts();
         source.happenedAt().ifPresent(column -> {
             Column day = to_date(col(column));
-            if (lastDay == null) {
+            if (lastDay == null && !source.leavesOutFuture()) {
                 reject(day.gt(col(LandingReader.ARRIVED)), RejectReason.FUTURE, column);
             }
             reject(day.lt(lit(epoch)), RejectReason.BEFORE_EPOCH, column);
@@ -86,7 +93,7 @@ final class RowRules {
             reject(isOf(NEEDS_RATING).and(not(isPresent("rating"))), RejectReason.MISSING_FIELD, "rating");
         }
         if (source == Source.CAMPAIGNS) {
-            Column hasNoSubject = Stream.of("product_id", "category", "brand")
+            Column hasNoSubject = CAMPAIGN_SUBJECTS.stream()
                     .map(column -> not(isPresent(column)))
                     .reduce(Column::and)
                     .orElseThrow();
@@ -96,11 +103,8 @@ final class RowRules {
 
     private void rejectBadTypes() {
         source.mustBeReadable().forEach(column -> rejectUnreadable(column, lit(true)));
-        if (source == Source.EVENTS) {
-            rejectUnreadable("quantity", isOf(NEEDS_PRICE));
-            rejectUnreadable("unit_price", isOf(NEEDS_PRICE));
-            rejectUnreadable("rating", isOf(NEEDS_RATING));
-        }
+        source.landed().forEach(field -> typesThatNeed(source, field.name())
+                .ifPresent(types -> rejectUnreadable(field.name(), isOf(types))));
     }
 
     private void rejectUnreadable(String column, Column isNeeded) {
@@ -140,13 +144,25 @@ final class RowRules {
         }
     }
 
+    /** Only values that the row needs can be negative: others were left out. */
     private void rejectNegativeAmounts() {
         for (StructField field : source.landed()) {
             Number minimum = source.minAmounts().get(field.name());
-            if (minimum != null) {
+            if (minimum != null && mayBeNeeded(source, field.name())) {
                 reject(col(field.name()).lt(lit(minimum)), RejectReason.NEGATIVE_AMOUNT, field.name());
             }
         }
+    }
+
+    /** The types of events that need the value of a column; empty if all rows of the source need it, or none. */
+    static Optional<Set<String>> typesThatNeed(Source source, String column) {
+        return source == Source.EVENTS ? Optional.ofNullable(NEEDED_BY.get(column)) : Optional.empty();
+    }
+
+    /** Whether a row of the source can be rejected for its value of a column. */
+    static boolean mayBeNeeded(Source source, String column) {
+        return source.mustBeReadable().contains(column)
+                || typesThatNeed(source, column).isPresent();
     }
 
     /** What an event of this type needs: lists of columns, of each of which one must have a value. */

@@ -125,8 +125,8 @@ public enum Source {
     }
 
     /**
-     * The columns whose values must be readable where there is one. A value of another column that cannot be read is left out,
-     * and the row stays.
+     * The columns whose values must be readable where there is one. A value of another column that cannot be read or cannot be
+     * right is left out, and the row stays.
      *
      * <p>An unreadable limit of a campaign would turn into no limit, so the whole row is rejected.
      */
@@ -192,7 +192,10 @@ public enum Source {
         };
     }
 
-    /** The minimum of amounts: lower values are rejected as negative. The least quantity is a thousandth of a unit. */
+    /**
+     * The minimum of amounts: a lower value is negative. It rejects rows that need the value, and is left out of others. The
+     * least quantity is a thousandth of a unit.
+     */
     Map<String, Number> minAmounts() {
         return switch (this) {
             case EVENTS -> Map.of("quantity", new BigDecimal("0.001"), "unit_price", 0);
@@ -200,6 +203,19 @@ public enum Source {
             case COSTS -> Map.of("amount", 0);
             case USERS, TIES, ASSETS, CAMPAIGNS -> Map.of();
         };
+    }
+
+    /** Values that replace negative ones: without a stock, a product would count as in stock. */
+    Map<String, Number> valuesOfNegative() {
+        return this == PRODUCTS ? Map.of("stock", 0L) : Map.of();
+    }
+
+    /**
+     * Whether the time at which a row happened is left out when it is impossibly late. A user without a day of registration is
+     * still a user; a tie without a first day would have existed always.
+     */
+    boolean leavesOutFuture() {
+        return this == USERS;
     }
 
     /**
@@ -224,8 +240,10 @@ public enum Source {
     boolean canBeRejectedFor(RejectReason reason) {
         return switch (reason) {
             case MALFORMED, MISSING_FIELD, BAD_TYPE -> true;
-            case NEGATIVE_AMOUNT -> !minAmounts().isEmpty();
-            case FUTURE, BEFORE_EPOCH -> happenedAt().isPresent();
+            case NEGATIVE_AMOUNT ->
+                minAmounts().keySet().stream().anyMatch(column -> RowRules.mayBeNeeded(this, column));
+            case FUTURE -> happenedAt().isPresent() && !leavesOutFuture();
+            case BEFORE_EPOCH -> happenedAt().filter(mustBeReadable()::contains).isPresent();
             case DUPLICATE, CONFLICTING_ID -> !identity().isEmpty();
             case UNKNOWN_EVENT_TYPE, ORPHAN_PRODUCT, ROBOT -> this == EVENTS;
         };

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Writes and reports the values that could not be read and were left out of rows that were kept. */
+/** Writes and reports the values that could not be read or could not be right and were left out of rows that were kept. */
 final class UnreadValues {
     /** Columns named in the note of a source. */
     private static final int REPORTED_COLUMNS = 5;
@@ -59,7 +59,7 @@ final class UnreadValues {
                                 .limit(REPORTED_COLUMNS)
                                 .map(entry -> entry.getKey() + " in " + entry.getValue() + " rows")
                                 .toList());
-                cleanRun.note(cleaned.source().folder() + ": values that cannot be read are left out: " + most
+                cleanRun.note(cleaned.source().folder() + ": values that cannot be read or cannot be right are left out: " + most
                         + "; the table unread_values has samples");
             }
         }

@@ -181,7 +181,7 @@ public final class CleanTables {
 
     public static final Table UNREAD_VALUES = Table.named("unread_values")
             .describedAs(
-                    "One row per source, arrival, column and reason: values that could not be read and were left out of rows that were kept, with a sample.")
+                    "One row per source, arrival, column and reason: values that could not be read or could not be right and were left out of rows that were kept, with a sample.")
             .writtenBy("clean")
             .keyedBy("arrived", "source", "field", "reason")
             .partitionedBy("arrived", "source")
@@ -189,7 +189,7 @@ public final class CleanTables {
                     arrived     DATE NOT NULL COMMENT 'Day the rows reached the landing folder',
                     source      STRING NOT NULL COMMENT 'Landing source: events, users, ...',
                     field       STRING NOT NULL COMMENT 'Column of the values',
-                    reason      STRING NOT NULL COMMENT 'bad_type (not of the column''s type, not one of its words, or out of its range) or before_epoch (a date before the first day of the business, by default 2000-01-01)',
+                    reason      STRING NOT NULL COMMENT 'bad_type (not of the column''s type, not one of its words, or out of its range), negative_amount (below the minimum; a stock below 0 counts as 0), before_epoch (a date before the first day of the business, by default 2000-01-01) or future (a user''s registration after the arrival of the row; for a flat landing folder more than 10 years after the run date)',
                     rows        BIGINT NOT NULL COMMENT 'Rows read with such a value',
                     sample_file STRING NOT NULL COMMENT 'File of a sample, relative to the landing folder: the first by name',
                     sample      STRING NOT NULL COMMENT 'The value as it landed in a row of this file: the first by its text'""");

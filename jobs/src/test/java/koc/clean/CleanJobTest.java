@@ -399,7 +399,7 @@ class CleanJobTest extends SparkTest {
         assertThat(notes)
                 .anyMatch(
                         note -> note.startsWith(
-                                "users: values that cannot be read are left out: registered_at in 2 rows, birth_year in 1 rows"));
+                                "users: values that cannot be read or cannot be right are left out: registered_at in 2 rows, birth_year in 1 rows"));
     }
 
     @Test

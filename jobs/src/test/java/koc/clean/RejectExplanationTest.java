@@ -12,7 +12,8 @@ class RejectExplanationTest {
             EVENTS    | MISSING_FIELD   | unit_price  | event_id
             EVENTS    | BAD_TYPE        | occurred_at | occurred_at
             EVENTS    | BAD_TYPE        | unit_price  | event_id
-            EVENTS    | NEGATIVE_AMOUNT | unit_price  | unit_price
+            EVENTS    | NEGATIVE_AMOUNT | unit_price  | event_id
+            COSTS     | NEGATIVE_AMOUNT | amount      | amount
             EVENTS    | ORPHAN_PRODUCT  | product_id  | event_id
             EVENTS    | CONFLICTING_ID  | event_id    | ''
             EVENTS    | ROBOT           | ''          | ''

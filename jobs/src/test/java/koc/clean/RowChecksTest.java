@@ -3,6 +3,7 @@ package koc.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +129,101 @@ class RowChecksTest extends SparkTest {
                 """)).containsExactlyEntriesOf(verdicts("""
                 plain
                 free
-                gift   negative_amount:price
+                gift
                 sixth
-                never  negative_amount:use_cycle_days
+                never
                 """));
+    }
+
+    @Test
+    void anOptionalAmountBelowItsMinimumIsLeftOutAndRemarked() {
+        assertThat(accepted(Source.PRODUCTS, """
+                product_id | price | unit_cost | stock | use_cycle_days
+                sound      | 9.99  | 0         | 0     | 1
+                gift       | -1    | -0.01     | 5     | 0
+                owed       | 1     |           | -3    | -30
+                unread     | cheap |           | many  |
+                """, "product_id", "price", "unit_cost", "stock", "use_cycle_days", "remarks")).isEqualTo("""
+                sound 9.9900 0.0000 0 1 null
+                gift null null 5 null unread:negative_amount:price unread:negative_amount:unit_cost \
+                unread:negative_amount:use_cycle_days
+                owed 1.0000 null 0 null unread:negative_amount:stock unread:negative_amount:use_cycle_days
+                unread null null null null unread:bad_type:price unread:bad_type:stock
+                """);
+        assertThat(accepted(Source.EVENTS, """
+                event_id | occurred_at | user_id | event_type | product_id | quantity | unit_price | rating
+                cheap    | 2024-03-01  | u       | view       | p          | 2        | -9.5       |
+                few      | 2024-03-01  | u       | cart       | p          | -2       | 9.5        |
+                bought   | 2024-03-01  | u       | purchase   | p          | 2        | 9.5        |
+                """, "event_id", "quantity", "unit_price", "amount", "remarks")).isEqualTo("""
+                cheap 2.000 null null unread:negative_amount:unit_price
+                few 1.000 9.5000 9.50 unread:negative_amount:quantity
+                bought 2.000 9.5000 19.00 null
+                """);
+        assertThat(verdicts(Source.EVENTS, null, """
+                event_id | occurred_at | user_id | event_type | product_id | quantity | unit_price
+                bought   | 2024-03-01  | u       | 购买        | p          | 1        | -9.5
+                returned | 2024-03-01  | u       | refund     | p          | -1       | 9.5
+                """)).containsExactlyEntriesOf(verdicts("""
+                bought   negative_amount:unit_price
+                returned negative_amount:quantity
+                """));
+    }
+
+    @Test
+    void aRegistrationAfterTheArrivalIsLeftOutAndRemarked() {
+        assertThat(accepted(Source.USERS, """
+                user_id  | registered_at
+                today    | 2024-03-01T23:59:59
+                tomorrow | 2024-03-02
+                never    | 9999-12-31
+                ancient  | 1999-12-31
+                """, "user_id", "date(registered_at)", "remarks")).isEqualTo("""
+                today 2024-03-01 null
+                tomorrow null unread:future:registered_at
+                never null unread:future:registered_at
+                ancient null unread:before_epoch:registered_at
+                """);
+    }
+
+    @Test
+    void aUserOfAFlatSourceIsKeptWhenTheRegistrationIsTooLateToBeRight() {
+        assertThat(verdicts(Source.USERS, "2024-03-01", """
+                user_id  | registered_at
+                today    | 2024-03-01
+                tomorrow | 2024-03-02
+                decade   | 2034-03-01
+                never    | 2034-03-02
+                """)).containsExactlyEntriesOf(verdicts("""
+                today
+                tomorrow later
+                decade   later
+                never
+                """));
+    }
+
+    @Test
+    void aTieThatBeginsInTheFutureIsNoTieYet() {
+        String ties = """
+                koc_id | user_id | tie_type | since
+                never  | u       | friend   | 9999-12-31
+                """;
+
+        assertThat(verdicts(Source.TIES, null, ties)).containsExactlyEntriesOf(verdicts("never future:since"));
+        assertThat(verdicts(Source.TIES, "2024-03-01", ties)).containsExactlyEntriesOf(verdicts("never later"));
+    }
+
+    @Test
+    void everyReasonThatASourceCanBeRejectedForIsOneOfItsRules() {
+        assertThat(rejectable(RejectReason.NEGATIVE_AMOUNT)).containsExactly(Source.EVENTS, Source.COSTS);
+        assertThat(rejectable(RejectReason.FUTURE)).containsExactly(Source.EVENTS, Source.TIES, Source.COSTS);
+        assertThat(rejectable(RejectReason.BEFORE_EPOCH)).containsExactly(Source.EVENTS, Source.COSTS);
+    }
+
+    private static List<Source> rejectable(RejectReason reason) {
+        return Arrays.stream(Source.values())
+                .filter(source -> source.canBeRejectedFor(reason))
+                .toList();
     }
 
     @Test
@@ -199,6 +291,26 @@ class RowChecksTest extends SparkTest {
                 backwards bad_type:until
                 unknown   bad_type:tie_type
                 """));
+    }
+
+    @Test
+    void anInviterIsCleanedLikeOtherIds() {
+        assertThat(accepted(Source.USERS, """
+                user_id | acquired_via
+                plain   | koc:1001
+                float   | koc:1001.0
+                quoted  | “KOC： '1001' ”
+                lost    | koc:1.23457E+17
+                nobody  | koc:
+                channel | Live "stream"
+                """, "user_id", "acquired_via", "remarks")).isEqualTo("""
+                plain koc:1001 null
+                float koc:1001 null
+                quoted koc:1001 null
+                lost koc:1.23457E+17 ids_look_rounded
+                nobody null null
+                channel Live "stream" null
+                """);
     }
 
     @Test

@@ -175,7 +175,7 @@ public record Inspection(String configuration, List<String> report, boolean isCo
             boolean isComplete = recognition.questions().isEmpty();
             for (SourceProposal proposal : proposals) {
                 Source source = proposal.sample().source();
-                ReadRate rate = ReadRate.of(proposal, new RowReader(source, ValueFormat.of(bound, source)));
+                ReadRate rate = ReadRate.of(proposal, bound);
                 report.add(source.folder() + ": " + rate.describe());
                 isComplete &= rate.rejectRate() <= bound.getDouble("koc.clean.reject-limit");
                 if (!proposal.missing().isEmpty()) {

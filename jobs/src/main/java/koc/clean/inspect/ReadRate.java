@@ -1,5 +1,8 @@
 package koc.clean.inspect;
 
+import com.typesafe.config.Config;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +11,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import koc.clean.RowReader;
+import koc.clean.Source;
+import koc.clean.ValueFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +26,24 @@ import org.jspecify.annotations.Nullable;
 record ReadRate(long accepted, long rows, long totals, Map<String, Long> problems) {
     private static final int REPORTED_PROBLEMS = 3;
 
-    /** Reads the rows as the clean job does. */
-    static ReadRate of(SourceProposal proposal, RowReader reader) {
+    /** Reads the rows as the clean job does with this configuration. */
+    static ReadRate of(SourceProposal proposal, Config config) {
+        Source source = proposal.sample().source();
+        RowReader reader = new RowReader(source, ValueFormat.of(config, source));
+        LocalDate epoch = LocalDate.parse(config.getString("koc.clean.epoch"));
+        ZoneId zone = ZoneId.of(config.getString("koc.zone"));
         SourceSample sample = proposal.sample();
         Map<String, Long> problems = new TreeMap<>();
         long accepted = 0;
         for (int i = 0; i < sample.rows(); i++) {
             UnaryOperator<@Nullable String> row = sample.row(i);
-            Optional<String> problem = reader.problem(target -> {
-                String column = proposal.mapping().column(target);
-                return column == null ? null : row.apply(column);
-            });
+            Optional<String> problem = reader.problem(
+                    target -> {
+                        String column = proposal.mapping().column(target);
+                        return column == null ? null : row.apply(column);
+                    },
+                    epoch,
+                    zone);
             accepted += problem.isEmpty() ? 1 : 0;
             problem.ifPresent(name -> problems.merge(name, 1L, Long::sum));
         }

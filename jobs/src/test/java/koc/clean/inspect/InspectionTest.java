@@ -99,6 +99,50 @@ class InspectionTest {
     }
 
     @Test
+    void datesInBothOrdersAreAskedForAndLeftOut() {
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id",
+                i -> "e" + i + "," + (i % 10 == 0 ? "01/13/2026" : (1 + i % 28) + "/01/2026") + ",u" + i % 20
+                        + ",view,p" + i % 20);
+
+        assertThat(inspection.isComplete()).isFalse();
+        assertThat(inspection.configuration()).doesNotContain("dates =");
+        assertThat(inspection.report())
+                .anyMatch(line -> line.contains("some dates have the day first, and some the month: 01/13/2026 and"));
+    }
+
+    @Test
+    void datesOfTwoColumnsInDifferentOrdersAreAskedForAndLeftOut() {
+        new LandingFolder(folder)
+                .file(
+                        "ties/t.csv",
+                        StrangerExport.lines(
+                                "koc_id,user_id,tie_type,since,until",
+                                100,
+                                i -> "k,u" + i + ",friend," + (1 + i % 28) + "/01/2026,01/" + (1 + i % 28) + "/2027"));
+        Inspection inspection =
+                inspectEvents("event_id,occurred_at,user_id,event_type", i -> "e" + i + ",2026-01-01,u1,post");
+
+        assertThat(inspection.configuration()).doesNotContain("dates =");
+        assertThat(inspection.report()).anyMatch(line -> line.contains("in another order than those of another column"));
+    }
+
+    @Test
+    void rowsThatARunWouldRejectAreNotCountedAsRead() {
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id,quantity,unit_price",
+                i -> "e" + i + "," + (i == 1 ? "1999-12-31" : "2026-01-01") + ",u" + i % 20
+                        + (i < 50 ? ",purchase,p1," : ",view,p1,") + (i % 50 == 2 ? "-1" : "1") + ","
+                        + (i % 50 == 3 ? "-9.5" : "9.5"));
+
+        assertThat(inspection.report())
+                .anyMatch(line -> line.startsWith("events: 97 of 100 sampled rows (97.0%) are read")
+                        && line.contains("before_epoch (occurred_at) in 1")
+                        && line.contains("negative_amount (quantity) in 1")
+                        && line.contains("negative_amount (unit_price) in 1"));
+    }
+
+    @Test
     void anAmbiguousAmountIsAskedForAndLeftOut() {
         Inspection inspection = inspectEvents(
                 "event_id,occurred_at,user_id,event_type,product_id,unit_price",
