@@ -1,8 +1,10 @@
 package koc.clean.inspect;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import koc.clean.DateText;
 import koc.clean.RowReader;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +58,10 @@ record DateGuess(
      */
     static DateGuess of(List<String> all, List<String> defaults) {
         List<String> values = SourceSample.some(all);
-        DateText known = new DateText(defaults);
-        List<String> unread = values.stream()
-                .filter(value -> !RowReader.isIso(value) && known.toIso(value) == null)
-                .toList();
+        List<String> unread = unread(values, defaults, List.of());
         List<String> added = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
+        Map<String, String> reasonOf = new LinkedHashMap<>();
         if (unread.size() < values.size()) {
             reasons.add(share(values.size() - unread.size(), values.size()) + " in a default format");
         }
@@ -78,14 +78,66 @@ record DateGuess(
                         + "; add the right one to dates";
                 break;
             }
+            List<String> opposite = opposite(best, added);
+            if (!opposite.isEmpty()) {
+                question = mixed(example(best, unread), example(opposite.get(0), values));
+                added.removeAll(opposite);
+                opposite.forEach(reasonOf::remove);
+                unread = unread(values, defaults, added);
+                break;
+            }
             added.add(best);
-            reasons.add(share(reads, values.size()) + " as " + best
+            reasonOf.put(best, share(reads, values.size()) + " as " + best
                     + (rival == null ? "" : " (" + (reads - count(rival, unread)) + " of them have a day above 12)"));
             DateText reader = new DateText(List.of(best));
             unread =
                     unread.stream().filter(value -> reader.toIso(value) == null).toList();
         }
+        reasons.addAll(reasonOf.values());
         return new DateGuess(added, values.size() - unread.size(), values.size(), String.join(", ", reasons), question);
+    }
+
+    private static List<String> unread(List<String> values, List<String> defaults, List<String> added) {
+        DateText known = new DateText(defaults);
+        DateText other = new DateText(added);
+        return values.stream()
+                .filter(value -> !RowReader.isIso(value) && known.toIso(value) == null && other.toIso(value) == null)
+                .toList();
+    }
+
+    /** The formats among these that have day and month in the other order. */
+    static List<String> opposite(String format, List<String> formats) {
+        boolean isDayFirst = isDayFirst(format);
+        return rival(format) == null
+                ? List.of()
+                : formats.stream()
+                        .filter(other -> rival(other) != null && isDayFirst(other) != isDayFirst)
+                        .toList();
+    }
+
+    private static boolean isDayFirst(String format) {
+        return format.startsWith("d");
+    }
+
+    private static String example(String format, List<String> values) {
+        DateText reader = new DateText(List.of(format));
+        return values.stream()
+                .filter(value -> reader.toIso(value) != null && !isDayUpTo12(value))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether day and month could change places: both are 12 or less. */
+    private static boolean isDayUpTo12(String value) {
+        return PAIRS.stream()
+                .anyMatch(pair -> pair.stream()
+                        .allMatch(format -> new DateText(List.of(format)).toIso(value) != null));
+    }
+
+    /** The question about dates of which some have the day first, and some the month. */
+    static String mixed(String first, String second) {
+        return "some dates have the day first, and some the month: " + first + " and " + second
+                + "; write all in one order, and add its format to dates";
     }
 
     private static String share(long part, long all) {
@@ -111,6 +163,7 @@ record DateGuess(
         return candidates;
     }
 
+    /** The format with day and month in the other order; null for a format that cannot be mistaken. */
     private static @Nullable String rival(String format) {
         return PAIRS.stream()
                 .filter(pair -> pair.contains(format))

@@ -140,6 +140,13 @@ final class SourceProposal {
             if (guess.question() != null) {
                 questions.add(target + ": " + guess.question());
             }
+            for (String format : guess.added()) {
+                if (!DateGuess.opposite(format, List.copyOf(added)).isEmpty()) {
+                    questions.add(target + ": its dates have day and month in another order than those of another column;"
+                            + " write all in one order, and add its format to dates");
+                    return;
+                }
+            }
             if (!guess.added().isEmpty()) {
                 added.addAll(guess.added());
                 reasons.add("\"" + column + "\": " + guess.reason() + example(column));
