@@ -79,8 +79,10 @@ public final class DuckClean {
                 END AS verdict
             FROM (SELECT *, occurred_at::DATE AS day, round(quantity * unit_price, 2)::DECIMAL(18,2) AS amount
                   FROM (SELECT * REPLACE (
-                            CASE WHEN event_type IN ('purchase', 'refund') THEN quantity ELSE coalesce(quantity, 1) END
+                            CASE WHEN event_type IN ('purchase', 'refund') OR quantity >= .001 THEN quantity ELSE 1 END
                                 AS quantity,
+                            CASE WHEN event_type IN ('purchase', 'refund') OR unit_price >= 0 THEN unit_price END
+                                AS unit_price,
                             CASE WHEN rating BETWEEN 1 AND 5 THEN rating END AS rating)
                         FROM (SELECT ${columns}, filename AS file FROM ${files})))""";
 

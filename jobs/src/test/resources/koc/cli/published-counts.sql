@@ -31,7 +31,6 @@ SELECT DISTINCT filled(product_id) AS product_id, filled(category) AS category, 
        try_cast(filled(unit_cost) AS DECIMAL(18,2)) AS unit_cost
 FROM landed('products')
 WHERE filled(product_id) IS NOT NULL AND is_date(launched_on)
-  AND (filled(price) IS NULL OR try_cast(price AS DOUBLE) >= 0)
   AND (filled(stock) IS NULL OR try_cast(stock AS BIGINT) IS NOT NULL);
 
 CREATE TABLE ties AS
