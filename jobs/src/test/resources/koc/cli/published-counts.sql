@@ -15,7 +15,10 @@ CREATE TABLE events AS SELECT * FROM read_parquet('${events}') WHERE day <= run_
 CREATE TABLE users AS
 SELECT DISTINCT filled(user_id) AS user_id, coalesce(filled(role), 'consumer') AS role,
        try_cast(filled(registered_at) AS TIMESTAMP)::DATE AS registered_on, filled(province) AS province,
-       filled(city) AS city, filled(county) AS county, filled(acquired_via) AS acquired_via
+       filled(city) AS city, filled(county) AS county, filled(acquired_via) AS acquired_via,
+       filled(team_id) AS team_id, filled(store_id) AS store_id, filled(life_stage) AS life_stage,
+       filled(gender) AS gender, coalesce(filled(nickname), filled(user_id)) AS name,
+       filled(tags) AS labels, coalesce(try_cast(filled(marketing_opt_out) AS BOOLEAN), false) AS is_opted_out
 FROM landed('users')
 WHERE filled(user_id) IS NOT NULL AND is_date(registered_at)
   AND (filled(birth_year) IS NULL OR try_cast(birth_year AS INT) IS NOT NULL);
@@ -28,7 +31,8 @@ UNION SELECT user_id FROM events WHERE event_type = 'purchase' AND user_id NOT I
 
 CREATE TABLE products AS
 SELECT DISTINCT filled(product_id) AS product_id, filled(category) AS category, try_cast(stock AS BIGINT) AS stock,
-       try_cast(filled(unit_cost) AS DECIMAL(18,2)) AS unit_cost
+       try_cast(filled(unit_cost) AS DECIMAL(18,2)) AS unit_cost, try_cast(filled(price) AS DECIMAL(18,2)) AS price,
+       coalesce(filled(title), filled(product_id)) AS name
 FROM landed('products')
 WHERE filled(product_id) IS NOT NULL AND is_date(launched_on)
   AND (filled(stock) IS NULL OR try_cast(stock AS BIGINT) IS NOT NULL);
@@ -57,19 +61,26 @@ FROM ended GROUP BY koc_id, user_id;
 CREATE TABLE pools AS SELECT koc_id, user_id FROM spans WHERE run_day() BETWEEN since AND until;
 
 -- A refund belongs to the purchase of its order, or else to the latest earlier purchase of the product.
+CREATE TABLE refunds AS
+SELECT returned.event_id AS refund_id, returned.user_id, returned.product_id, returned.day, returned.quantity,
+       returned.amount, (
+           SELECT event_id FROM events bought
+           WHERE event_type = 'purchase' AND bought.user_id = returned.user_id
+             AND bought.product_id = returned.product_id
+             AND (bought.order_id = returned.order_id OR bought.occurred_at <= returned.occurred_at)
+           ORDER BY bought.order_id IS NOT DISTINCT FROM returned.order_id DESC, occurred_at DESC LIMIT 1) AS event_id
+FROM events returned WHERE event_type = 'refund';
+
 CREATE TABLE lines AS
-WITH refunds AS (
-    SELECT returned.quantity, returned.amount, (
-        SELECT event_id FROM events bought
-        WHERE event_type = 'purchase' AND bought.user_id = returned.user_id
-          AND bought.product_id = returned.product_id
-          AND (bought.order_id = returned.order_id OR bought.occurred_at <= returned.occurred_at)
-        ORDER BY bought.order_id IS NOT DISTINCT FROM returned.order_id DESC, occurred_at DESC LIMIT 1) AS event_id
-    FROM events returned WHERE event_type = 'refund')
 SELECT user_id, product_id, day, quantity::BIGINT AS units,
        coalesce((SELECT sum(quantity) FROM refunds WHERE refunds.event_id = events.event_id), 0)::BIGINT AS returned,
        amount - coalesce((SELECT sum(amount) FROM refunds WHERE refunds.event_id = events.event_id), 0) AS net
 FROM events WHERE event_type = 'purchase';
+
+-- A refund without a purchase counts on its own day.
+CREATE TABLE sales AS
+SELECT user_id, product_id, day, net FROM lines
+UNION ALL SELECT user_id, product_id, day, -amount FROM refunds WHERE event_id IS NULL;
 
 CREATE TABLE owned AS
 SELECT user_id, product_id FROM lines GROUP BY user_id, product_id HAVING sum(units - returned) > 0;
@@ -114,7 +125,83 @@ WHERE lines.day > holdout.as_of
 GROUP BY user_id, product_id, portrait_id HAVING sum(units - returned) > 0;
 
 CREATE TABLE portraits AS SELECT user_id, portrait_id FROM read_parquet('${published}/user_portraits/*.parquet');
-CREATE TABLE ranked AS SELECT koc_id, level FROM read_parquet('${published}/koc_ranking/*.parquet');
+CREATE TABLE ranked AS SELECT koc_id, level, rank FROM read_parquet('${published}/koc_ranking/*.parquet');
+
+CREATE TABLE active AS
+SELECT koc_id, role, province, city, county FROM ranked LEFT JOIN users ON koc_id = user_id
+WHERE level <> 'revoked' AND koc_id IN (SELECT koc_id FROM pools)
+  AND koc_id IN (SELECT user_id FROM events WHERE event_type IN ('share', 'post') AND in_last_days(day, 90));
+
+-- The rules of commission are those of docs/models/commissions.md. The first run posts in every month.
+CREATE MACRO is_closed(month) AS last_day(month) + 5 <= run_day();
+
+CREATE TABLE positions AS
+SELECT product_id, month, row_number() OVER (PARTITION BY month ORDER BY net DESC, product_id)
+       / count(*) OVER (PARTITION BY month) AS position
+FROM (SELECT product_id, date_trunc('month', day)::DATE AS month, sum(net) AS net FROM sales GROUP BY ALL)
+WHERE net > 0;
+
+CREATE TABLE credited AS
+WITH fractions AS (
+    SELECT purchase_event_id AS event_id, koc_id, max(fraud_reason) AS fraud_reason,
+           least(1, sum(touch_fraction::DECIMAL(10,9))) AS fraction
+    FROM read_parquet('${warehouse}/purchase_credits/*/*.parquet') GROUP BY ALL HAVING fraction > 0),
+margins AS (
+    SELECT event_id, product_id, date_trunc('month', day)::DATE AS month, amount,
+           coalesce(round((amount - unit_cost * quantity)::DOUBLE / amount, 6), .3) AS margin
+    FROM events JOIN products USING (product_id) WHERE event_type = 'purchase' AND amount > 0)
+SELECT event_id, koc_id, margins.month, amount, (fraction * 1e9)::HUGEINT AS credit,
+       fraud_reason IS NULL AND coalesce(level <> 'revoked', false) AS is_earned,
+       CASE WHEN margin >= .5 THEN .12 WHEN margin >= .3 THEN .08 WHEN margin >= 0 THEN .05 ELSE 0 END
+           * CASE WHEN position <= .05 THEN 1.3 WHEN position <= .2 THEN 1.15 ELSE 1 END AS rule_rate,
+       round(greatest(0, least(rule_rate, margin - .1)), 6) AS rate
+FROM fractions JOIN margins USING (event_id) LEFT JOIN ranked USING (koc_id)
+LEFT JOIN positions ON positions.product_id = margins.product_id
+    AND positions.month = margins.month - INTERVAL 1 MONTH;
+
+-- The cents of a line are divided by credit. Those that are left after rounding down go to the largest remainders.
+CREATE TABLE ledger AS
+WITH totals AS (
+    SELECT *, 'commission' AS kind, round(amount::DOUBLE * rate * 100)::HUGEINT AS cents FROM credited
+    UNION ALL SELECT *, 'sales', (amount * 100)::HUGEINT FROM credited),
+parts AS (
+    SELECT *, cents * credit // sum(credit) OVER of_line AS whole,
+           cents * credit % sum(credit) OVER of_line AS remainder
+    FROM totals WINDOW of_line AS (PARTITION BY event_id, kind)),
+lefts AS (
+    SELECT *, cents - sum(whole) OVER (PARTITION BY event_id, kind) AS cents_left,
+           row_number() OVER (PARTITION BY event_id, kind ORDER BY remainder DESC, koc_id) AS position
+    FROM parts)
+SELECT event_id, koc_id, month, is_earned, kind, amount AS line_amount,
+       ((whole + if(position <= cents_left, 1, 0)) / 100)::DECIMAL(18,2) AS value
+FROM lefts;
+
+CREATE TABLE taken_back AS
+WITH refunded AS (
+    SELECT koc_id, kind, event_id, refund_id, refunds.day,
+           round(value * sum(refunds.amount) OVER in_order / line_amount, 2)::DECIMAL(18,2) AS so_far
+    FROM ledger JOIN refunds USING (event_id) WHERE is_earned
+    WINDOW in_order AS (PARTITION BY koc_id, kind, event_id ORDER BY refunds.day, refund_id))
+SELECT koc_id, kind, date_trunc('month', day)::DATE AS month,
+       so_far - lag(so_far, 1, 0) OVER (PARTITION BY koc_id, kind, event_id ORDER BY day, refund_id) AS value
+FROM refunded;
+
+CREATE TABLE statements AS SELECT * FROM read_parquet('${published}/commission_statement/*.parquet');
+CREATE TABLE sellers AS SELECT month, koc_id, net_sales FROM statements WHERE net_sales > 0;
+
+-- The bars of a month are quantiles of what single KOCs sold in up to three whole months before.
+CREATE TABLE bars AS
+WITH whole AS (
+    SELECT month, net_sales FROM sellers
+    WHERE month >= (SELECT min(day) FROM events JOIN credited USING (event_id))),
+quantiles AS (
+    SELECT months.month, count(*) AS koc_months, quantile_cont(net_sales::DOUBLE, [.7, .9, .97]) AS bars
+    FROM (SELECT DISTINCT month FROM sellers) months
+    JOIN whole ON whole.month < months.month AND whole.month >= months.month - INTERVAL 3 MONTH
+    GROUP BY months.month HAVING count(*) >= 20)
+SELECT month, koc_months, unnest(['bronze', 'silver', 'gold']) AS tier, unnest([.3, .1, .03])::DOUBLE AS reachable_by,
+       unnest([50, 150, 500])::DECIMAL(18,2) AS prize, round(unnest(bars), 2)::DECIMAL(18,2) AS bar
+FROM quantiles;
 
 -- check data_quality where failed > 0 AND check_name IN (SELECT reason FROM read_csv('${landing}/_truth/dirt.csv'))
 SELECT source, reason AS check_name, count(*) AS failed
@@ -173,11 +260,7 @@ LEFT JOIN (SELECT user_id AS koc_id, min(day) AS first_share_on FROM events WHER
 LEFT JOIN (SELECT user_id AS koc_id, min(day) AS first_purchase_on FROM kept_days GROUP BY user_id) USING (koc_id);
 
 -- check county_coverage
-WITH active AS (
-    SELECT koc_id, role, province, city, county FROM ranked LEFT JOIN users ON koc_id = user_id
-    WHERE level <> 'revoked' AND koc_id IN (SELECT koc_id FROM pools)
-      AND koc_id IN (SELECT user_id FROM events WHERE event_type IN ('share', 'post') AND in_last_days(day, 90))),
-reach AS (
+WITH reach AS (
     SELECT pools.user_id, count(*) AS kocs, bool_or(role = 'employee') AS employee, bool_or(role = 'guide') AS guide,
            bool_or(role = 'external') AS external, bool_or(role = 'consumer') AS consumer
     FROM pools JOIN active USING (koc_id) GROUP BY pools.user_id)
@@ -343,3 +426,78 @@ FROM spent GROUP BY dimension, name;
 SELECT sum(found.cost - found.commission) + (SELECT sum(amount) FROM costs WHERE koc_id IS NULL) + any_value(paid.commission) AS cost
 FROM read_parquet('${published}/koc_economics/*.parquet') found,
      (SELECT commission FROM read_parquet('${published}/economics_summary/*.parquet') WHERE dimension = 'all') paid;
+
+-- check commission_statement
+WITH posted AS (
+    SELECT koc_id, month, kind, is_earned, value FROM ledger
+    UNION ALL SELECT koc_id, month, 'taken_back ' || kind, false, value FROM taken_back),
+summed AS (
+    SELECT koc_id, month, count(*) FILTER (kind = 'commission' AND is_earned) AS order_lines,
+           coalesce(sum(value) FILTER (kind = 'sales' AND is_earned), 0) AS sales,
+           coalesce(sum(value) FILTER (kind = 'taken_back sales'), 0) AS sales_taken_back,
+           coalesce(sum(value) FILTER (kind = 'commission' AND is_earned), 0) AS earned,
+           coalesce(sum(value) FILTER (kind = 'taken_back commission'), 0) AS taken_back,
+           coalesce(sum(value) FILTER (kind = 'commission' AND NOT is_earned), 0) AS withheld
+    FROM posted GROUP BY koc_id, month)
+SELECT koc_id, month, is_closed(month) AS is_closed, order_lines,
+       (sales - sales_taken_back)::DECIMAL(18,2) AS net_sales,
+       earned::DECIMAL(18,2) AS earned, taken_back::DECIMAL(18,2) AS taken_back,
+       (earned - taken_back)::DECIMAL(18,2) AS due, withheld::DECIMAL(18,2) AS withheld
+FROM summed;
+
+-- check commission_months
+SELECT month, is_closed(month) AS is_closed, count(koc_id) AS kocs,
+       coalesce(sum(net_sales), 0)::DECIMAL(18,2) AS net_sales, coalesce(sum(earned), 0)::DECIMAL(18,2) AS earned,
+       coalesce(sum(taken_back), 0)::DECIMAL(18,2) AS taken_back, coalesce(sum(due), 0)::DECIMAL(18,2) AS due,
+       coalesce(sum(withheld), 0)::DECIMAL(18,2) AS withheld
+FROM statements FULL JOIN (SELECT date_trunc('month', run_day())::DATE AS month) current_month USING (month)
+GROUP BY month;
+
+-- check team_bonus
+WITH teams AS (
+    SELECT month, team_id, count(*) AS kocs, sum(net_sales)::DECIMAL(18,2) AS net_sales
+    FROM statements JOIN users ON user_id = koc_id WHERE team_id IS NOT NULL
+    GROUP BY month, team_id HAVING sum(net_sales) > 0),
+funds AS (
+    SELECT *, row_number() OVER (PARTITION BY month ORDER BY net_sales DESC, team_id)::INT AS rank,
+           least(round(sum(net_sales) OVER (PARTITION BY month) * .01, 2), 50000)::DECIMAL(18,2) AS bonus_fund
+    FROM teams),
+parts AS (
+    SELECT *, (bonus_fund * 100)::HUGEINT AS cents, if(rank <= 3, (net_sales * 100)::HUGEINT, 0) AS weight,
+           cents * weight // sum(weight) OVER (PARTITION BY month) AS whole,
+           cents * weight % sum(weight) OVER (PARTITION BY month) AS remainder
+    FROM funds),
+lefts AS (
+    SELECT *, cents - sum(whole) OVER (PARTITION BY month) AS cents_left,
+           row_number() OVER (PARTITION BY month ORDER BY remainder DESC, team_id) AS position
+    FROM parts)
+SELECT month, team_id, is_closed(month) AS is_closed, kocs, net_sales, rank, bonus_fund,
+       ((whole + if(position <= cents_left, 1, 0)) / 100)::DECIMAL(18,2) AS bonus
+FROM lefts;
+
+-- check reward_grants
+WITH met AS (
+    SELECT 'star badge' AS reward, 'virtual' AS kind, koc_id, month, 0 AS value, net_sales, NULL AS rank FROM statements
+    WHERE is_closed(month) AND net_sales >= 2000
+    UNION ALL SELECT 'sales of 10000', 'achievement', koc_id, date_trunc('month', run_day()), 100, sum(net_sales), NULL
+    FROM statements GROUP BY koc_id HAVING sum(net_sales) >= 10000
+    UNION ALL SELECT 'month''s best', 'special', koc_id,
+                     (SELECT max(month) FROM statements WHERE is_closed(month)), 200, NULL, rank
+    FROM ranked WHERE rank <= 3)
+SELECT reward, kind, koc_id, month::DATE AS month, value::DECIMAL(18,2) AS value,
+       net_sales::DECIMAL(18,2) AS net_sales, rank::INT AS rank
+FROM met WHERE koc_id IN (SELECT koc_id FROM ranked WHERE level <> 'revoked');
+
+-- check competition_bars
+SELECT month, is_closed(month) AS is_closed, tier, reachable_by, bar, prize, koc_months, count(*) AS kocs,
+       count(*) FILTER (net_sales >= bar) AS reached,
+       round(count(*) FILTER (net_sales >= bar) / count(*), 4) AS reached_rate
+FROM bars JOIN sellers USING (month) GROUP BY month, tier, reachable_by, bar, prize, koc_months;
+
+-- check competition
+SELECT month, koc_id, is_closed(month) AS is_closed, net_sales,
+       row_number() OVER (PARTITION BY month ORDER BY net_sales DESC, koc_id)::INT AS rank,
+       arg_max(tier, bar) FILTER (bar <= net_sales) AS tier, coalesce(max(prize) FILTER (bar <= net_sales), 0) AS prize,
+       arg_min(tier, bar) FILTER (bar > net_sales) AS next_tier,
+       (min(bar) FILTER (bar > net_sales) - net_sales)::DECIMAL(18,2) AS missing_net_sales
+FROM sellers LEFT JOIN bars USING (month) GROUP BY month, koc_id, net_sales;
