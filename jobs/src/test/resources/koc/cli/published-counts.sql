@@ -132,6 +132,48 @@ SELECT koc_id, role, province, city, county FROM ranked LEFT JOIN users ON koc_i
 WHERE level <> 'revoked' AND koc_id IN (SELECT koc_id FROM pools)
   AND koc_id IN (SELECT user_id FROM events WHERE event_type IN ('share', 'post') AND in_last_days(day, 90));
 
+-- Events cover at most these days of a year.
+CREATE MACRO history_days() AS least(365, date_diff('day', (SELECT min(day) FROM events), run_day()) + 1)::INT;
+
+CREATE MACRO is_look(event_type) AS event_type IN ('view', 'click', 'favorite', 'cart', 'share_open');
+
+CREATE TABLE habits AS
+WITH done AS (
+    SELECT user_id,
+           count(*) FILTER (event_type = 'purchase' OR (is_look(event_type) AND product_id IS NOT NULL))
+               AS product_actions,
+           count(*) FILTER (event_type IN ('share', 'post') AND in_last_days(day, 90)) AS shares_90d,
+           count(*) FILTER (event_type = 'inquiry' AND in_last_days(day, 90)) AS inquiries_90d,
+           count(DISTINCT (day, coalesce(order_id, event_id))) FILTER (event_type = 'purchase') AS orders_365d,
+           count(DISTINCT (day, coalesce(order_id, event_id)))
+               FILTER (event_type = 'purchase' AND in_last_days(day, 90)) AS orders_90d,
+           date_diff('day', max(day) FILTER (event_type = 'purchase'), run_day())::INT AS recency_days
+    FROM events WHERE in_last_days(day, 365) GROUP BY user_id),
+spent AS (SELECT user_id, sum(net) AS net_spend FROM sales WHERE in_last_days(day, 365) GROUP BY user_id),
+saved AS (
+    SELECT user_id, sum(greatest(round(price * quantity, 2) - amount, 0)) / sum(round(price * quantity, 2)) AS rate
+    FROM events JOIN products USING (product_id)
+    WHERE event_type = 'purchase' AND price IS NOT NULL AND in_last_days(day, 365) GROUP BY user_id)
+SELECT user_id, coalesce(product_actions, 0) AS product_actions, coalesce(shares_90d, 0) AS shares_90d,
+       coalesce(inquiries_90d, 0) AS inquiries_90d, coalesce(orders_365d, 0) AS orders_365d,
+       coalesce(orders_90d, 0) AS orders_90d, recency_days, coalesce(net_spend, 0)::DECIMAL(18,2) AS net_spend_365d,
+       rate AS discount_rate
+FROM persons LEFT JOIN done USING (user_id) LEFT JOIN spent USING (user_id) LEFT JOIN saved USING (user_id);
+
+-- Attention in fifths: a purchase that is not refunded counts five times as much as a look.
+CREATE TABLE attention AS
+WITH done AS (
+    SELECT user_id, product_id, day, 1 AS weight FROM events
+    WHERE is_look(event_type) AND product_id IS NOT NULL
+    UNION ALL SELECT user_id, product_id, day, if(returned > 0, 0, 5) FROM lines)
+SELECT user_id, product_id, day, sum(weight) AS weight FROM done
+WHERE in_last_days(day, 365) GROUP BY ALL HAVING sum(weight) > 0;
+
+CREATE TABLE category_attention AS
+SELECT user_id, array_to_string(string_split(category, ' > ')[1:2], ' > ') AS category,
+       sum(weight) / sum(sum(weight)) OVER (PARTITION BY user_id) AS fraction
+FROM attention JOIN products USING (product_id) GROUP BY 1, 2;
+
 -- The rules of commission are those of docs/models/commissions.md. The first run posts in every month.
 CREATE MACRO is_closed(month) AS last_day(month) + 5 <= run_day();
 
@@ -426,6 +468,60 @@ FROM spent GROUP BY dimension, name;
 SELECT sum(found.cost - found.commission) + (SELECT sum(amount) FROM costs WHERE koc_id IS NULL) + any_value(paid.commission) AS cost
 FROM read_parquet('${published}/koc_economics/*.parquet') found,
      (SELECT commission FROM read_parquet('${published}/economics_summary/*.parquet') WHERE dimension = 'all') paid;
+
+-- check user_tags where kind = 'rule'
+SELECT user_id, 'life stage:' || life_stage AS tag, NULL::DOUBLE AS measure, NULL::INT AS days FROM users
+WHERE life_stage IS NOT NULL
+UNION ALL SELECT user_id, 'gender:' || gender, NULL, NULL FROM users WHERE gender IS NOT NULL
+UNION ALL SELECT user_id, 'label:' || unnest(string_split(labels, ';')), NULL, NULL FROM users WHERE labels IS NOT NULL
+UNION ALL SELECT user_id, 'newcomer:yes', product_actions, history_days() FROM habits WHERE product_actions < 5;
+
+-- check user_tags where tag LIKE 'value:%'
+SELECT user_id, net_spend_365d::DOUBLE AS measure, history_days() AS days FROM habits;
+
+-- check user_tags where tag = 'social:sharer'
+SELECT user_id, shares_90d::DOUBLE AS measure, least(90, history_days()) AS days,
+       round(1 - 1 / shares_90d, 4) AS weight
+FROM habits WHERE shares_90d >= 3;
+
+-- check user_tags where tag = 'discount:seeker'
+SELECT user_id, round(discount_rate, 4) AS measure FROM habits WHERE discount_rate >= .2;
+
+-- check user_tags where tag LIKE 'category:%'
+WITH found AS (
+    SELECT user_id, tag[10:] AS category, weight FROM read_parquet('${published}/user_tags/*.parquet')
+    WHERE tag LIKE 'category:%'),
+-- Of categories with equal attention, those with a tag come first.
+ordered AS (
+    SELECT user_id, category, fraction, weight,
+           row_number() OVER (PARTITION BY user_id ORDER BY fraction DESC, weight IS NULL) AS position
+    FROM category_attention JOIN persons USING (user_id) LEFT JOIN found USING (user_id, category)
+    WHERE category IS NOT NULL)
+SELECT user_id, 'category:' || category AS tag,
+       if(abs(weight - fraction) < .00006, weight, round(fraction, 4)) AS weight
+FROM ordered WHERE position <= 3;
+
+-- check product_groups where is_fitted
+WITH sampled AS (
+    SELECT DISTINCT user_id, product_id
+    FROM attention JOIN read_parquet('${warehouse}/holdout_portraits/*/*.parquet') holdout USING (user_id)
+    WHERE attention.day <= holdout.as_of AND portrait_id <> 'newcomers')
+SELECT product_id, count(*) AS users FROM sampled GROUP BY product_id HAVING count(*) > 1;
+
+-- check product_groups where NOT is_fitted
+WITH fitted AS (SELECT product_id FROM read_parquet('${published}/product_groups/*.parquet') WHERE is_fitted)
+SELECT product_id, count(DISTINCT user_id) AS users
+FROM attention ANTI JOIN fitted USING (product_id)
+WHERE user_id IN (SELECT user_id FROM attention SEMI JOIN fitted USING (product_id))
+GROUP BY product_id HAVING count(DISTINCT user_id) >= 3;
+
+-- check product_groups where is_fitted
+WITH titled AS (
+    SELECT product_id, group_id, products.name,
+           row_number() OVER (PARTITION BY group_id ORDER BY users DESC, product_id) AS position
+    FROM read_parquet('${published}/product_groups/*.parquet') JOIN products USING (product_id) WHERE is_fitted)
+SELECT product_id, string_agg(name, ', ' ORDER BY position) FILTER (position <= 2) OVER (PARTITION BY group_id) AS name
+FROM titled;
 
 -- check commission_statement
 WITH posted AS (
