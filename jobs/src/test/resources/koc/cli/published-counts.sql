@@ -523,6 +523,68 @@ WITH titled AS (
 SELECT product_id, string_agg(name, ', ' ORDER BY position) FILTER (position <= 2) OVER (PARTITION BY group_id) AS name
 FROM titled;
 
+-- check county_next_kocs where rank = 1
+WITH reach AS (
+    SELECT user_id, (users.province, users.city, users.county) AS home, count(active.koc_id) AS reaching_kocs
+    FROM users LEFT JOIN pools USING (user_id) LEFT JOIN active USING (koc_id)
+    WHERE users.county IS NOT NULL GROUP BY ALL),
+below_target AS (
+    SELECT home FROM reach GROUP BY home
+    HAVING least(100, ceil(count(*) / 20)) > (SELECT count(*) FROM active WHERE (province, city, county) = home)),
+added AS (
+    SELECT home, koc_id, count(*) FILTER (reaching_kocs = 0) AS users_added,
+           count(*) FILTER (reaching_kocs = 1) AS users_added_second
+    FROM ranked JOIN users ON users.user_id = koc_id JOIN pools USING (koc_id)
+    JOIN reach ON reach.user_id = pools.user_id
+    WHERE home = (province, city, county) AND level <> 'revoked' AND reaching_kocs < 2
+      AND koc_id NOT IN (SELECT koc_id FROM active)
+    GROUP BY home, koc_id),
+ordered AS (
+    SELECT *, users_added + .5 * users_added_second AS gain, count(*) OVER (PARTITION BY home) AS candidates,
+           row_number() OVER (PARTITION BY home ORDER BY gain DESC, koc_id) AS position
+    FROM added)
+SELECT home[1] AS province, home[2] AS city, home[3] AS county, koc_id, users_added, users_added_second,
+       gain::DOUBLE AS gain, candidates,
+       (SELECT count(*) FROM pools WHERE pools.koc_id = ordered.koc_id) AS pool_size
+FROM ordered SEMI JOIN below_target USING (home) WHERE position = 1;
+
+-- check acquisition_leads
+WITH mixes AS (
+    SELECT koc_id, portrait_id, count(*) AS members FROM pools JOIN portraits USING (user_id)
+    WHERE portrait_id <> 'newcomers' GROUP BY ALL),
+main AS (SELECT koc_id, arg_max(portrait_id, (members, portrait_id)) AS portrait_id FROM mixes GROUP BY koc_id),
+reached AS (
+    SELECT user_id, count(*) AS kocs FROM pools JOIN ranked USING (koc_id) WHERE level <> 'revoked' GROUP BY user_id),
+preferred AS (
+    SELECT user_id, category FROM category_attention WHERE category IS NOT NULL AND fraction >= .3
+    QUALIFY fraction = max(fraction) OVER (PARTITION BY user_id))
+SELECT found.koc_id, user_id,
+       row_number() OVER (PARTITION BY found.koc_id ORDER BY found.kocs > 0, found_by <> 'engagement',
+                          NOT found.is_main_portrait, found.rank)::INT AS rank,
+       coalesce(reached.kocs, 0) AS kocs, portraits.portrait_id,
+       coalesce(portraits.portrait_id = main.portrait_id, false) AS is_main_portrait,
+       CASE WHEN EXISTS (SELECT 1 FROM events WHERE sharer_id = found.koc_id AND events.user_id = found.user_id
+                         AND event_type IN ('inquiry', 'share_open') AND in_last_days(day, 90)) THEN 'engagement'
+            WHEN CASE found_by
+                     WHEN 'store' THEN users.store_id = homes.store_id
+                     WHEN 'portrait' THEN portraits.portrait_id = main.portrait_id
+                     WHEN 'county_portrait' THEN portraits.portrait_id = main.portrait_id
+                                                 AND users.county = homes.county
+                     ELSE users.county = homes.county END THEN found_by END AS found_by,
+       CASE WHEN found_by = 'category' THEN 'similar_group' WHEN inquiries_90d > 0 AND orders_90d = 0 THEN 'pre_sale'
+            WHEN habits.recency_days <= 30 THEN 'after_sale' WHEN habits.discount_rate >= .15 THEN 'coupon'
+            WHEN habits.orders_365d > 0 THEN 'order' END AS scene,
+       (SELECT coalesce(max(category) FILTER (category = found.category), max(category))
+        FROM preferred WHERE preferred.user_id = found.user_id) AS category,
+       habits.recency_days, inquiries_90d AS inquiries_asked_90d, habits.orders_365d, habits.net_spend_365d,
+       round(habits.discount_rate, 4) AS discount_rate
+FROM read_parquet('${published}/acquisition_leads/*.parquet') found JOIN users USING (user_id)
+JOIN habits USING (user_id) LEFT JOIN portraits USING (user_id) LEFT JOIN reached USING (user_id)
+LEFT JOIN main ON main.koc_id = found.koc_id LEFT JOIN users homes ON homes.user_id = found.koc_id
+WHERE NOT users.is_opted_out AND users.role = 'consumer' AND user_id NOT IN (SELECT koc_id FROM ranked)
+  AND (found.koc_id, user_id) NOT IN (SELECT (koc_id, user_id) FROM ties)
+QUALIFY count(*) OVER (PARTITION BY user_id) <= 3;
+
 -- check commission_statement
 WITH posted AS (
     SELECT koc_id, month, kind, is_earned, value FROM ledger
