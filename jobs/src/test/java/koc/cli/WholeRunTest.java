@@ -109,7 +109,7 @@ class WholeRunTest extends SparkTest {
         PublishedCounts counts =
                 new PublishedCounts(SAMPLES, warehouse, day(DAY), Files.createDirectories(folder.resolve("duck")));
 
-        assertThat(counts.tables()).hasSize(28);
+        assertThat(counts.tables()).hasSize(31);
         assertThat(counts.differences()).isEmpty();
     }
 

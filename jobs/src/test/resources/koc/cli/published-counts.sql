@@ -659,3 +659,91 @@ SELECT month, koc_id, is_closed(month) AS is_closed, net_sales,
        arg_min(tier, bar) FILTER (bar > net_sales) AS next_tier,
        (min(bar) FILTER (bar > net_sales) - net_sales)::DECIMAL(18,2) AS missing_net_sales
 FROM sellers LEFT JOIN bars USING (month) GROUP BY month, koc_id, net_sales;
+
+-- check koc_card
+WITH main_portraits AS (
+    SELECT koc_id, string_agg(portrait_name, '; ' ORDER BY position) AS main_portraits
+    FROM (SELECT koc_id, portrait_name,
+                 row_number() OVER (PARTITION BY koc_id ORDER BY members DESC, portrait_name) AS position
+          FROM read_parquet('${published}/koc_pool_mix/*.parquet') WHERE portrait_id <> 'newcomers')
+    WHERE position <= 2 GROUP BY koc_id),
+stopped AS (
+    SELECT koc_id, string_agg(name, '; ' ORDER BY name) AS stop_sharing
+    FROM (SELECT DISTINCT user_id AS koc_id, product_id FROM events
+          WHERE event_type IN ('share', 'post') AND in_last_days(day, 28)) shared
+    JOIN products USING (product_id) SEMI JOIN owned USING (product_id)
+    JOIN read_parquet('${published}/product_profile/*.parquet') profiles USING (product_id)
+    WHERE quality_gate <> 'pass' GROUP BY koc_id),
+next AS (
+    SELECT koc_id, product_id AS next_product_id, products.name AS next_product,
+           extra_buyers_if_shared AS next_product_extra_buyers, extra_margin_if_shared AS next_product_extra_margin
+    FROM read_parquet('${published}/koc_recommendations/*.parquet') JOIN products USING (product_id)
+    WHERE is_next_product)
+SELECT koc_id, coalesce(users.name, koc_id) AS koc_name, found.koc_type, found.rank, found.level, next_level, progress,
+       missing, kol_stage, (SELECT count(*) FROM pools WHERE pools.koc_id = found.koc_id) AS pool_size, main_portraits,
+       found.influence_lift, found.influence_low, influence_high, net_sales_90d,
+       (SELECT coalesce(sum(due), 0) FROM statements
+        WHERE statements.koc_id = found.koc_id AND NOT is_closed(month))::DECIMAL(18,2) AS commission_due,
+       cost, customer_value, ltv_to_cac, incremental_value, incremental_ratio, incremental_ratio_low, overall_verdict,
+       next_product_id, next_product, next_product_extra_buyers, next_product_extra_margin, stop_sharing
+FROM read_parquet('${published}/koc_ranking/*.parquet') found LEFT JOIN users ON users.user_id = koc_id
+LEFT JOIN read_parquet('${published}/koc_lifecycle/*.parquet') levels USING (koc_id)
+LEFT JOIN read_parquet('${published}/koc_economics/*.parquet') economics USING (koc_id)
+LEFT JOIN main_portraits USING (koc_id) LEFT JOIN stopped USING (koc_id) LEFT JOIN next USING (koc_id);
+
+-- check county_card
+WITH homes AS (SELECT user_id, name, (province, city, county) AS home FROM users WHERE county IS NOT NULL),
+users_there AS (
+    SELECT home, sum(expected_margin_90d) / count(*) * 28 / 90 AS margin_28d
+    FROM homes LEFT JOIN read_parquet('${published}/user_value/*.parquet') USING (user_id) GROUP BY home),
+kocs_there AS (
+    SELECT home, sum(cost) AS koc_cost, if(bool_or(incremental_value IS NULL AND new_customers > 0), NULL,
+                                           sum(coalesce(incremental_value, 0))) AS koc_caused_value
+    FROM read_parquet('${published}/koc_economics/*.parquet') SEMI JOIN ranked USING (koc_id)
+    JOIN homes ON user_id = koc_id GROUP BY home),
+regulars AS (
+    SELECT home, name, row_number() OVER (
+               PARTITION BY home ORDER BY shares_90d > 0 DESC, orders DESC, user_id) AS position
+    FROM homes JOIN read_parquet('${published}/user_value/*.parquet') USING (user_id) JOIN habits USING (user_id)
+    WHERE stage = 'repeat'
+      AND user_id NOT IN (SELECT koc_id FROM read_parquet('${published}/koc_lifecycle/*.parquet'))),
+counties AS (
+    SELECT *, (province, city, county) AS home, ceil(users / 20)::INT AS target,
+           greatest(ceil(users / 20)::BIGINT - kocs, 0) AS missing_kocs
+    FROM read_parquet('${published}/county_coverage/*.parquet'))
+SELECT counties.province, counties.city, counties.county, users, users - users_reached AS users_unreached,
+       round(users_reached / users, 4) AS reached_rate, kocs, target AS target_kocs, missing_kocs AS gap, phase,
+       ((users - users_reached) * margin_28d)::DECIMAL(18,2) AS unreached_margin_28d,
+       koc_cost::DECIMAL(18,2) AS koc_cost, koc_caused_value::DECIMAL(18,2) AS koc_caused_value,
+       recruit_id, recruits.name AS recruit_name, (cost + commission_as_koc)::DECIMAL(18,2) AS recruit_cost,
+       CASE WHEN missing_kocs > if(recruit_id IS NULL, 0, 1) THEN (
+           SELECT string_agg(name, '; ' ORDER BY position) FROM regulars
+           WHERE regulars.home = counties.home AND position <= 3) END AS regular_customers
+FROM counties LEFT JOIN users_there USING (home) LEFT JOIN kocs_there USING (home)
+LEFT JOIN homes recruits ON recruits.user_id = recruit_id
+LEFT JOIN read_parquet('${published}/koc_economics/*.parquet') economics ON economics.koc_id = recruit_id;
+
+-- check user_card
+WITH main_kocs AS (
+    SELECT user_id, arg_min(koc_id, (-strength, rank)) AS koc_id
+    FROM read_parquet('${warehouse}/tie_strengths/*/*.parquet') JOIN ranked USING (koc_id)
+    WHERE level <> 'revoked' GROUP BY user_id),
+main_tags AS (
+    SELECT user_id, string_agg(tag, '; ' ORDER BY position) AS main_tags
+    FROM (SELECT user_id, tag, row_number() OVER (PARTITION BY user_id ORDER BY weight DESC, tag) AS position
+          FROM read_parquet('${warehouse}/user_tags/*/*.parquet'))
+    WHERE position <= 4 GROUP BY user_id),
+fitting AS (
+    SELECT user_id, product_id, products.name, fit.fit
+    FROM main_kocs JOIN portraits USING (user_id)
+    JOIN read_parquet('${published}/koc_recommendations/*.parquet') listed USING (koc_id)
+    JOIN products USING (product_id) ANTI JOIN owned USING (user_id, product_id)
+    LEFT JOIN read_parquet('${warehouse}/product_portrait_fit/*/*.parquet') fit USING (product_id, portrait_id)
+    WHERE is_actionable
+    QUALIFY row_number() OVER (PARTITION BY user_id ORDER BY coalesce(fit.fit, 0) DESC, rank) = 1)
+SELECT user_id, coalesce(users.name, user_id) AS user_name, portraits.portrait_id, main_tags, stage, orders,
+       last_order_on, margin_to_date, ltv, main_kocs.koc_id, coalesce(kocs.name, main_kocs.koc_id) AS koc_name,
+       product_id AS fitting_product_id, fitting.name AS fitting_product, round(fit, 4) AS fitting_product_fit
+FROM read_parquet('${published}/user_value/*.parquet') LEFT JOIN users USING (user_id)
+LEFT JOIN portraits USING (user_id) LEFT JOIN main_tags USING (user_id) LEFT JOIN main_kocs USING (user_id)
+LEFT JOIN users kocs ON kocs.user_id = main_kocs.koc_id LEFT JOIN fitting USING (user_id);
