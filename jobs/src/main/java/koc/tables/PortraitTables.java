@@ -101,7 +101,7 @@ public final class PortraitTables {
                     group_id   STRING NOT NULL COMMENT 'Identifier of the group; a group keeps it at a refit when a third of its products stay together',
                     name       STRING NOT NULL COMMENT 'Name of the group: the titles of its two most popular products at its first fit',
                     weight     DOUBLE NOT NULL COMMENT 'How typical the product is. Fitted: cosine of the angle to the centre of the group, at most 1. Otherwise: attention fraction that its users give to the group / that of the average user',
-                    users      BIGINT NOT NULL COMMENT 'Users with attention to the product: in the sample of the fit, or on the run date if it was not fitted',
+                    users      BIGINT NOT NULL COMMENT 'Users with attention to the product: in the sample of the fit; if it was not fitted, those on the run date who also have attention to a fitted product',
                     is_fitted  BOOLEAN NOT NULL COMMENT 'Whether the fit used the product (the 5000 most popular by default); otherwise it belongs to the group that its users prefer most'""");
 
     public static final Table PORTRAITS = Table.named("portraits")
