@@ -1,4 +1,5 @@
--- The counts of the published tables, computed by DuckDB from the landing folder of data-samples.
+-- The counts of the published tables, computed by DuckDB from the landing folder of data-samples, or from other tables
+-- where a table puts together what they have.
 -- PublishedCounts runs the part before the first check, and then compares each check with the published table that it
 -- names: the columns of the query, of all rows or of those after "where".
 -- It fills in the folders and the day; events are the accepted ones, as DuckClean writes them.
