@@ -233,7 +233,9 @@ final class RowChecks {
         }
         Number minimum = source.minAmounts().get(field.name());
         if (minimum != null) {
-            return when(isNegative(field, minimum), lit(source.valuesOfNegative().get(field.name())))
+            return when(
+                            isNegative(field, minimum),
+                            lit(source.valuesOfNegative().get(field.name())))
                     .otherwise(typed);
         }
         List<Integer> range = source.ranges().get(field.name());
@@ -251,7 +253,8 @@ final class RowChecks {
     }
 
     private boolean isLeftOutInFuture(StructField field) {
-        return source.leavesOutFuture() && source.happenedAt().filter(field.name()::equals).isPresent();
+        return source.leavesOutFuture()
+                && source.happenedAt().filter(field.name()::equals).isPresent();
     }
 
     private Column typed(StructField field) {

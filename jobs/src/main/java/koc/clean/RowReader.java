@@ -56,8 +56,7 @@ public final class RowReader {
 
     /** The value without what surrounds it; null if it stands for no value. */
     public @Nullable String strip(String column, @Nullable String landed) {
-        return cleaning.clean(
-                TypeConversion.kind(source, source.table().column(column)), landed);
+        return cleaning.clean(TypeConversion.kind(source, source.table().column(column)), landed);
     }
 
     /** The value as the table has it, as a text; null if there is none or it cannot be read. */

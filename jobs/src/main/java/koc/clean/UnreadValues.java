@@ -59,8 +59,9 @@ final class UnreadValues {
                                 .limit(REPORTED_COLUMNS)
                                 .map(entry -> entry.getKey() + " in " + entry.getValue() + " rows")
                                 .toList());
-                cleanRun.note(cleaned.source().folder() + ": values that cannot be read or cannot be right are left out: " + most
-                        + "; the table unread_values has samples");
+                cleanRun.note(
+                        cleaned.source().folder() + ": values that cannot be read or cannot be right are left out: "
+                                + most + "; the table unread_values has samples");
             }
         }
     }

@@ -74,8 +74,8 @@ final class JsonValues {
     }
 
     /** The one of two values of equal names that is there. Only the source knows which one of two others is meant. */
-    private static @Nullable UTF8String only(
-            JsonParser parser, @Nullable UTF8String first, @Nullable UTF8String second) throws JsonParseException {
+    private static @Nullable UTF8String only(JsonParser parser, @Nullable UTF8String first, @Nullable UTF8String second)
+            throws JsonParseException {
         if (first != null && second != null && !Objects.equals(first, second)) {
             throw new JsonParseException(parser, "two values of one name");
         }

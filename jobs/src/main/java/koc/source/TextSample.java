@@ -115,7 +115,8 @@ final class TextSample {
     }
 
     private static void addFields(byte[] object, Set<String> fields) {
-        try (MappingIterator<JsonNode> nodes = JsonValues.MAPPER.readerFor(JsonNode.class).readValues(object)) {
+        try (MappingIterator<JsonNode> nodes =
+                JsonValues.MAPPER.readerFor(JsonNode.class).readValues(object)) {
             if (nodes.hasNext()) {
                 addFields(nodes.next(), "", fields);
             }

@@ -128,9 +128,8 @@ final class TextStart {
     private static void fieldsOf(byte[] line, Set<String> fields) {
         try {
             JsonNode node = JsonValues.MAPPER.readTree(line);
-            (node.isArray() ? node : List.of(node))
-                    .forEach(object ->
-                            object.fieldNames().forEachRemaining(name -> fields.add(SurroundingMarks.strip(name))));
+            (node.isArray() ? node : List.of(node)).forEach(object -> object.fieldNames()
+                    .forEachRemaining(name -> fields.add(SurroundingMarks.strip(name))));
         } catch (IOException malformed) {
             // The reader rejects the line later, with its text.
         }

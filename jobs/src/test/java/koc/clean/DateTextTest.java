@@ -69,8 +69,7 @@ class DateTextTest {
 
     @Test
     void aPatternWithSuchAZoneIsRefused() {
-        Config config = Configuration.load(
-                null, List.of("koc.source.format.events.dates=[\"yyyy-M-d H:mm z\"]"));
+        Config config = Configuration.load(null, List.of("koc.source.format.events.dates=[\"yyyy-M-d H:mm z\"]"));
 
         assertThatThrownBy(() -> ValueFormat.of(config, Source.EVENTS))
                 .hasMessageContainingAll("'yyyy-M-d H:mm z', with the time zone z", "XXX", "VV");

@@ -143,7 +143,8 @@ class RowChecksTest extends SparkTest {
                 gift       | -1    | -0.01     | 5     | 0
                 owed       | 1     |           | -3    | -30
                 unread     | cheap |           | many  |
-                """, "product_id", "price", "unit_cost", "stock", "use_cycle_days", "remarks")).isEqualTo("""
+                """, "product_id", "price", "unit_cost", "stock", "use_cycle_days", "remarks"))
+                .isEqualTo("""
                 sound 9.9900 0.0000 0 1 null
                 gift null null 5 null unread:negative_amount:price unread:negative_amount:unit_cost \
                 unread:negative_amount:use_cycle_days
@@ -155,7 +156,8 @@ class RowChecksTest extends SparkTest {
                 cheap    | 2024-03-01  | u       | view       | p          | 2        | -9.5       |
                 few      | 2024-03-01  | u       | cart       | p          | -2       | 9.5        |
                 bought   | 2024-03-01  | u       | purchase   | p          | 2        | 9.5        |
-                """, "event_id", "quantity", "unit_price", "amount", "remarks")).isEqualTo("""
+                """, "event_id", "quantity", "unit_price", "amount", "remarks"))
+                .isEqualTo("""
                 cheap 2.000 null null unread:negative_amount:unit_price
                 few 1.000 9.5000 9.50 unread:negative_amount:quantity
                 bought 2.000 9.5000 19.00 null
@@ -178,7 +180,8 @@ class RowChecksTest extends SparkTest {
                 tomorrow | 2024-03-02
                 never    | 9999-12-31
                 ancient  | 1999-12-31
-                """, "user_id", "date(registered_at)", "remarks")).isEqualTo("""
+                """, "user_id", "date(registered_at)", "remarks"))
+                .isEqualTo("""
                 today 2024-03-01 null
                 tomorrow null unread:future:registered_at
                 never null unread:future:registered_at
@@ -303,7 +306,8 @@ class RowChecksTest extends SparkTest {
                 lost    | koc:1.23457E+17
                 nobody  | koc:
                 channel | Live "stream"
-                """, "user_id", "acquired_via", "remarks")).isEqualTo("""
+                """, "user_id", "acquired_via", "remarks"))
+                .isEqualTo("""
                 plain koc:1001 null
                 float koc:1001 null
                 quoted koc:1001 null

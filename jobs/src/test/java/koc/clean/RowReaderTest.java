@@ -81,8 +81,8 @@ class RowReaderTest extends SparkTest {
         ValueFormat format = RowChecksTest.FORMATS.of(source);
         Dataset<Row> landed = RowChecksTest.landed(text);
         List<String> names = List.of(landed.columns()).stream()
-                .filter(column -> source.landed().stream()
-                        .anyMatch(field -> field.name().equals(column)))
+                .filter(column ->
+                        source.landed().stream().anyMatch(field -> field.name().equals(column)))
                 .toList();
         RowReader reader = new RowReader(source, format);
         Map<String, String> problems = new HashMap<>();

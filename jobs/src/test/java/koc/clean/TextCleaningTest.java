@@ -98,7 +98,8 @@ class TextCleaningTest {
     @EnumSource
     void bytesAreCleanedAsTextsAre(TextCleaning.Kind kind) {
         List<String> parts = List.of(
-                "", " ", "\t", "\"", "'", "=\"", "a", "Z", "0", "7.0", "1.5E+3", "\u3000", "\u200b", "\u9999", "nan", "koc:", "“");
+                "", " ", "\t", "\"", "'", "=\"", "a", "Z", "0", "7.0", "1.5E+3", "\u3000", "\u200b", "\u9999", "nan",
+                "koc:", "“");
         for (String first : parts) {
             for (String second : parts) {
                 for (String third : parts) {

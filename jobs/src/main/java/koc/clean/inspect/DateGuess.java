@@ -87,8 +87,12 @@ record DateGuess(
                 break;
             }
             added.add(best);
-            reasonOf.put(best, share(reads, values.size()) + " as " + best
-                    + (rival == null ? "" : " (" + (reads - count(rival, unread)) + " of them have a day above 12)"));
+            reasonOf.put(
+                    best,
+                    share(reads, values.size()) + " as " + best
+                            + (rival == null
+                                    ? ""
+                                    : " (" + (reads - count(rival, unread)) + " of them have a day above 12)"));
             DateText reader = new DateText(List.of(best));
             unread =
                     unread.stream().filter(value -> reader.toIso(value) == null).toList();
@@ -130,8 +134,7 @@ record DateGuess(
     /** Whether day and month could change places: both are 12 or less. */
     private static boolean isDayUpTo12(String value) {
         return PAIRS.stream()
-                .anyMatch(pair -> pair.stream()
-                        .allMatch(format -> new DateText(List.of(format)).toIso(value) != null));
+                .anyMatch(pair -> pair.stream().allMatch(format -> new DateText(List.of(format)).toIso(value) != null));
     }
 
     /** The question about dates of which some have the day first, and some the month. */

@@ -142,8 +142,9 @@ final class SourceProposal {
             }
             for (String format : guess.added()) {
                 if (!DateGuess.opposite(format, List.copyOf(added)).isEmpty()) {
-                    questions.add(target + ": its dates have day and month in another order than those of another column;"
-                            + " write all in one order, and add its format to dates");
+                    questions.add(
+                            target + ": its dates have day and month in another order than those of another column;"
+                                    + " write all in one order, and add its format to dates");
                     return;
                 }
             }

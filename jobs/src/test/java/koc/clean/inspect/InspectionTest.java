@@ -124,7 +124,8 @@ class InspectionTest {
                 inspectEvents("event_id,occurred_at,user_id,event_type", i -> "e" + i + ",2026-01-01,u1,post");
 
         assertThat(inspection.configuration()).doesNotContain("dates =");
-        assertThat(inspection.report()).anyMatch(line -> line.contains("in another order than those of another column"));
+        assertThat(inspection.report())
+                .anyMatch(line -> line.contains("in another order than those of another column"));
     }
 
     @Test
