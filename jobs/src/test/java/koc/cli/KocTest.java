@@ -501,7 +501,7 @@ class KocTest extends SparkTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString())
                 .contains("warehouse " + warehouse + ": it was made by another version of koc-pipeline")
-                .contains("but no _koc_warehouse.json, and this version reads and writes format 10")
+                .contains("but no _koc_warehouse.json, and this version reads and writes format 11")
                 .contains("rebuild it: name an empty folder with --warehouse and run every date again");
         assertThat(files()).isEqualTo(before);
     }
