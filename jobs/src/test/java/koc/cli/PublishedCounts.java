@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import koc.evaluation.DuckClean;
 
-/** Computes the counts of the published tables again, by DuckDB from landing folder and warehouse (published-counts.sql). */
+/** Computes the counts of the published tables again, by DuckDB from landing folder and warehouse: published-counts.sql. */
 final class PublishedCounts {
     private static final String CHECK = "(?m)^-- check ";
     private static final int ROBOT_LIMIT = 600;
