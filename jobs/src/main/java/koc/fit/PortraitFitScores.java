@@ -28,6 +28,9 @@ final class PortraitFitScores {
     /** With fewer expected buyers, the reason of a row says that there are too few purchases. */
     static final double MIN_EXPECTED_BUYERS = 0.05;
 
+    /** Buyers up to which nearly all that is known of the lift comes from similar products. */
+    private static final int FEW_BUYERS = 2;
+
     /** What {@link #withParentPrior} and the later steps need, besides the columns of the item. */
     static final Frame EXPECTED_BUYERS = Frame.named("expected_buyers")
             .grain("one row per item and portrait; the columns that identify the item come on top")
@@ -160,7 +163,7 @@ final class PortraitFitScores {
      * no evidence, or that only the parent has a high lift.
      */
     static Column reason(Texts texts) {
-        return reason(texts, more(texts, "fit.reason.more"));
+        return reason(texts, suits(texts));
     }
 
     /** The same for products with quality_gate and is_in_stock: one that cannot be sold is not offered. */
@@ -169,7 +172,13 @@ final class PortraitFitScores {
                 texts,
                 when(col("quality_gate").notEqual("pass"), more(texts, "fit.reason.more.gate"))
                         .when(col("is_in_stock").equalTo(false), more(texts, "fit.reason.more.stock"))
-                        .otherwise(more(texts, "fit.reason.more")));
+                        .otherwise(suits(texts)));
+    }
+
+    /** That it suits the portrait; of a few buyers, that this is known from similar products. */
+    private static Column suits(Texts texts) {
+        return when(col("buyers").leq(FEW_BUYERS), more(texts, "fit.reason.more.few"))
+                .otherwise(more(texts, "fit.reason.more"));
     }
 
     private static Column more(Texts texts, String name) {

@@ -123,7 +123,8 @@ class PortraitFitScoresTest extends SparkTest {
                     (3, 3L,    1.5D,  1.2D, 0.8D, 2.5D),
                     (4, 0L,    0.2D,  6D,   1D,   9D),
                     (5, 0L,    0.01D, 1D,   0.1D, 3D),
-                    (6, 0L,    NULL,  1D,   0D,   3D)
+                    (6, 0L,    NULL,  1D,   0D,   3D),
+                    (7, 2L,    0.5D,  3.9D, 2.2D, 6D)
                 AS t(number, buyers, buyers_if_average, lift, lift_low, lift_high)""")
                 .withColumn("reason", PortraitFitScores.reason(Texts.of(language)))
                 .orderBy("number");
@@ -143,7 +144,9 @@ class PortraitFitScoresTest extends SparkTest {
                             "Nobody bought it yet, 0.2 would be average. Its brand or category suggests 6.00 times as"
                                     + " many, which is not certain.",
                             "Too few purchases to judge: the lift of its brand or category is used.",
-                            "Too few purchases to judge: the lift of its brand or category is used.");
+                            "Too few purchases to judge: the lift of its brand or category is used.",
+                            "Only 2 bought it, 0.5 would be average: too few to judge alone. Similar products suit"
+                                    + " them: at least 2.20 times as many.");
         }
     }
 
