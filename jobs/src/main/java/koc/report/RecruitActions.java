@@ -16,6 +16,9 @@ import org.apache.spark.sql.Row;
 
 /** Whom to recruit this week: the first on the list of koc_lifecycle, if their posts surely move people. */
 final class RecruitActions {
+    /** Cost that texts show as at least 1. */
+    private static final double LEAST_COST = 0.5;
+
     private RecruitActions() {}
 
     /**
@@ -61,9 +64,16 @@ final class RecruitActions {
                 : Phrase.of(missing.size() == 2 ? "levels.last" : "levels.first-two", first.toArray());
         return List.of(
                 Phrase.of("report.action.recruit.help", row.getAs("name"), needs),
-                row.getAs("cost") instanceof Double cost
-                        ? Phrase.of(
-                                "report.action.recruit", money.apply(cost), money.apply(row.getAs("customer_value")))
-                        : Phrase.of("report.action.recruit.unknown"));
+                cost(row, money));
+    }
+
+    private static Phrase cost(Row row, Function<Number, String> money) {
+        if (!(row.getAs("cost") instanceof Double cost)) {
+            return Phrase.of("report.action.recruit.unknown");
+        }
+        String value = money.apply(row.getAs("customer_value"));
+        return cost < LEAST_COST
+                ? Phrase.of("report.action.recruit.free", value)
+                : Phrase.of("report.action.recruit", money.apply(cost), value);
     }
 }

@@ -14,6 +14,12 @@ final class ShareActions {
     /** Days of usual_extra_buyers. */
     private static final int RECORD_DAYS = 90;
 
+    /** Buyers that a text shows as at least 0.1. */
+    private static final double LEAST_BUYERS = 0.05;
+
+    /** Purchases of a usual post that a text shows as at least 0.01. */
+    private static final double LEAST_RECORD = 0.005;
+
     private ShareActions() {}
 
     /**
@@ -46,10 +52,7 @@ final class ShareActions {
                 SAMPLE_FIRST.equals(row.getAs("advice")) ? "recommend.action.sample" : "recommend.action.share",
                 row.getAs("name"),
                 row.getAs("title")));
-        all.add(Phrase.of(
-                "report.action.adds",
-                row.<Object>getAs("extra_buyers_if_shared_low"),
-                row.<Object>getAs("extra_buyers_if_shared_high")));
+        all.add(added(row.getAs("extra_buyers_if_shared_low"), row.getAs("extra_buyers_if_shared_high")));
         if (Boolean.TRUE.equals(row.getAs("is_upper_guess"))) {
             all.add(Phrase.of("report.action.upper"));
         }
@@ -57,11 +60,24 @@ final class ShareActions {
             all.add(Phrase.of("report.action.nobody"));
         }
         if (row.getAs("usual_extra_buyers") instanceof Double usual) {
-            all.add(Phrase.of("report.action.record", RECORD_DAYS, Math.max(0, usual)));
+            all.add(
+                    usual < LEAST_RECORD
+                            ? Phrase.of("report.action.record.little", RECORD_DAYS)
+                            : Phrase.of("report.action.record", RECORD_DAYS, usual));
             if (Boolean.TRUE.equals(row.getAs("is_above_record"))) {
                 all.add(Phrase.of("report.action.above-record"));
             }
         }
         return all;
+    }
+
+    /** What a post adds; a number that is shown as 0 is no expectation. */
+    private static Phrase added(double low, double high) {
+        if (high < LEAST_BUYERS) {
+            return Phrase.of("report.action.adds.little");
+        }
+        return low < LEAST_BUYERS
+                ? Phrase.of("report.action.adds.most", high)
+                : Phrase.of("report.action.adds", low, high);
     }
 }

@@ -57,7 +57,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         Column buyers = round(col("expected_buyers"));
         Column title = title();
         Column days = lit(settings.horizonDays());
-        Column few = texts.column("recommend.reason.few", verb(), title, days, col("expected_buyers"));
+        Column few = texts.column("recommend.reason.few", verb(), title, days);
         Column plain = texts.column("recommend.reason.many", buyers, verb(), title, days);
         Column cause = col("cause");
         Column buyersOfMainPart = round(col("buyers_of_main_part"));
