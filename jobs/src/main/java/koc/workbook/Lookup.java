@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import koc.run.JobRun;
+import koc.tables.CardTables;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FitTables;
 import koc.tables.PortraitTables;
+import koc.warehouse.PublishedNumbers;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,6 +50,11 @@ record Lookup(String id, String name, Table table, String key, String value, boo
         return new Lookup("koc_id", column, EconomicsTables.KOC_ECONOMICS, "koc_id", column, false);
     }
 
+    /** What koc_card says of the KOC, instead of a column of the same name: it knows all that other tables know. */
+    static Lookup card(String column) {
+        return new Lookup("koc_id", column, CardTables.KOC_CARD, "koc_id", column, false);
+    }
+
     /** The title of the product. */
     static Lookup product() {
         return new Lookup("product_id", "title", FitTables.PRODUCT_PROFILE, "product_id", "title", true);
@@ -58,7 +65,7 @@ record Lookup(String id, String name, Table table, String key, String value, boo
         return new Lookup("portrait_id", "portrait_name", PortraitTables.PORTRAITS, "portrait_id", "name", true);
     }
 
-    /** The rows that a table knows on the day, with the columns that these lookups read. */
+    /** The rows that a table knows on the day, with the columns that these lookups read, as they are published. */
     static Dataset<Row> names(Table table, List<Lookup> lookups, JobRun run) {
         Column[] columns = lookups.stream()
                 .filter(lookup -> lookup.table().equals(table))
@@ -69,16 +76,16 @@ record Lookup(String id, String name, Table table, String key, String value, boo
         Dataset<Row> rows = ARRIVING.contains(table)
                 ? run.warehouse().readLatest(table, run.day())
                 : run.warehouse().read(table, run.day());
-        return rows.select(columns);
+        return (table.isPublished() ? PublishedNumbers.round(table, rows) : rows).select(columns);
     }
 
     /**
-     * Adds the name to the rows.
+     * Adds the name to the rows, in the place of a column of the same name.
      *
      * @param names of {@link #names}
      */
     Dataset<Row> addTo(Dataset<Row> rows, Dataset<Row> names) {
-        Dataset<Row> named = rows.join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
+        Dataset<Row> named = rows.drop(name).join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
         return isName ? named.withColumn(name, coalesce(nullif(trim(col(name)), lit("")), col(id))) : named;
     }
 }

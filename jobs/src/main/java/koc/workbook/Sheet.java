@@ -1,9 +1,14 @@
 package koc.workbook;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +32,17 @@ import org.apache.spark.sql.types.StructField;
  * @param lookups names beside ids
  * @param where conditions in SQL, with AND between them, that the rows satisfy
  * @param order of the rows, before the key
+ * @param blanks when a column is left empty
  * @param historyDays days that the records cover, at most 365: headers of columns in _365d name these days
  */
 record Sheet(
-        Table table, List<String> first, List<Lookup> lookups, String where, List<Column> order, int historyDays) {
+        Table table,
+        List<String> first,
+        List<Lookup> lookups,
+        String where,
+        List<Column> order,
+        Map<String, Column> blanks,
+        int historyDays) {
     private static final String HISTORY_DAYS = "history_days";
     private static final int YEAR = 365;
     /** Columns of shorter windows keep their names: else two of one measure could have the same header. */
@@ -38,23 +50,30 @@ record Sheet(
 
     /** A sheet with all rows of the table in the order of its key. */
     static Sheet of(Table table, String... first) {
-        return new Sheet(table, List.of(first), List.of(), "true", List.of(), YEAR);
+        return new Sheet(table, List.of(first), List.of(), "true", List.of(), Map.of(), YEAR);
     }
 
     Sheet naming(Lookup... names) {
-        return new Sheet(table, first, List.of(names), where, order, historyDays);
+        return new Sheet(table, first, List.of(names), where, order, blanks, historyDays);
     }
 
     Sheet where(String condition) {
-        return new Sheet(table, first, lookups, condition, order, historyDays);
+        return new Sheet(table, first, lookups, condition, order, blanks, historyDays);
     }
 
     Sheet sortedBy(Column... columns) {
-        return new Sheet(table, first, lookups, where, List.of(columns), historyDays);
+        return new Sheet(table, first, lookups, where, List.of(columns), blanks, historyDays);
+    }
+
+    /** With these columns empty where the condition, on columns of the sheet, is true. */
+    Sheet leavingEmpty(Column condition, String... columns) {
+        Map<String, Column> all = new LinkedHashMap<>();
+        List.of(columns).forEach(column -> all.put(column, condition));
+        return new Sheet(table, first, lookups, where, order, all, historyDays);
     }
 
     Sheet withHistory(int days) {
-        return new Sheet(table, first, lookups, where, order, days);
+        return new Sheet(table, first, lookups, where, order, blanks, days);
     }
 
     /** With the days that the table says its records cover, if it has such a column and rows. */
@@ -118,9 +137,13 @@ record Sheet(
         for (Lookup lookup : lookups) {
             rows = lookup.addTo(rows, Objects.requireNonNull(names.get(lookup.table())));
         }
+        Map<String, Column> shown = new LinkedHashMap<>();
+        blanks.forEach((column, isEmpty) -> shown.put(column, when(not(coalesce(isEmpty, lit(false))), col(column))));
         List<Column> sorting = new ArrayList<>(order);
         table.key().forEach(name -> sorting.add(col(name)));
+        // All at once: a condition may be on a column that it empties.
         return rows.orderBy(sorting.toArray(Column[]::new))
+                .withColumns(shown)
                 .select(columns.stream().map(column -> col(column.name())).toArray(Column[]::new));
     }
 

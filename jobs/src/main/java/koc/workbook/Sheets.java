@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.desc_nulls_last;
 import java.util.List;
 import java.util.stream.Stream;
 import koc.rules.CountyCosts;
+import koc.rules.LosingKocs;
 import koc.run.JobRun;
 import koc.tables.CardTables;
 import koc.tables.CommissionTables;
@@ -17,9 +18,25 @@ import koc.tables.GrowthTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import org.apache.spark.sql.Column;
 
 /** The workbooks and their sheets, in order. A new sheet is one entry here and its title and question in the texts. */
 final class Sheets {
+    /** Whether so few customers are known of a KOC that a ratio says nothing; the verdict says so. */
+    private static final Column IS_TOO_FEW = col("overall_verdict").equalTo("too_few_to_tell");
+
+    private static final String[] CARD_RATIOS = {
+        "ltv_to_cac", "incremental_ratio", "incremental_ratio_low"
+    };
+    private static final String[] ECONOMICS_RATIOS = {
+        "ltv_to_cac",
+        "ltv_to_cac_low",
+        "ltv_to_cac_high",
+        "incremental_ratio",
+        "incremental_ratio_low",
+        "incremental_ratio_high"
+    };
+
     private Sheets() {}
 
     /**
@@ -68,6 +85,7 @@ final class Sheets {
                                 "next_product_extra_margin",
                                 "stop_sharing",
                                 "main_portraits")
+                        .leavingEmpty(IS_TOO_FEW, CARD_RATIOS)
                         .sortedBy(col("rank")),
                 Sheet.of(
                                 KocTables.KOC_RANKING,
@@ -87,7 +105,7 @@ final class Sheets {
                                 "readiness",
                                 "reasons",
                                 "next_action")
-                        .naming(Lookup.person("koc_id"))
+                        .naming(Lookup.person("koc_id"), Lookup.card("next_action"))
                         .sortedBy(col("rank")),
                 Sheet.of(
                                 KocTables.KOC_LIFECYCLE,
@@ -106,13 +124,20 @@ final class Sheets {
                                 "cost",
                                 "commission_as_koc",
                                 "new_customers",
+                                "overall_verdict",
+                                "incremental_ratio_high",
                                 "next_action")
                         .naming(
                                 Lookup.person("koc_id"),
                                 Lookup.county("koc_id"),
                                 Lookup.economics("cost"),
                                 Lookup.economics("commission_as_koc"),
-                                Lookup.economics("new_customers"))
+                                Lookup.economics("new_customers"),
+                                Lookup.economics("overall_verdict"),
+                                Lookup.economics("incremental_ratio_high"))
+                        // Their card says to spend no more on them: a higher level costs money.
+                        .leavingEmpty(
+                                col("listed_as").equalTo("koc").and(LosingKocs.costMoreThanTheyBring()), "next_action")
                         .sortedBy(asc_nulls_last("recruit_rank"), desc("progress")),
                 Sheet.of(
                                 CardTables.COUNTY_CARD,
@@ -121,6 +146,7 @@ final class Sheets {
                                 "province",
                                 "gap",
                                 "unreached_margin_28d",
+                                "missing_kocs_cost_28d",
                                 "koc_cost",
                                 "koc_caused_value",
                                 "recruit_name",
@@ -190,6 +216,7 @@ final class Sheets {
                                 "cac",
                                 "payback_days")
                         .naming(Lookup.person("koc_id"))
+                        .leavingEmpty(IS_TOO_FEW, ECONOMICS_RATIOS)
                         .sortedBy(desc("cost")),
                 Sheet.of(
                                 CommissionTables.COMMISSION_STATEMENT,
@@ -320,6 +347,7 @@ final class Sheets {
                                 "reason",
                                 "next_action")
                         .naming(Lookup.person("koc_id"))
+                        .leavingEmpty(col("verdict").equalTo("unrated"), "responder_rate", "loss_rate")
                         .sortedBy(desc_nulls_last("loss_rate"), desc("members")),
                 Sheet.of(
                                 PortraitTables.PORTRAITS,

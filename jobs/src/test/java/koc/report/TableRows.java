@@ -18,13 +18,13 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 
 /** Rows of tables of which only a few columns matter. */
-final class TableRows {
+public final class TableRows {
     private static final Object NULL = new Object();
 
     private TableRows() {}
 
     /** Writes rows with these values; the other required columns get a value that means nothing. */
-    static void write(Warehouse warehouse, Table table, LocalDate day, List<Map<String, Object>> rows) {
+    public static void write(Warehouse warehouse, Table table, LocalDate day, List<Map<String, Object>> rows) {
         warehouse.write(
                 table, day, rows.stream().map(values -> row(table, day, values)).toList());
     }

@@ -81,7 +81,22 @@ class SheetsTest {
     @Test
     void aSheetMayHaveItsOwnHeader() {
         assertThat(column("koc_card", "next_action").header()).isEqualTo("Do first");
-        assertThat(column("group_health", "next_action").header()).isEqualTo("Next action");
+        assertThat(column("koc_card", "koc_id").header()).isEqualTo("KOC id");
+    }
+
+    @Test
+    void whatToDoFirstAboutAKocIsThatOfTheirCardAndOtherStepsSayWhatTheyAreFor() {
+        assertThat(column("koc_ranking", "next_action")).isEqualTo(column("koc_card", "next_action"));
+        for (String language : List.of("en", "zh")) {
+            Texts texts = Texts.of(language);
+            assertThat(sheets().filter(sheet -> sheet.columns(texts).stream()
+                            .anyMatch(column -> column.name().equals("next_action")
+                                    && column.header().equals(texts.pattern("workbook.column.koc_card.next_action")))))
+                    .extracting(Sheet::id)
+                    .containsExactly("koc_card", "koc_ranking");
+            assertThat(sheets().flatMap(sheet -> sheet.columns(texts).stream()).map(SheetColumn::header))
+                    .doesNotContain(texts.pattern("workbook.column.next_action"));
+        }
     }
 
     @Test

@@ -7,13 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import koc.Silence;
 import koc.SparkTest;
+import koc.report.TableRows;
 import koc.run.JobRun;
+import koc.tables.CardTables;
 import koc.tables.CleanTables;
+import koc.tables.EconomicsTables;
 import koc.tables.GrowthTables;
+import koc.tables.KocTables;
 import koc.tables.RecommendTables;
+import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +76,63 @@ class WorkbooksTest extends SparkTest {
         try (Stream<Path> files = Files.walk(excel)) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(3 + 17);
         }
+    }
+
+    @Test
+    void noSheetAsksForMoreOfAKocThanTheirCardAndNoneShowsARatioOfTooFewCustomers() throws IOException {
+        Warehouse warehouse = openWarehouse(folder.resolve("warehouse"));
+        warehouse.useRunHistory((day, job) -> true);
+        Workbooks workbooks = new Workbooks(config());
+        workbooks.reads().forEach(table -> warehouse.write(table, DAY, List.of()));
+        write(warehouse, KocTables.KOC_RANKING, Map.of("koc_id", "01", "next_action", "Let 01 share"));
+        write(
+                warehouse,
+                CardTables.KOC_CARD,
+                Map.of(
+                        "koc_id", "01", "next_action", "Spend no more", "overall_verdict", "too_few_to_tell",
+                        "incremental_ratio", 0.0, "incremental_ratio_low", 0.1));
+        write(
+                warehouse,
+                KocTables.KOC_LIFECYCLE,
+                lifecycle("01", "koc"),
+                lifecycle("02", "koc"),
+                lifecycle("03", "unproven"),
+                lifecycle("04", "koc"));
+        write(
+                warehouse,
+                EconomicsTables.KOC_ECONOMICS,
+                Map.of("koc_id", "01", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9),
+                Map.of("koc_id", "02", "overall_verdict", "too_few_to_tell", "incremental_ratio_high", 1.9),
+                Map.of("koc_id", "03", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9));
+
+        workbooks.write(new JobRun(DAY, null, null, false, warehouse, new Silence()), folder.resolve("out"));
+
+        Path csv = folder.resolve("out/excel/koc-manager");
+        assertThat(column(csv.resolve("koc_ranking.csv"), "Do first")).containsExactly("Spend no more");
+        assertThat(column(csv.resolve("koc_lifecycle.csv"), "For the next level (what to do first: see KOC cards)"))
+                .containsExactlyInAnyOrder("", "Help 02", "Help 03", "Help 04");
+        assertThat(column(csv.resolve("koc_card.csv"), "Value caused / cost")).containsExactly("");
+        assertThat(column(csv.resolve("koc_economics.csv"), "Value caused / cost, high end"))
+                .containsExactlyInAnyOrder("0.9", "", "0.9");
+    }
+
+    private static Map<String, Object> lifecycle(String koc, String listedAs) {
+        return Map.of("koc_id", koc, "listed_as", listedAs, "next_action", "Help " + koc);
+    }
+
+    @SafeVarargs
+    private static void write(Warehouse warehouse, Table table, Map<String, Object>... rows) {
+        TableRows.write(warehouse, table, DAY, List.of(rows));
+    }
+
+    /** The cells below this header, of a file whose cells have no line breaks. */
+    private static List<String> column(Path csv, String header) throws IOException {
+        List<List<String>> lines = Files.readAllLines(csv).stream()
+                .map(line -> Stream.of(line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1))
+                        .map(cell -> cell.replace("\"", ""))
+                        .toList())
+                .toList();
+        int position = lines.get(0).indexOf(header);
+        return lines.stream().skip(1).map(line -> line.get(position)).toList();
     }
 }
