@@ -21,11 +21,13 @@ import koc.warehouse.Table;
 
 /** Writes one row for each KOC, county and user with what a person wants to know first. */
 public final class CardsJob implements Job {
+    private final CardSettings settings;
     private final Texts texts;
 
     /** A job whose texts are in {@code koc.language}. */
     public CardsJob(Config config) {
-        this.texts = Texts.of(CardSettings.from(config).language());
+        this.settings = CardSettings.from(config);
+        this.texts = Texts.of(settings.language());
     }
 
     @Override
@@ -64,7 +66,11 @@ public final class CardsJob implements Job {
         CardInputs inputs = new CardInputs(run.warehouse(), run.day());
         Parallel.run(
                 () -> run.warehouse().write(CardTables.KOC_CARD, run.day(), KocCard.compute(inputs, texts)),
-                () -> run.warehouse().write(CardTables.COUNTY_CARD, run.day(), CountyCard.compute(inputs, texts)),
+                () -> run.warehouse()
+                        .write(
+                                CardTables.COUNTY_CARD,
+                                run.day(),
+                                new CountyCard(settings, texts).compute(inputs)),
                 () -> run.warehouse().write(CardTables.USER_CARD, run.day(), UserCard.compute(inputs)));
     }
 }

@@ -1,11 +1,14 @@
 package koc.cards;
 
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
@@ -37,10 +40,19 @@ final class CountyCard {
     private static final int FOUR_WEEKS = 28;
     private static final int REGULARS = 3;
 
-    private CountyCard() {}
+    /** Characters of the names of regular customers in a sentence. */
+    private static final int MAX_REGULARS = 60;
+
+    private final CardSettings settings;
+    private final Texts texts;
+
+    CountyCard(CardSettings settings, Texts texts) {
+        this.settings = settings;
+        this.texts = texts;
+    }
 
     /** The rows of county_card: one per row of county_coverage. */
-    static Dataset<Row> compute(CardInputs inputs, Texts texts) {
+    Dataset<Row> compute(CardInputs inputs) {
         Dataset<Row> homes = inputs.warehouse()
                 .readLatest(CleanTables.USERS, inputs.day())
                 .where("county IS NOT NULL")
@@ -54,30 +66,87 @@ final class CountyCard {
                 .join(margins(homes, inputs.of(EconomicsTables.USER_VALUE)), REGION, "left")
                 .join(money(homes, inputs), REGION, "left")
                 .join(regulars(homes, inputs), REGION, "left")
+                .crossJoin(broadcast(costOfKoc(inputs)))
+                .withColumn(
+                        "missing_kocs_cost_28d",
+                        when(col("gap").gt(0), col("gap").multiply(col("cost_of_koc")))
+                                .cast(MONEY))
+                // Nobody is to be recruited where somebody must find out first why KOCs do not pay.
+                .withColumn("recruit_id", when(not(CountyCosts.exceedWhatWasCaused()), col("recruit_id")))
                 .join(recruits, new String[] {"recruit_id"}, "left")
+                .join(
+                        inputs.of(KocTables.KOC_LIFECYCLE)
+                                .select(
+                                        col("koc_id").as("recruit_id"),
+                                        col("listed_as").equalTo("proven").as("is_proven")),
+                        new String[] {"recruit_id"},
+                        "left")
                 .withColumn(
                         "unreached_margin_28d",
                         col("users_unreached").multiply(col("margin_of_user")).cast(MONEY))
                 .withColumn("recruits", when(col("recruit_id").isNull(), 0).otherwise(1))
-                .withColumn("regular_customers", when(col("gap").gt(col("recruits")), col("regular_customers")))
-                .withColumn("next_action", nextAction(texts));
+                .withColumn(
+                        "regular_customers",
+                        when(
+                                col("gap").gt(col("recruits")).and(not(CountyCosts.exceedWhatWasCaused())),
+                                col("regular_customers")));
         return inputs.withName(counties, "recruit_id", "recruit_name")
+                .withColumn("next_action", nextAction())
                 .selectExpr(CardTables.COUNTY_CARD.columnNames().toArray(String[]::new));
     }
 
     /**
      * The next action of county_coverage, unless KOCs are missing and those who are there cost at least 1 more than they
-     * caused.
+     * caused, or those who are missing would cost more than they are assumed to add. Reads the columns of county_card and
+     * is_proven, whether the posts of the person to recruit surely move people.
      */
-    static Column nextAction(Texts texts) {
+    Column nextAction() {
+        Column county = coalesce(ShortName.of(col("county")), col("county"));
         return when(
                         col("gap").gt(0).and(CountyCosts.exceedWhatWasCaused()),
                         texts.column(
                                 "cards.county.loses",
-                                coalesce(ShortName.of(col("county")), col("county")),
+                                county,
                                 round(col("koc_cost").cast("double")),
                                 round(col("koc_caused_value").cast("double"))))
+                .when(
+                        col("gap").gt(0).and(CountyCosts.wouldExceedWhatIsAdded(settings.assumedGain())),
+                        texts.sentences(
+                                texts.column(
+                                        "cards.county.test",
+                                        county,
+                                        col("gap"),
+                                        round(col("missing_kocs_cost_28d").cast("double"))),
+                                start()))
                 .otherwise(col("next_action"));
+    }
+
+    /** With whom to start. */
+    private Column start() {
+        Column person = ShortName.of(col("recruit_name"));
+        Column regulars = ShortName.of(replace(col("regular_customers"), lit("; "), lit(", ")), MAX_REGULARS);
+        return when(
+                        col("recruit_id").isNotNull().and(coalesce(col("is_proven"), lit(false))),
+                        texts.column("growth.county.recruit.proven", person))
+                .when(col("recruit_id").isNotNull(), texts.column("growth.county.recruit.unproven", person))
+                .when(regulars.isNotNull(), texts.column("report.action.county.regulars", regulars))
+                .otherwise(texts.pattern("growth.county.recruit.nobody"));
+    }
+
+    /** One row: cost_of_koc, the mean cost of 28 days of the KOCs in koc_economics; 0 without one. */
+    private Dataset<Row> costOfKoc(CardInputs inputs) {
+        // A quotient of exact sums does not depend on the order of the rows.
+        Column mean = sum("cost").cast("double").divide(count("cost"));
+        return kocsWithCost(inputs)
+                .agg(coalesce(mean, lit(0.0))
+                        .multiply((double) FOUR_WEEKS / settings.costDays())
+                        .as("cost_of_koc"));
+    }
+
+    /** The rows of koc_economics of KOCs: others who cost or brought something are no measure of them. */
+    private static Dataset<Row> kocsWithCost(CardInputs inputs) {
+        return inputs.of(EconomicsTables.KOC_ECONOMICS)
+                .join(inputs.of(KocTables.KOC_RANKING).select("koc_id"), new String[] {"koc_id"}, "left_semi");
     }
 
     /** region and margin_of_user: the expected margin of four weeks, over all users; null if nobody has a forecast. */
@@ -98,8 +167,7 @@ final class CountyCard {
     private static Dataset<Row> money(Dataset<Row> homes, CardInputs inputs) {
         Column caused =
                 coalesce(col("incremental_value"), when(col("new_customers").equalTo(0), lit(0).cast(MONEY)));
-        return inputs.of(EconomicsTables.KOC_ECONOMICS)
-                .join(inputs.of(KocTables.KOC_RANKING).select("koc_id"), new String[] {"koc_id"}, "left_semi")
+        return kocsWithCost(inputs)
                 .join(homes.withColumnRenamed("user_id", "koc_id"), new String[] {"koc_id"}, "inner")
                 .groupBy("region")
                 .agg(

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import koc.report.Action.Kind;
+import koc.rules.LosingKocs;
 import koc.run.JobRun;
 import koc.tables.CardTables;
 import koc.tables.CleanTables;
@@ -101,7 +102,7 @@ final class ActionQueries {
         all.addAll(collect(Kind.COUNTY, counties(), row -> CountyActions.sentences(row, this::money)));
         all.addAll(collect(
                 Kind.COST,
-                CostActions.select(named(read(EconomicsTables.KOC_ECONOMICS)), settings.costDays()),
+                CostActions.select(named(economicsOfKocs()), settings.costDays()),
                 row -> CostActions.sentences(row, settings.costDays(), this::money)));
         all.addAll(collect(
                 Kind.FALL,
@@ -115,14 +116,25 @@ final class ActionQueries {
         return read(KocTables.KOC_RANKING).where("doubts IS NULL AND level <> 'revoked'");
     }
 
+    /** The rows of koc_economics of KOCs; others who cost or brought something are no KOC to decide about. */
+    private Dataset<Row> economicsOfKocs() {
+        return read(EconomicsTables.KOC_ECONOMICS)
+                .join(read(KocTables.KOC_RANKING).select("koc_id"), new String[] {"koc_id"}, "left_semi");
+    }
+
     /**
      * KOCs whose posts surely move people, and who lack one requirement of their next level. Left out are KOCs who lack only
-     * time, for nothing can be done, and KOCs with another first step (koc_ranking.next_step): each gets one.
+     * time, for nothing can be done, KOCs with another first step (koc_ranking.next_step): each gets one, and KOCs who cost
+     * more than they bring: their card says to spend no more.
      */
     private Dataset<Row> levels() {
         Dataset<Row> sales = trusted()
                 .where("influence_low > 1")
                 .where("next_step IN ('training', 'level')")
+                .join(
+                        read(EconomicsTables.KOC_ECONOMICS).where(LosingKocs.costMoreThanTheyBring()),
+                        new String[] {"koc_id"},
+                        "left_anti")
                 .select("koc_id", "net_sales_30d");
         Column missing = REQUIREMENTS.stream()
                 .map(name -> when(col(name).gt(0), 1).otherwise(0))
@@ -248,10 +260,7 @@ final class ActionQueries {
 
     private Dataset<Row> counties() {
         return CountyActions.select(
-                read(CardTables.COUNTY_CARD),
-                read(EconomicsTables.KOC_ECONOMICS),
-                named(read(KocTables.KOC_LIFECYCLE)),
-                settings);
+                read(CardTables.COUNTY_CARD), named(read(KocTables.KOC_LIFECYCLE)), settings);
     }
 
     private Dataset<Row> read(Table table) {

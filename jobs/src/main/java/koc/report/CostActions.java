@@ -27,7 +27,7 @@ final class CostActions {
      * The KOCs who surely lose money. The gain is what can be saved in four weeks: the loss, at most the cost without
      * commission. Example: 100 with 30 of commission, for customers worth 10, are a loss of 90, of which 70 can be saved.
      *
-     * @param economics rows of koc_economics, with the name of the KOC
+     * @param economics rows of koc_economics that are KOCs, with the name of the KOC
      * @param days days over which costs are counted
      */
     static Dataset<Row> select(Dataset<Row> economics, int days) {

@@ -202,7 +202,9 @@ final class Sections {
                 Query.of(
                         "counties",
                         CardTables.COUNTY_CARD,
-                        rows -> rows.withColumn("costs_exceed", CountyCosts.exceedWhatWasCaused()),
+                        rows -> rows.withColumn("costs_exceed", CountyCosts.exceedWhatWasCaused())
+                                .withColumn(
+                                        "would_exceed", CountyCosts.wouldExceedWhatIsAdded(settings.assumedGain())),
                         "province",
                         "city",
                         "county",
@@ -212,9 +214,11 @@ final class Sections {
                         "gap",
                         "reached_rate",
                         "unreached_margin_28d",
+                        "missing_kocs_cost_28d",
                         "koc_cost",
                         "koc_caused_value",
                         "costs_exceed",
+                        "would_exceed",
                         "regular_customers"),
                 Query.from("candidates", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::candidates),
                 Query.of(

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.round;
 
 import org.apache.spark.sql.Column;
 
-/** In which counties more KOCs are no remedy yet: those whose KOCs cost more than they probably caused. */
+/** In which counties more KOCs are no remedy yet, or only one as a test. */
 public final class CountyCosts {
     private CountyCosts() {}
 
@@ -17,5 +17,18 @@ public final class CountyCosts {
      */
     public static Column exceedWhatWasCaused() {
         return coalesce(round(col("koc_caused_value")).lt(round(col("koc_cost"))), lit(false));
+    }
+
+    /**
+     * Whether as many KOCs as are missing would cost at least what they are assumed to add, by missing_kocs_cost_28d and
+     * unreached_margin_28d of county_card; false where one of them is unknown, or KOCs cost nothing. Example: 310 of cost,
+     * for 3,000 of margin and an assumed gain of .1, are too much.
+     *
+     * @param assumedGain fraction of the margin that new KOCs are assumed to add
+     */
+    public static Column wouldExceedWhatIsAdded(double assumedGain) {
+        Column cost = col("missing_kocs_cost_28d").cast("double");
+        Column added = col("unreached_margin_28d").cast("double").multiply(assumedGain);
+        return coalesce(cost.gt(0).and(cost.geq(added)), lit(false));
     }
 }

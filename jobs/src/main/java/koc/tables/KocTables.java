@@ -108,7 +108,7 @@ public final class KocTables {
                     doubts                  STRING COMMENT 'What makes the numbers doubtful (koc_flags), the most severe first: self_referral, collusion_ring, spam or served_only; null without a doubt',
                     reasons                 STRING NOT NULL COMMENT 'Why, in two sentences: whether members buy more after the KOC''s posts, and what else matters most',
                     next_step               STRING NOT NULL COMMENT 'The kind of next_action: the first that applies of revoked, check_sales, spam, served_only, flight_risk, trial, grace, frequency_cap, tie, approval, use, answers, training, level, first_share, share_more, other_products or share_again',
-                    next_action             STRING NOT NULL COMMENT 'Who does what next about the KOC. What to share is not known yet: koc_card.next_action names the product'""");
+                    next_action             STRING NOT NULL COMMENT 'Who does what next about the KOC. Products and costs are not known yet: koc_card.next_action, which all sheets and the page show, also considers them'""");
 
     public static final Table KOC_LIFECYCLE = Table.named("koc_lifecycle")
             .describedAs(
@@ -147,7 +147,7 @@ public final class KocTables {
                     influence_low          DOUBLE COMMENT 'Lower end of the 90% interval of influence_lift',
                     recruitment_passed     BOOLEAN NOT NULL COMMENT 'Whether the person is a trainee or above, or meets the requirements of a trainee',
                     recruitment_reason     STRING NOT NULL COMMENT 'recruited, or what recruitment still requires, in words',
-                    next_action            STRING NOT NULL COMMENT 'Who does what next, so that the person reaches the next level',
+                    next_action            STRING NOT NULL COMMENT 'Who does what next, so that the person reaches the next level. What the KOC costs is not considered: see koc_card.next_action',
                     journey                STRING NOT NULL COMMENT 'Furthest step as a user: newcomer, consumer (bought), spreader (shared), distributor (others bought after their shares)',
                     records_from           DATE COMMENT 'First day of the records; what happened before is unknown',
                     first_purchase_on      DATE COMMENT 'Day of the first purchase in the records that was kept',

@@ -35,6 +35,8 @@
   const percent = format({ style: "percent", maximumFractionDigits: 0 });
   const money = (value) => (value === null || value === undefined ? "–" : whole(value) + " " + report.currency);
   const amount = (value) => (value >= 10 ? whole(value) : oneDecimal(value));
+  /** Whether an expectation is more than a 0 when it is rounded as amounts are. */
+  const isShown = (value) => value >= 0.05;
 
   // ---- elements ----------------------------------------------------------------------------------------------------
   /** An element with attributes and children; texts are escaped by the browser. */
@@ -281,11 +283,14 @@
   /** Whether the posts of somebody to recruit move people, and what they cost and brought so far. */
   const effectAndCost = (row, costs) => {
     const known = costs.get(row.koc_id);
+    const effect = row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), atLeast(row.influence_low));
+    if (!known) return [effect, t("kocs.recruits.cost.unknown")];
+    const days = whole(report.costDays);
     return [
-      row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), atLeast(row.influence_low)),
-      known && known.new_customers === 0 ? t("kocs.recruits.cost.nobody", whole(report.costDays), money(known.cost), money(known.commission_as_koc)) : null,
-      known && known.new_customers > 0 ? t("kocs.recruits.cost", whole(report.costDays), money(known.cost), whole(known.new_customers), money(known.customer_value), money(known.commission_as_koc)) : null,
-      known ? null : t("kocs.recruits.cost.unknown"),
+      effect,
+      known.cost >= 0.5 ? t("kocs.recruits.cost", days, money(known.cost)) : null,
+      known.commission_as_koc >= 0.5 ? t("kocs.recruits.commission", days, money(known.commission_as_koc)) : null,
+      known.new_customers > 0 ? t("kocs.recruits.customers", days, whole(known.new_customers), money(known.customer_value)) : t("kocs.recruits.customers.none", days),
     ].filter(Boolean);
   };
 
@@ -330,9 +335,10 @@
   };
   const moves = (koc, max) => koc.influence_lift === null
     ? el("span", { class: "quiet" }, t("kocs.moves.none"))
-    : el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(koc.influence_lift) + "×"),
+    : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(koc.influence_lift) + "×"),
       interval(koc.influence_low, koc.influence_lift, koc.influence_high, [1], max,
-        t("kocs.moves.unit", oneDecimal(koc.influence_lift), oneDecimal(koc.influence_low), oneDecimal(koc.influence_high))));
+        t("kocs.moves.unit", oneDecimal(koc.influence_lift), atLeast(koc.influence_low), oneDecimal(koc.influence_high)))),
+      el("span", { class: "small", "aria-hidden": "true" }, t("kocs.moves.ends", atLeast(koc.influence_low), oneDecimal(koc.influence_high)))];
   const nextLevel = (koc) => {
     if (!koc.life) return null;
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
@@ -343,10 +349,12 @@
   /** What the pool buys anyway in the days after a post, and what the post adds. */
   const extraBuyers = (row) => {
     if (row.extra_buyers_if_shared === null) return t("extra.unknown");
-    const anyway = amount((row.expected_buyers - row.from_influence) * row.extra_days / row.horizon_days);
+    const buyers = (row.expected_buyers - row.from_influence) * row.extra_days / row.horizon_days;
     const days = whole(row.extra_days);
-    if (row.extra_buyers_if_shared_low <= 0) return t("extra.unsure", anyway, days);
-    return [t("extra.sure", anyway, days, ...["", "_low", "_high"].map((end) => amount(row["extra_buyers_if_shared" + end]))),
+    const anyway = isShown(buyers) ? t("extra.anyway", amount(buyers), days) : t("extra.anyway.few", days);
+    if (row.extra_buyers_if_shared_low <= 0) return anyway + "; " + t("extra.unsure");
+    const [middle, low, high] = ["", "_low", "_high"].map((end) => row["extra_buyers_if_shared" + end]);
+    return [anyway, !isShown(high) ? t("extra.little") : !isShown(low) ? t("extra.most", amount(high)) : t("extra.sure", amount(middle), amount(low), amount(high)),
       row.is_above_record ? t("extra.above") : "",
       row.extra_buyers_if_shared > row.usual_buyers ? t("extra.upper") : "",
       row.no_buyer_chance > report.reportedNoBuyerChance ? t("extra.nobody") : ""].filter(Boolean).join("; ");
@@ -354,9 +362,11 @@
   /** What the product posts of a KOC added so far, to hold against the forecast of one; empty where it is not measured. */
   const record = (koc) => {
     if (koc.extra_buyers_90d === null || koc.product_shares_90d === 0) return "";
-    const exact = format({ maximumFractionDigits: 2 });
-    return koc.extra_buyers_90d <= 0 ? t("extra.record.none", whole(koc.product_shares_90d))
-      : t("extra.record", whole(koc.product_shares_90d), amount(koc.extra_buyers_90d), exact(koc.extra_buyers_90d / koc.product_shares_90d));
+    const shares = whole(koc.product_shares_90d);
+    if (koc.extra_buyers_90d <= 0) return t("extra.record.none", shares);
+    if (koc.extra_buyers_90d < 0.95) return t("extra.record.few", shares);
+    const each = format({ maximumSignificantDigits: 2 })(koc.extra_buyers_90d / koc.product_shares_90d);
+    return t("extra.record", shares, amount(koc.extra_buyers_90d), each);
   };
   /** What a share adds in money; empty where it is not known. */
   const extraMargin = (row) => {
@@ -384,16 +394,19 @@
   const verdict = (economics) => {
     if (!economics) return "–";
     const badge = badgeOf(economics);
-    if (economics.overall_verdict === "no_customer") return [badge, el("span", { class: "small" }, t("money.spent", money(economics.cost), whole(report.costDays)))];
+    const customers = whole(economics.new_customers);
+    const small = (text) => [badge, el("span", { class: "small" }, text)];
+    if (economics.overall_verdict === "no_customer") return small(t("money.spent", money(economics.cost), whole(report.costDays)));
     if (economics.ltv_to_cac === null) return badge;
-    const credited = oneDecimal(economics.ltv_to_cac);
-    return [badge, el("span", { class: "small" }, economics.incremental_ratio === null ? t("money.caused.unknown", credited, whole(economics.new_customers))
-      : t("money.caused.ratio", credited, causedRatio(economics), whole(economics.new_customers)))];
+    if (isTooFew(economics)) return small(t("money.few", customers));
+    return small(economics.incremental_ratio === null ? t("money.caused.unknown", ratio(economics, "ltv_to_cac"), customers)
+      : t("money.caused.ratio", ratio(economics, "incremental_ratio"), customers));
   };
-  /** What a KOC caused, over the cost, with its interval where there is one. */
-  const causedRatio = (economics) => economics.incremental_ratio === null ? "–"
-    : economics.incremental_ratio_low === null ? oneDecimal(economics.incremental_ratio)
-    : t("money.caused.interval", oneDecimal(economics.incremental_ratio), atLeast(economics.incremental_ratio_low), oneDecimal(economics.incremental_ratio_high));
+  /** Whether so few customers are known of a KOC that a ratio says nothing; the verdict says so. */
+  const isTooFew = (economics) => economics.overall_verdict === "too_few_to_tell";
+  /** A value over the cost, with its interval where there is one. */
+  const ratio = (economics, key) => economics[key + "_low"] === null ? oneDecimal(economics[key])
+    : t("money.caused.interval", oneDecimal(economics[key]), atLeast(economics[key + "_low"]), oneDecimal(economics[key + "_high"]));
 
   // ---- the card of a KOC -------------------------------------------------------------------------------------------
   const files = new Map();
@@ -663,7 +676,8 @@
   // ---- where KOCs are missing --------------------------------------------------------------------------------------
   const gaps = () => {
     const counties = rows("counties").sort((a, b) => (b.gap > 0) - (a.gap > 0) || a.costs_exceed - b.costs_exceed || (b.unreached_margin_28d ?? -1) - (a.unreached_margin_28d ?? -1) || b.gap - a.gap);
-    const spent = rows("economics").map((row) => row.cost);
+    const onBoard = new Set(kocs().map((koc) => koc.koc_id));
+    const spent = rows("economics").filter((row) => onBoard.has(row.koc_id)).map((row) => row.cost);
     const costOfKoc = spent.reduce((sum, cost) => sum + cost, 0) / spent.length * 28 / report.costDays;
     byId("gaps-cost").textContent = costOfKoc > 0 ? t("gaps.cost", money(costOfKoc)) : "";
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
@@ -676,17 +690,15 @@
     const near = new Map();
     recruits().filter((row) => homes.has(row.koc_id)).forEach((row) => near.set(homes.get(row.koc_id), [...(near.get(homes.get(row.koc_id)) || []), row]));
     const regulars = (row) => (row.regular_customers ? [" ", t("gaps.regulars"), " ", name(row.regular_customers)] : null);
-    /** Whether as many KOCs as are missing cost more than they would add, as the actions of the week assume. */
-    const costsMoreThanItAdds = (row) => row.unreached_margin_28d !== null && costOfKoc > 0 && row.gap * costOfKoc >= row.unreached_margin_28d * report.assumedGain;
-    /** How many KOCs are still to be found: where all would not pay, one as a test, unless somebody is known. */
-    const toFindThere = (row, known, toFind) => !costsMoreThanItAdds(row)
+    /** How many KOCs are still to be found; where all would cost more than they are assumed to add, only one, as a test. */
+    const toFindThere = (row, known, toFind) => !row.would_exceed
       ? el("span", { class: "small" }, t(known.length ? "gaps.find.more" : "gaps.find", whole(toFind)), regulars(row))
-      : known.length ? null : el("span", { class: "small" }, t("gaps.test", whole(row.gap), percent(report.assumedGain)), regulars(row));
+      : el("span", { class: "small" }, t(known.length ? "gaps.test.known" : "gaps.test", whole(row.gap), percent(report.assumedGain)), known.length ? null : regulars(row));
     /** Whom to recruit in a county with a gap, and how many are still to be found. */
     const nearest = (row) => {
       if (row.gap <= 0 || row.costs_exceed) return "–";
-      const known = (near.get(place(row)) || []).slice(0, row.gap);
-      const toFind = row.gap - known.length;
+      const known = (near.get(place(row)) || []).slice(0, row.would_exceed ? 1 : row.gap);
+      const toFind = row.would_exceed ? 1 : row.gap - known.length;
       return [...known.map((one) => el("p", {}, name(nameOf(one.koc_id, names)), ": " + (one.missing || t("kocs.next.none")),
         el("span", { class: "small" }, effectAndCost(one, costs).join(" ")))),
         toFind > 0 ? toFindThere(row, known, toFind) : null].filter(Boolean);
@@ -733,12 +745,13 @@
     const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.incremental_ratio_high || 0));
     const columns = [
       { head: t("money.ratio", ratioAtLeast), cell: (row) => row.new_customers === 0 || row.cost <= 0 ? el("span", { class: "quiet" }, t("verdict." + row.overall_verdict))
+        : isTooFew(row) ? el("span", { class: "quiet" }, t("verdict.too_few_to_tell"))
         : row.incremental_ratio === null ? el("span", { class: "quiet" }, t("kocs.moves.none"))
         : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
           interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, [1, report.healthyRatio], max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))),
-        row.incremental_ratio_low === null ? "" : el("span", { class: "small", "aria-hidden": "true" }, t("money.ratio.ends", atLeast(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))] },
+        row.incremental_ratio_low === null || isTooFew(row) ? "" : el("span", { class: "small", "aria-hidden": "true" }, t("money.ratio.ends", atLeast(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))] },
       { head: t("money.verdict"), cell: (row) => badgeOf(row) },
-      { head: t("money.credited"), number: true, cell: (row) => oneDecimal(row.ltv_to_cac) },
+      { head: t("money.credited"), number: true, cell: (row) => (isTooFew(row) ? "–" : oneDecimal(row.ltv_to_cac)) },
       { head: t("money.customers", whole(report.costDays)), number: true, cell: (row) => [whole(row.new_customers),
         row.left_censored > 0 ? el("span", { class: "small" }, t("money.older", whole(row.left_censored))) : null] },
       { head: t("money.value"), number: true, cell: (row) => money(row.customer_value) },

@@ -1,10 +1,12 @@
 package koc.cards;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import koc.SparkTest;
 import koc.tables.CardTables;
 import koc.tables.CleanTables;
@@ -206,12 +208,15 @@ class CardsJobTest extends SparkTest {
 
     @Test
     void aCountyHasOneCardWithItsMoneyAndThePeopleToWin() {
-        // 4 of 6 users are without a KOC, and (90 + 45) / 6 x 28 / 90 is the margin of one.
-        assertThat(CountyCard.compute(inputs, Texts.of("en"))
+        // 4 of 6 users are without a KOC, and (90 + 45) / 6 x 28 / 90 is the margin of one. A KOC costs 10 x 28 / 90: Ann is
+        // none.
+        assertThat(counties()
+                        .compute(inputs)
                         .orderBy("city")
                         .selectExpr(
                                 "city",
                                 "unreached_margin_28d",
+                                "missing_kocs_cost_28d",
                                 "koc_cost",
                                 "koc_caused_value",
                                 "recruit_name",
@@ -220,9 +225,9 @@ class CardsJobTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[C,28.00,10.00,30.00,Ann,9.50,Dan; Cat; Ann]",
-                        "[D,null,null,null,bo,null,null]",
-                        "[E,null,null,null,null,null,null]");
+                        "[C,28.00,6.22,10.00,30.00,Ann,9.50,Dan; Cat; Ann]",
+                        "[D,null,3.11,null,null,bo,null,null]",
+                        "[E,null,null,null,null,null,null,null]");
     }
 
     @Test
@@ -234,7 +239,8 @@ class CardsJobTest extends SparkTest {
                         Pidu   | 2   | 100      |                  | Win 2 more
                         Jinniu | 0   | 3419.4   | 1182.3           | Go on
                         """)
-                        .select(CountyCard.nextAction(Texts.of("en")))
+                        .withColumn("is_proven", lit(true))
+                        .select(counties().nextAction())
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly(
@@ -245,10 +251,70 @@ class CardsJobTest extends SparkTest {
     }
 
     @Test
+    void whereTheMissingKocsWouldCostMoreThanTheyAddOneIsWonAsATest() {
+        assertThat(rows(CardTables.COUNTY_CARD, """
+                        county | gap | unreached_margin_28d | missing_kocs_cost_28d | recruit_id | recruit_name | regular_customers | next_action
+                        Wuhou  | 2   | 3000                 | 310                   | a          | Ann          | Cat               | Win 2 more
+                        Gaoxin | 1   | 3000                 | 300                   |            |              | Cat; Dan          | Win 1 more
+                        Pidu   | 2   | 0                    | 300                   |            |              |                   | Win 2 more
+                        Jinniu | 2   | 3000                 | 299                   | a          | Ann          |                   | Win 2 more
+                        Xindu  | 2   |                      | 300                   | a          | Ann          |                   | Win 2 more
+                        Wenjia | 2   | 0                    | 0                     | a          | Ann          |                   | Win 2 more
+                        """)
+                        .withColumn("is_proven", lit(true))
+                        .select(counties().nextAction())
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly(
+                        "Win only one KOC in Wuhou, as a test: 2 KOCs would cost 310 in four weeks, more than they are"
+                                + " assumed to add. Start with Ann (proven).",
+                        "Win only one KOC in Gaoxin, as a test: 1 KOC would cost 300 in four weeks, more than they are"
+                                + " assumed to add. Nobody is in reach yet: ask regular customers, such as Cat, Dan.",
+                        "Win only one KOC in Pidu, as a test: 2 KOCs would cost 300 in four weeks, more than they are"
+                                + " assumed to add. Nobody is in reach yet: look for regular customers who like to"
+                                + " share.",
+                        "Win 2 more",
+                        "Win 2 more",
+                        "Win 2 more");
+        assertThat(counties().compute(inputs).where("city = 'C'").first().<String>getAs("next_action"))
+                .isEqualTo("Win only one KOC in Wuhou, as a test: 2 KOCs would cost 6 in four weeks, more than they are"
+                        + " assumed to add. Nearest: Ann (unproven).");
+    }
+
+    @Test
+    void nobodyIsToBeRecruitedWhereKocsCostMoreThanTheyCaused(@TempDir Path other) {
+        Warehouse warehouse = openWarehouse(other);
+        new CardsJob(config()).reads().forEach(table -> warehouse.write(table, DAY, List.of()));
+        write(warehouse, CleanTables.USERS, """
+                arrived    | user_id | city | county
+                2024-06-30 | lili    | C    | Wuhou
+                2024-06-30 | ann     | C    | Wuhou
+                2024-06-30 | cat     | C    | Wuhou
+                """);
+        write(warehouse, KocTables.KOC_RANKING, "koc_id | rank\nlili | 1\n");
+        write(warehouse, EconomicsTables.KOC_ECONOMICS, "koc_id | cost | incremental_value\nlili | 10 | 9\n");
+        write(warehouse, EconomicsTables.USER_VALUE, "user_id | stage | orders\ncat | repeat | 9\n");
+        write(warehouse, GrowthTables.COUNTY_COVERAGE, """
+                city | county | users | users_unreached | gap | recruit_id | next_action
+                C    | Wuhou  | 3     | 2               | 2   | ann        | win
+                """);
+
+        Row county = counties().compute(new CardInputs(warehouse, DAY)).first();
+
+        assertThat(county.<String>getAs("next_action")).startsWith("The KOCs in Wuhou cost 10 and probably caused 9");
+        assertThat(county.<String>getAs("recruit_name")).isNull();
+        assertThat(county.<String>getAs("regular_customers")).isNull();
+    }
+
+    private static CountyCard counties() {
+        return new CountyCard(CardSettings.from(config()), Texts.of("en"));
+    }
+
+    @Test
     void cardsHaveTheColumnsOfTheirTables() {
         assertThat(KocCard.compute(inputs, Texts.of("en")).columns())
                 .containsExactly(CardTables.KOC_CARD.columnNames().toArray(String[]::new));
-        assertThat(CountyCard.compute(inputs, Texts.of("en")).columns())
+        assertThat(counties().compute(inputs).columns())
                 .containsExactly(CardTables.COUNTY_CARD.columnNames().toArray(String[]::new));
         assertThat(UserCard.compute(inputs).columns())
                 .containsExactly(CardTables.USER_CARD.columnNames().toArray(String[]::new));

@@ -23,6 +23,7 @@ import koc.tables.CardTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
 import koc.tables.FitTables;
+import koc.tables.Frame;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
@@ -57,6 +58,8 @@ class ActionQueriesTest extends SparkTest {
                         koc("answers", Map.of("next_step", "answers")),
                         koc("loud", Map.of("next_step", "frequency_cap")),
                         koc("unproven", Map.of("influence_low", 0.9)),
+                        koc("seller", Map.of()),
+                        koc("u7", Map.of()),
                         koc("doubtful", Map.of("doubts", "self_referral", "flight_risk", 0.9)),
                         koc("stranger", Map.of("next_step", "tie"))));
         TableRows.write(
@@ -69,6 +72,7 @@ class ActionQueriesTest extends SparkTest {
                         near("six", Map.of("missing_courses", 1L, "missing_net_sales", BigDecimal.ZERO)),
                         near("waiting", Map.of("missing_tenure_days", 5L)),
                         near("answers", Map.of("missing_courses", 1L)),
+                        near("seller", Map.of("missing_courses", 1L)),
                         near("loud", Map.of("missing_courses", 1L)),
                         recruit("recruit", 1, Map.of("missing_members", 5L, "missing_orders", 1L)),
                         recruit("second", 2, Map.of("missing_members", 5L)),
@@ -203,6 +207,17 @@ class ActionQueriesTest extends SparkTest {
                                 new BigDecimal("0.00")),
                         Map.of(
                                 "koc_id",
+                                "former",
+                                "overall_verdict",
+                                "loses_money",
+                                "cost",
+                                new BigDecimal("1000"),
+                                "gift",
+                                new BigDecimal("1000"),
+                                "incremental_value",
+                                new BigDecimal("0.00")),
+                        Map.of(
+                                "koc_id",
                                 "recruit",
                                 "cost",
                                 new BigDecimal("100"),
@@ -296,7 +311,7 @@ class ActionQueriesTest extends SparkTest {
 
     @Test
     void whatNewKocsCostIsTakenOffTheGainOfACounty() {
-        double cost = 100 * 28 / 90.0;
+        double cost = 31.11;
 
         assertThat(of(Kind.COUNTY, config()).get(0).gain()).isCloseTo(39 * 28 * .1 - cost, within(1e-6));
         assertThat(of(Kind.COUNTY, config("koc.report.assumed-gain=0.02"))).isEmpty();
@@ -320,6 +335,57 @@ class ActionQueriesTest extends SparkTest {
                                             + " days added 0.50 purchases each, on average. The forecast is well above that, so"
                                             + " the amount is that of a usual post.");
                 });
+    }
+
+    @Test
+    void noExpectationIsSaidThatIsShownAsNought() {
+        List<Row> shares = ShareActions.select(
+                        rows(RecommendTables.KOC_RECOMMENDATIONS, """
+                                koc_id | title | is_next_product | extra_margin_if_shared | extra_margin_if_shared_low | extra_buyers_if_shared_low | extra_buyers_if_shared_high | usual_extra_buyers
+                                a      | Tea   | true            | 9                      | 1                          | .04                        | .3                          | .004
+                                b      | Tea   | true            | 8                      | 1                          | .02                        | .04                         | .006
+                                c      | Tea   | true            | 7                      | 1                          | .05                        | .3                          | -.2
+                                """).withColumn("name", col("koc_id")),
+                        .25)
+                .orderBy("about")
+                .collectAsList();
+
+        assertThat(shares)
+                .extracting(row ->
+                        Actions.text(new Action(Kind.SHARE, "koc", 1, ShareActions.sentences(row)), "en"))
+                .containsExactly(
+                        "Let a share Tea and say that they use it. A post probably adds at most 0.3 buyers. Their"
+                                + " product posts of the last 90 days added too little to notice.",
+                        "Let b share Tea and say that they use it. What a post adds is too little to notice. Their"
+                                + " product posts of the last 90 days added 0.01 purchases each, on average.",
+                        "Let c share Tea and say that they use it. A post probably adds 0.1 to 0.3 buyers. Their"
+                                + " product posts of the last 90 days added too little to notice.");
+    }
+
+    @Test
+    void aCostThatIsShownAsNoughtIsNotSaid() {
+        Frame recruits = Frame.named("recruits").columns("name STRING, cost DOUBLE, customer_value DOUBLE");
+        List<Row> found = rows(recruits, """
+                name | cost | customer_value
+                a    | .4   | 280
+                b    | .5   | 280
+                """).orderBy("name").collectAsList();
+
+        assertThat(found)
+                .extracting(row -> Actions.text(
+                        new Action(
+                                Kind.RECRUIT,
+                                "koc",
+                                1,
+                                RecruitActions.sentences(
+                                        row,
+                                        List.of(Phrase.of("levels.more.orders", 1L)),
+                                        amount -> Math.round(amount.doubleValue()) + " CNY")),
+                        "en"))
+                .satisfiesExactly(
+                        text -> assertThat(text)
+                                .endsWith(" No cost of them is known. Their new customers of four weeks are worth 280 CNY."),
+                        text -> assertThat(text).contains(" they would cost about 1 CNY in four weeks"));
     }
 
     @Test
@@ -537,7 +603,8 @@ class ActionQueriesTest extends SparkTest {
 
     private static Map<String, Object> county(String county, Map<String, Object> values) {
         Map<String, Object> row = new HashMap<>(values);
-        row.putAll(Map.of("county", county, "gap", 1L, "users", 85L));
+        row.putAll(Map.of(
+                "county", county, "gap", 1L, "users", 85L, "missing_kocs_cost_28d", new BigDecimal("31.11")));
         return row;
     }
 

@@ -86,7 +86,7 @@ class ReportPageTest extends SparkTest {
         assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
         assertThat(html).contains("\"kind\":\"share\"", "\"gain\":142.5", "2.0 to 9.0 buyers", "\"kind\":\"county\"");
         assertThat(data(html, "sharers")).contains("\"bad\",\"u1\"").doesNotContain("\"stranger\"");
-        assertThat(data(html, "counties")).contains("\"Wuhou\",85,1,3,2,0.54,1092.00,90.00,115.00,false,");
+        assertThat(data(html, "counties")).contains("\"Wuhou\",85,1,3,2,0.54,1092.00,56.00,90.00,115.00,false,false,");
         assertThat(data(html, "doubtful")).contains("\"gone\"", "\"weak\"").doesNotContain("\"good\"");
         assertThat(data(html, "groups"))
                 .containsSubsequence("[\"shrinking\"", "[\"leaving\"", "[\"silent\"")
@@ -270,6 +270,7 @@ class ReportPageTest extends SparkTest {
                         Map.entry("target_kocs", 3),
                         Map.entry("kocs", 1L),
                         Map.entry("unreached_margin_28d", new BigDecimal("1092.00")),
+                        Map.entry("missing_kocs_cost_28d", new BigDecimal("56.00")),
                         Map.entry("koc_cost", new BigDecimal("90.00")),
                         Map.entry("koc_caused_value", new BigDecimal("115.00")),
                         Map.entry("regular_customers", MARKUP)));
