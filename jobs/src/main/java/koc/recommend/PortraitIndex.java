@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * The portraits of a run, numbered from 0 by portrait_id. So a row can have an array with one number for each portrait.
  *
- * <p>Arrays have one value more than there are portraits. The last one is for users without a portrait, who are expected to
- * buy like the average user.
+ * <p>Arrays have one value more than there are portraits. The last one is for users without a portrait, who are expected
+ * to buy like the average user.
  *
  * <p>Sums over portraits always add in the same order, so that two runs agree to the last digit.
  */
@@ -133,8 +133,8 @@ public record PortraitIndex(List<Portrait> portraits) {
     }
 
     /**
-     * The fraction of a product's expected buyers that comes from a portrait: {@code mix x rates / rate_of_mix}. It is that
-     * of the mix where rate_of_mix is 0.
+     * The fraction of a product's expected buyers that comes from a portrait: {@code mix x rates / rate_of_mix}; {@code
+     * mix} where rate_of_mix is 0.
      */
     public static Column buyerFraction(int index) {
         return coalesce(

@@ -45,8 +45,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Recommends to each KOC the products that their pool will most likely buy. Reads the pools, portraits, fits and purchase
- * history as of the day, and the recommendations of the previous run. Writes koc_pool_mix, buyer_model, koc_recommendations
- * and, when {@code koc.recommend.baselines} is on, baseline_recommendations.
+ * history as of the day, and the recommendations of the previous run. Writes koc_pool_mix, buyer_model,
+ * koc_recommendations and, when {@code koc.recommend.baselines} is on, baseline_recommendations.
  */
 public final class RecommendJob implements Job {
     private final RecommendSettings settings;
@@ -170,8 +170,8 @@ public final class RecommendJob implements Job {
     }
 
     /**
-     * Tables that other jobs read are written without rows, because a read of a day that was never written fails. The others
-     * are only cleared.
+     * Writes tables that other jobs read without rows, because a read of a day that was never written fails. Clears the
+     * others.
      */
     private void writeEmptyTables(JobRun run, String reason) {
         run.warehouse()

@@ -8,8 +8,9 @@ import koc.config.Range;
 import koc.config.SettingsBinder;
 
 /**
- * Settings of re-ranking: how the products with the highest scores become a list that suits the pool. conf/reference.conf
- * explains the keys of {@code koc.recommend.rerank}, {@code new-products.max-per-list} and {@code not-ready}.
+ * Settings of re-ranking: how the products with the highest scores become a list that suits the pool.
+ * conf/reference.conf explains the keys of {@code koc.recommend.rerank}, {@code new-products.max-per-list} and {@code
+ * not-ready}.
  *
  * @param stock whether products known to be out of stock are left out
  * @param campaigns whether products that campaigns forbid are left out

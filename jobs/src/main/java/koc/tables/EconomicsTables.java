@@ -10,7 +10,8 @@ public final class EconomicsTables {
     private EconomicsTables() {}
 
     public static final Table USER_VALUE = Table.named("user_value")
-            .describedAs("One row per user: what they bought so far, and what they will probably earn the brand.")
+            .describedAs(
+                    "One row per user, and per other person who ever bought: what they bought so far, and what they will probably earn the brand.")
             .writtenBy("economics")
             .keyedBy("day", "user_id")
             .partitionedBy("day")
@@ -104,17 +105,18 @@ public final class EconomicsTables {
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
                     ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, which contains the true value of these customers over their cost in nine of ten cases if the models fit. On four generated brands it contained it for 84% of 122 KOCs with 20 customers and more; for the other 16% it was mostly too high. Null without a forecast above 0',
                     ltv_to_cac_high     DOUBLE COMMENT 'Upper end of its 90% interval',
-                    verdict             STRING NOT NULL COMMENT 'By credit: healthy (interval above 3 by default), pays (above 1), loses_money (below 1), too_few_to_tell, or no_cost'""";
+                    verdict             STRING NOT NULL COMMENT 'By credit: healthy (interval above 3 by default), pays (above 1), loses_money (below 1, or new customers but a customer_value of at most 0), too_few_to_tell, or no_cost'""";
 
     public static final Table KOC_ECONOMICS = Table.named("koc_economics")
-            .describedAs("One row per KOC: what the KOC cost and what the customers they brought are worth.")
+            .describedAs(
+                    "One row per KOC, and per other person who cost money or brought customers: what they cost, and what the customers they brought are worth.")
             .writtenBy("economics")
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
             .published()
             .columns("""
                     day                 DATE NOT NULL COMMENT 'Run date',
-                    koc_id              STRING NOT NULL COMMENT 'User id of the KOC',
+                    koc_id              STRING NOT NULL COMMENT 'User id of the KOC, or of the other person',
                     koc_type            STRING NOT NULL COMMENT 'employee, guide, external or user',
                     county              STRING COMMENT 'County of the KOC',
                     history_days        INT NOT NULL COMMENT 'Days of the window (90 by default) that the log covers. koc_ranking.history_days counts those of a year',
@@ -132,7 +134,7 @@ public final class EconomicsTables {
 
     public static final Table ECONOMICS_SUMMARY = Table.named("economics_summary")
             .describedAs(
-                    "The economics of groups: all, by KOC type, by portrait of the customers, by channel and by county. Costs that name no KOC are in rows of dimension unassigned. The rows of dimensions koc_type and unassigned together add up to all costs. Empty when no first order, cost, commission or reward is in the window.")
+                    "The economics of groups: all, by KOC type, by portrait of the customers, by channel and by county. Costs that name no KOC are in rows of dimension unassigned. Rows of dimension portrait divide the cost of each KOC among the portraits of their new customers. The rows of dimensions koc_type and unassigned together add up to all costs. Empty when no first order, cost, commission or reward is in the window.")
             .writtenBy("economics")
             .keyedBy("day", "dimension", "name")
             .partitionedBy("day")

@@ -46,7 +46,7 @@ public final class BaselineRates {
                     category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day'""");
 
     private static final String[] PORTRAIT_PRODUCT = {"portrait_id", "product_id"};
-    /** Each product counts at least half a purchase: one that sold only after shares might also sell without a share. */
+    /** A product counts at least as many: one that sold only after shares might sell without a share, too. */
     private static final double MIN_PURCHASES = .5;
 
     private static final double MIN_DAYS = 1e-6;
@@ -80,11 +80,11 @@ public final class BaselineRates {
                 .withColumn("unexposed_days", unexposed)
                 .withColumn("category_purchases", sum("purchases").over(GroupWindow.by("portrait_id", "category")))
                 .withColumn(
-                        "category_days",
+                        "category_unexposed_days",
                         preciseSumOver(
                                 col("unexposed_days").multiply(col("product_fraction")),
                                 GroupWindow.by("portrait_id", "category")))
-                .withColumn("category_rate", col("category_purchases").divide(col("category_days")))
+                .withColumn("category_rate", col("category_purchases").divide(col("category_unexposed_days")))
                 .withColumn(
                         "expected_from_category",
                         col("category_rate").multiply(col("product_fraction")).multiply(col("unexposed_days")))
@@ -101,9 +101,9 @@ public final class BaselineRates {
     }
 
     /**
-     * Portrait x product grain: exposed_days, user days in the windows of shares of the product. Exposed days are
-     * booked to the block of window-days (7 by default) in which the share was made. This is an approximation, because
-     * a window may reach into the next block.
+     * Portrait x product grain: exposed_days, user days in the windows of shares of the product. The period is divided
+     * into blocks of window-days (7 by default). All exposed days of a share count in the block of the share, although
+     * its window may reach into the next one.
      */
     private Dataset<Row> computeExposedDays(Dataset<Row> exposures, Dataset<Row> portraitDays) {
         int days = period.days();
@@ -122,7 +122,7 @@ public final class BaselineRates {
                 .withColumn(
                         "exposed_fraction",
                         lit(1.0).minus(UnexposedDays.fraction(
-                                col("exposed_tie_days"), col("block_days"), col("ties_per_user"))))
+                                col("exposed_tie_days"), col("block_days"), col("ties_per_tied_user"))))
                 .groupBy("portrait_id", "product_id")
                 .agg(preciseSum(col("block_days").multiply(col("exposed_fraction")))
                         .as("exposed_days"));

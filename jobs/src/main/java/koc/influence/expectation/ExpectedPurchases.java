@@ -34,8 +34,8 @@ import org.apache.spark.sql.Row;
  *
  * <ul>
  *   <li>rate: unexposed purchases of the product per user of the portrait and day ({@link BaselineRates});
- *   <li>earlier-purchase factor: how much more often than their portrait the members buy, judged by how often they had
- *       bought the category before ({@link PoolBaselines});
+ *   <li>earlier-purchase factor: how much more often than their portrait the members buy the category, predicted from
+ *       their earlier purchases of it ({@link PoolBaselines});
  *   <li>days: length of the share's window, busy days counting more ({@link DayFactors});
  *   <li>product-window factor: how much more than usual unexposed users bought the product in those days ({@link
  *       ProductWindowFactors});
@@ -177,9 +177,8 @@ public final class ExpectedPurchases {
                                         .divide(col("share_rows")))
                                 .as("variance"),
                         max("relative_variance").as("relative_variance"))
-                // The shared-product factor is common to the pool: its variance is relative_variance x (expected of the
-                // pool)^2.
-                // A portrait gets relative_variance x its own expected x expected of the pool; these add up to it.
+                // The shared-product factor is common to the pool, so its variance is relative_variance x (expected of
+                // the pool)^2. It is divided among portraits in proportion to their expected purchases.
                 .withColumn(
                         "variance",
                         col("variance")

@@ -33,12 +33,12 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Purchases of a product by unexposed users in the window of a share, relative to its baseline. So a season or a
- * promotion does not look like influence. The window is the share's own: it ends when the KOC shares the product again.
+ * Purchases of a product by unexposed users in the window of a share, over those expected at the baseline rate. So a
+ * season or a promotion does not look like influence. A window ends when the same KOC shares the product again.
  *
  * <p>With P unexposed purchases in the window and B expected at the baseline rate, the factor is (P + s m) / (B + s). The
- * mean m and the strength s are those of all windows ({@link RatioPrior}). If KOCs share what is in fashion, m is above 1,
- * and where seasons differ much, s is small. Example: P = 15, B = 5, m = 1.2, s = 10 give 27 / 15 = 1.8.
+ * mean m and the strength s are those of all windows ({@link RatioPrior}): m is above 1 if KOCs share what is in fashion,
+ * and s is small if seasons differ much. Example: P = 15, B = 5, m = 1.2, s = 10 give 27 / 15 = 1.8.
  *
  * <p>Only whole days count, from the first midnight in the window to the last: on the day of the share, members are
  * exposed for a part of the day only. Without a whole day in the window the factor is m.
@@ -149,9 +149,9 @@ public final class ProductWindowFactors {
 
     /**
      * Product x day grain: change in the daily purchases expected of exposed members (change) and in the number of open
-     * windows (share_change). Windows open and end at the nearest midnight. Those of one KOC do not overlap, so the
-     * running sum counts a KOC's members once even if the KOC shares every day. This rounding concerns only who is
-     * exposed; the purchases in a window are counted on its whole days.
+     * windows (share_change). Here, windows open and end at the nearest midnight; purchases in a window are counted on
+     * its whole days instead. Windows of one KOC do not overlap, so the running sum counts a KOC's members once even if
+     * the KOC shares every day.
      */
     private static Dataset<Row> exposureChanges(Dataset<Row> dailyPurchases) {
         return dailyPurchases
@@ -180,7 +180,7 @@ public final class ProductWindowFactors {
      * with n open windows, at most n ties of a user are exposed.
      */
     private static Column expectedWithoutShares() {
-        Column ties = least(col("ties_per_user"), greatest(lit(1L), col("shares")));
+        Column ties = least(col("ties_per_tied_user"), greatest(lit(1L), col("shares")));
         return col("baseline")
                 .minus(col("tied_baseline"))
                 .plus(col("tied_baseline")
@@ -199,6 +199,6 @@ public final class ProductWindowFactors {
                                         .multiply(col("days_of_tied_users"))
                                         .divide(days))
                                 .as("tied_baseline"),
-                        max("ties_per_user").as("ties_per_user"));
+                        max("ties_per_tied_user").as("ties_per_tied_user"));
     }
 }

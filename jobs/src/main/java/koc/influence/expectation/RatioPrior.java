@@ -10,8 +10,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What many ratios of observed over expected counts have in common: their mean m, and the strength s with which they gather
- * around it. Each ratio is shrunk as far as the others suggest:
+ * The prior of many ratios of observed over expected counts: their mean m, and the strength s, which is large if the
+ * ratios hardly differ. Each ratio is shrunk towards the mean:
  *
  * <pre>ratio = (observed + s m) / (expected + s)</pre>
  *
@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
  * @param strength weight of the mean, in expected counts
  */
 public record RatioPrior(double mean, double strength) {
-    /** The least strength is one count, so that a few purchases never make a large ratio. */
+    /** The minimum strength, one expected count, so that a few purchases never make a large ratio. */
     private static final double MIN_STRENGTH = 1;
 
     /** The strength if the ratios differ no more than by chance. */

@@ -20,8 +20,8 @@ final class UnexposedPools {
     private UnexposedPools() {}
 
     /**
-     * Unexposed purchases x memberships -> one row per purchase and KOC in whose pool the buyer was then: koc_id, user_id,
-     * product_id, category.
+     * Unexposed purchases x memberships -> one row per purchase and KOC in whose pool the buyer was on that day: koc_id,
+     * user_id, product_id, category.
      *
      * @param purchases {@link UnexposedPurchases#PURCHASES}
      * @param members {@link PoolMembers#MEMBERS}
@@ -40,8 +40,9 @@ final class UnexposedPools {
      * Adds expected_without_shares, the part of the baseline purchases that follows no KOC's share. A null in
      * expected_after_shares becomes 0.
      *
-     * <p>Purchases expected after shares of other KOCs are a x member_days - b, at least 0: a is what is expected after any
-     * share, per day of a tied user of the portrait, and b what is expected after shares of this KOC.
+     * <p>It needs the purchases expected after shares of other KOCs. These are a x member_days - b, at least 0: a is the
+     * number expected after any share, per day of a tied user of the portrait, and b the number expected after shares of
+     * this KOC.
      *
      * @param baselines one row per KOC, portrait and item: koc_id, portrait_id, member_days, baseline_purchases in the
      *     whole period, and expected_after_shares, those expected after shares of the KOC
@@ -55,7 +56,7 @@ final class UnexposedPools {
         Column baseline = col("baseline_purchases");
         return baselines
                 .join(
-                        broadcast(portraitDays.select("portrait_id", "days_of_tied_users", "ties_per_user")),
+                        broadcast(portraitDays.select("portrait_id", "days_of_tied_users", "ties_per_tied_user")),
                         new String[] {"portrait_id"},
                         "inner")
                 .withColumn("expected_after_shares", coalesce(col("expected_after_shares"), lit(0.0)))
@@ -67,6 +68,6 @@ final class UnexposedPools {
                         "expected_without_shares",
                         baseline.multiply(UnexposedDays.fraction(col("expected_after_shares"), baseline, lit(1.0)))
                                 .multiply(UnexposedDays.fraction(
-                                        col("expected_after_other_shares"), baseline, col("ties_per_user"))));
+                                        col("expected_after_other_shares"), baseline, col("ties_per_tied_user"))));
     }
 }

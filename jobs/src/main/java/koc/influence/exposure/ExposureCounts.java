@@ -38,7 +38,7 @@ public final class ExposureCounts {
                     observed_purchases     DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs',
                     deviation              DOUBLE COMMENT 'Relative standard deviation of observed over expected, the same for all rows of a KOC'""");
 
-    /** Relative uncertainty of the purchases that are subtracted, because other KOCs exposed the buyer too. */
+    /** Relative standard deviation of the purchases that are subtracted because other KOCs exposed the buyer, too. */
     private static final double OVERLAP_UNCERTAINTY = .5;
 
     private final InfluencePeriod period;

@@ -22,11 +22,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * Counts the purchases of exposed members, and the fraction of each purchase that counts for each KOC.
  *
- * <p>A user who was exposed by several KOCs in the same days buys 1 + sum(x) times as often as without any share, where
- * x is the excess of each KOC: a preliminary estimate of the lift, less 1, which is used only here. With one KOC alone,
- * they would buy 1 + x times as often. So (1 + x) / (1 + sum(x)) of the purchase counts for this KOC. These fractions
- * may add up to more than 1: each says how much of the purchase would have happened with this KOC alone. Example: with
- * the excesses 3 and 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4).
+ * <p>The excess x of a KOC is a preliminary estimate of their lift, less 1. It is used only here. A user who was exposed
+ * by several KOCs in the same days is taken to buy 1 + sum(x) times as often as without any share. With one KOC alone,
+ * they would buy 1 + x times as often. So (1 + x) / (1 + sum(x)) of the purchase counts for this KOC: the part that
+ * would have happened with this KOC alone. These fractions may add up to more than 1. Example: with the excesses 3 and
+ * 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4).
  *
  * <p>The excesses maximize the Poisson likelihood of the exposed purchases, all portraits of a pool together; none is
  * below 0. They are found by Newton's method for all KOCs at once. The steps are shortened by the number of KOCs that
@@ -41,7 +41,7 @@ public final class ObservedPurchases {
                     user_id          STRING COMMENT 'The buyer',
                     product_id       STRING COMMENT 'The product',
                     purchase_offset  BIGINT COMMENT 'Day of the purchase, counted from the first day of the period',
-                    is_in_period     BOOLEAN COMMENT 'Whether the share was in the period, not before it',
+                    is_in_period     BOOLEAN COMMENT 'Whether a share that exposed the buyer was in the period, not before it',
                     portrait_id      STRING COMMENT 'Portrait of the buyer'""");
 
     public static final Frame OBSERVED = Frame.named("observed_purchases")
@@ -80,8 +80,8 @@ public final class ObservedPurchases {
     }
 
     /**
-     * Computes {@link #OBSERVED}. Only purchases after a share in the period count, because no purchases are expected
-     * of earlier shares.
+     * Computes {@link #OBSERVED}. Only purchases after a share in the period count, because expected purchases leave
+     * out earlier shares, too.
      *
      * @param purchaseDays {@link #EXPOSED_PURCHASE_DAYS}
      * @param expected {@link ExpectedPurchases#EXPECTED}
@@ -132,10 +132,10 @@ public final class ObservedPurchases {
     }
 
     /**
-     * Moves the excess x of every KOC towards the maximum of the likelihood: the sum over purchases of ln(1 + sum of x of the
-     * exposing KOCs), less the sum over KOCs of x times expected purchases. Its derivative by the x of a KOC is the sum of 1 /
-     * (1 + sum of x) over the KOC's purchases, less the expected ones. The curvature of a joint purchase counts as often as
-     * KOCs exposed it, which shortens the step.
+     * Moves the excess x of every KOC towards the maximum of the log-likelihood: the sum over purchases of ln(1 + sum of x
+     * of the exposing KOCs), less the sum over KOCs of x times expected purchases. Its derivative by the x of a KOC is the
+     * sum of 1 / (1 + sum of x) over the KOC's purchases, less the KOC's expected purchases. The curvature of a purchase is
+     * multiplied by the number of KOCs who exposed it, which shortens the step.
      */
     private static Dataset<Row> takeNewtonStep(Dataset<Row> kocs, Dataset<Row> jointPurchases) {
         Column inverse =

@@ -39,7 +39,7 @@ public final class PoolMembers {
                     portrait_id        STRING COMMENT 'The portrait',
                     user_days          DOUBLE COMMENT 'Days of all its users in the period',
                     days_of_tied_users DOUBLE COMMENT 'Number of its users with a tie that was open on at least one day of the period, times all days of the period; at most user_days',
-                    ties_per_user      DOUBLE COMMENT 'Mean number of ties of users with a tie, over all portraits; 1 for a portrait without such a user'""");
+                    ties_per_tied_user DOUBLE COMMENT 'Ties of users with a tie / number of these users, over all portraits together; 1 for a portrait without such a user'""");
 
     private final InfluencePeriod period;
 
@@ -101,7 +101,7 @@ public final class PoolMembers {
                         count_distinct(col("user_id")).as("tied_users"),
                         count(lit(1)).as("ties"))
                 .withColumn(
-                        "ties_per_user",
+                        "ties_per_tied_user",
                         sum("ties")
                                 .over(GroupWindow.by())
                                 .divide(sum("tied_users").over(GroupWindow.by())));
@@ -117,6 +117,6 @@ public final class PoolMembers {
                         col("portrait_id"),
                         col("user_days"),
                         col("days_of_tied_users"),
-                        coalesce(col("ties_per_user"), lit(1.0)).as("ties_per_user"));
+                        coalesce(col("ties_per_tied_user"), lit(1.0)).as("ties_per_tied_user"));
     }
 }

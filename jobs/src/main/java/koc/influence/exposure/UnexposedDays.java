@@ -8,12 +8,13 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 
 /**
- * The fraction of days on which a user was in no window of a share of the product, or of purchases on such days.
+ * The fraction of days on which a user was in no window of a share of the product, or the fraction of purchases that are
+ * expected on such days.
  *
- * <p>Exposed days are counted once per tie. Several KOCs may expose the same user to a product on the same day, which
- * then counts several times. So unexposed days are not all days less exposed days. With {@code t} ties per user, and
- * {@code u} exposed days over all days, each tie is exposed on the fraction {@code u / t} of the days. When the ties of
- * a user are exposed independently, the unexposed fraction is {@code (1 - u / t)^t}.
+ * <p>Exposed days are counted once per tie. If several KOCs expose a user to a product on the same day, the day counts
+ * several times. So unexposed days are not all days less exposed days. Let users have {@code t} ties each, and let
+ * {@code u} be exposed days over all days. Then each tie is exposed on the fraction {@code u / t} of the days. If the
+ * ties of a user are exposed independently, the unexposed fraction is {@code (1 - u / t)^t}.
  *
  * <p>Example: with one tie per user and u = .3, the fraction .7 is unexposed. With ten ties per user, each exposed on
  * half the days, u is 5, and .5^10 = .001 is unexposed; 1 - u would be -4.

@@ -123,8 +123,7 @@ public final class FraudDetection {
      *
      * <p>A KOC with few buyers may well have one good customer. So only KOCs with at least 8 credited purchases by
      * default are judged, and the lower ends of the 90% intervals of both fractions must reach .65 by default (Wilson
-     * 1927). Example: the lower end is .77 for 16 of 17 purchases, and .62
-     * for 8 of 9.
+     * 1927). Example: the lower end is .77 for 16 of 17 purchases, and .62 for 8 of 9.
      *
      * @param edges {@link #CREDIT_EDGES}
      */
@@ -148,10 +147,10 @@ public final class FraudDetection {
      * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (at most 20 by default) but at least 8 credited
      * purchases (default) that get most of their credit (at least .75 by default) from each other.
      *
-     * <p>Each round removes the accounts that get a smaller fraction from the accounts still there, until a round
-     * removes none; a few rounds usually suffice. What remains is a core of the graph of credit (Seidman 1983). A chain, in which each account
-     * credits the next, loses its first account in each round, until nothing is left of it. After {@value #MAX_ROUNDS}
-     * rounds the search ends, so that a longer chain does not decide how long a run takes.
+     * <p>Each round removes the accounts that get a smaller fraction of their credit from the accounts still there. The
+     * search ends when a round removes none, which usually takes a few rounds. What remains is a core of the graph of
+     * credit (Seidman 1983). A chain, in which each account credits the next, loses one account in each round. After
+     * {@value #MAX_ROUNDS} rounds the search ends, so that a long chain does not decide how long a run takes.
      *
      * @param edges {@link #CREDIT_EDGES}
      */

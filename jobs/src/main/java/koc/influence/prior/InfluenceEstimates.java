@@ -31,7 +31,7 @@ import org.apache.spark.sql.RowFactory;
 public final class InfluenceEstimates {
     /** Standard deviations between the two ends of a 90% interval. */
     private static final double INTERVAL_WIDTH = 2 * Normal.QUANTILE_95;
-    /** Pools with fewer expected purchases say nothing about how lifts differ, and would fill the sample with zeros. */
+    /** Pools with fewer expected purchases hardly show how lifts differ. Most observed none: they would fill the sample. */
     private static final double MIN_EXPECTED = 0.05;
     /** Decimals of stored numbers. */
     private static final int DECIMALS = 6;
@@ -114,14 +114,17 @@ public final class InfluenceEstimates {
      * 6, E = 1 give 2.67.
      */
     private Dataset<Row> estimatePortraits(Dataset<Row> counts, Dataset<Row> pools) {
-        Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL_WIDTH);
-        Column evidence = coalesce(try_divide(col("pool_lift"), spread.multiply(spread)), lit(GammaPoisson.CERTAIN));
-        Column concentration = GammaPoisson.concentration(lit(settings.prior().portraitShrinkage()), evidence);
+        Column deviation = col("pool_high").minus(col("pool_low")).divide(INTERVAL_WIDTH);
+        // A Gamma distribution with this mean and deviation has the rate mean / deviation^2.
+        Column expectedBehindPoolLift =
+                coalesce(try_divide(col("pool_lift"), deviation.multiply(deviation)), lit(GammaPoisson.CERTAIN));
+        Column concentrationOfPrior =
+                GammaPoisson.concentration(lit(settings.prior().portraitShrinkage()), expectedBehindPoolLift);
         Column tempering = InfluencePrior.tempering(col("observed_purchases"), col("deviation"));
         Column observed = col("observed_purchases").multiply(tempering);
         Column expected = col("expected_purchases").multiply(tempering);
-        Column mean = col("pool_lift");
-        Column strength = col("concentration");
+        Column priorMean = col("pool_lift");
+        Column concentration = col("concentration");
         return counts.where(col("portrait_id").notEqual(InfluenceTables.WHOLE_POOL))
                 .join(
                         pools.select(
@@ -131,10 +134,10 @@ public final class InfluenceEstimates {
                                 col("influence_high").as("pool_high")),
                         new String[] {"koc_id"},
                         "inner")
-                .withColumn("concentration", concentration)
-                .withColumn("influence_lift", GammaPoisson.mean(observed, expected, mean, strength))
-                .withColumn("influence_low", GammaPoisson.low(observed, expected, mean, strength))
-                .withColumn("influence_high", GammaPoisson.high(observed, expected, mean, strength))
+                .withColumn("concentration", concentrationOfPrior)
+                .withColumn("influence_lift", GammaPoisson.mean(observed, expected, priorMean, concentration))
+                .withColumn("influence_low", GammaPoisson.low(observed, expected, priorMean, concentration))
+                .withColumn("influence_high", GammaPoisson.high(observed, expected, priorMean, concentration))
                 .drop("pool_lift", "pool_low", "pool_high", "concentration");
     }
 

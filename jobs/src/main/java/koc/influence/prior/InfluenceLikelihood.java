@@ -16,8 +16,8 @@ import smile.math.DifferentiableMultivariateFunction;
  *   <li>4: the log odds of the fraction of KOCs without effect.
  * </ul>
  *
- * <p>Parameters 0 and 4 have normal priors around 0, which are the penalty. So without evidence the mean stays near 1
- * and the fraction near a half.
+ * <p>The penalty is that of normal priors around 0 of parameters 0 and 4. So with little evidence the mean without effect
+ * stays near 1, and the fraction near a half.
  *
  * @param observed tempered observed purchases of each KOC
  * @param expected tempered expected purchases of each KOC
@@ -70,8 +70,7 @@ public record InfluenceLikelihood(double[] observed, double[] expected, double m
         double noEffectRate = prior.firstRate();
         double effectShape = prior.secondShape();
         double effectRate = prior.secondRate();
-        // Derivatives of the shapes by their log odds, and minus that of ln(effect rate) by the logarithm of the
-        // increase.
+        // Derivatives: of each shape by its log odds, and of -ln(effect rate) by the logarithm of the increase.
         double noEffectShapeByOdds = noEffectShape * (1 - logistic(parameters[2]));
         double effectShapeByOdds = effectShape * (1 - logistic(parameters[3]));
         double rateByIncrease = relativeIncrease(parameters) / (1 + relativeIncrease(parameters));

@@ -15,10 +15,10 @@ import org.apache.spark.sql.Row;
  * without effect, and one above it for KOCs with an effect. It is fitted to a sample of whole pools by marginal
  * likelihood.
  *
- * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and
- * because expected purchases are an estimate. With the relative standard deviation v of both together, O observed
- * purchases have the relative variance 1 / O + v^2, which is that of O / (1 + O v^2) purchases. Observed and expected
- * are multiplied by 1 / (1 + O v^2). Example: O = 100, E = 50, v = .15 count as 31 and 15.
+ * <p>Counts are tempered first, for two reasons: expected purchases are an estimate, and friends differ from comparable
+ * users for reasons that nobody recorded. Let v be the relative standard deviation from both. O observed purchases then
+ * have the relative variance 1 / O + v^2, which is that of O / (1 + O v^2) purchases. So observed and expected purchases
+ * are both multiplied by 1 / (1 + O v^2). Example: O = 100, E = 50, v = .15 count as 31 and 15.
  *
  * @param lifts the mixture; its first distribution is that of KOCs without effect
  * @param kocs number of KOCs that the mixture was fitted to

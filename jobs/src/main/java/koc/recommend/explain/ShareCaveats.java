@@ -26,13 +26,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What qualifies extra_buyers_if_shared: the commission, usual sales, and the chance that nobody buys. */
+/** Adds what to compare extra_buyers_if_shared with: commission, usual sales, earlier posts, the chance that nobody buys. */
 final class ShareCaveats {
     /** Days over which the usual sales of a product are counted. */
     private static final int DAYS = 90;
-    /** A forecast above this many times what a post of the KOC usually adds is far above their record. */
+    /** A forecast above this many times what a post of the KOC added on average is far above their record. */
     private static final double FAR_ABOVE = 2;
-    /** Cost of a commission to the brand / amount that the KOC gets. It is 1, because an inviter's part is left out here. */
+    /** What a commission costs the brand / what the KOC gets: 1, because an inviter's part is left out here. */
     private static final double COST_FACTOR_WITHOUT_INVITER = 1;
 
     private ShareCaveats() {}
@@ -78,8 +78,8 @@ final class ShareCaveats {
     }
 
     /**
-     * product_id and daily_buyers: the mean number of buyers a day over the last 90 days, or over the history or the days
-     * since the launch if they are fewer. A user who bought twice in a day counts once.
+     * product_id and daily_buyers: the mean number of buyers a day over the last 90 days, or over fewer with a shorter
+     * history or a later launch. A user who bought twice in a day counts once.
      *
      * @param products product_id, launched_on (which may be null)
      */
@@ -103,16 +103,16 @@ final class ShareCaveats {
      * What a product post of the KOC added on average, from the columns of koc_ranking; null without a post that was
      * measured. Example: 12 posts that added 5 buyers added .42 each.
      */
-    static Column usualExtraBuyers() {
+    static Column extraBuyersPerPost() {
         return try_divide(col("extra_buyers_90d"), col("product_shares_90d"));
     }
 
-    /** Whether the forecast is far above what a post of the KOC usually added; a record below 0 counts as 0. */
+    /** Whether the forecast is far above what a post of the KOC added on average; a mean below 0 counts as 0. */
     static Column isAboveRecord() {
-        Column usual = greatest(lit(0.0), col("usual_extra_buyers"));
+        Column perPost = greatest(lit(0.0), col("usual_extra_buyers"));
         return when(
                 col("usual_extra_buyers").isNotNull(),
-                col("extra_buyers_if_shared").gt(usual.multiply(FAR_ABOVE)));
+                col("extra_buyers_if_shared").gt(perPost.multiply(FAR_ABOVE)));
     }
 
     /**

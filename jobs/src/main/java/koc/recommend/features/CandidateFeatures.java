@@ -36,8 +36,8 @@ import org.apache.spark.sql.types.DataTypes;
  * BuyerModel} combines them into expected buyers.
  *
  * <ul>
- *   <li>{@code portrait_part}: members who own other products but not this one, each counted by their portrait's
- *       rate, and times {@code pool_weight} ({@link TrafficPools}), which is below 1 in a thin pool.
+ *   <li>{@code portrait_part}: pool_weight x (members who own other products but not this one, each counted by their
+ *       portrait's rate). {@code pool_weight} is below 1 in a thin pool ({@link TrafficPools}).
  *   <li>{@code non_buyer_part}: pool_weight x (members who own no product, each counted by their portrait's rate) + (1 -
  *       pool_weight) x (all members who do not own this product, at the mean rate of the users who complete the thin
  *       pool). Its due_ column has the second term only, counted over due owners: a member who owns no product cannot be
@@ -47,10 +47,10 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count. They also
  *       count in the {@code due_} columns of all other parts, as possible buyers like others. {@code from_repurchase}
  *       of koc_recommendations contains both.
- *   <li>{@code influence_part}: as portrait_part, pool_weight included, each portrait times influence_lift - 1: the
- *       additional purchases that the KOC causes there. 0 when the lift is below 1.
- *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), the sum of the first two, which are then 0. So
- *       rates that are estimated from other products have a weight of their own.
+ *   <li>{@code influence_part}: the purchases that the KOC adds: as portrait_part, but each portrait times
+ *       influence_lift - 1, or 0 where the lift is below 1.
+ *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), portrait_part + non_buyer_part, which are then 0
+ *       themselves. So rates that are estimated from other products have a weight of their own.
  *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
  *   <li>{@code popularity_part}: members who do not own it, times the rate of all users.
  *   <li>{@code monthly_popularity_part}, {@code weekly_popularity_part}: the same, where an owner counts half for every 28
@@ -64,14 +64,13 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>The parts from popularity_part to portrait_popularity_part are 0 for a new product. {@code SimpleRecommender} lists
  * the parts that are recommenders of their own.
  *
- * <p>Every part except repurchase_part has two columns: one for owners who are due to repurchase (prefix {@code due_}),
- * and one for non-owners; in portrait_popularity_part the latter includes owners who are not due. Both columns have the
- * same weight: long after the product is used up, a due owner buys it as often as a non-owner. {@link Part#dueColumn}
- * is the name of the column of due owners.
+ * <p>Every part except repurchase_part has two columns: one for owners who are due to repurchase (prefix {@code due_},
+ * {@link Part#dueColumn}), and one for non-owners; in portrait_popularity_part the latter includes owners who are not
+ * due. Both columns have the same weight: long after the product is used up, a due owner buys it as often as a non-owner.
  *
  * <p>In the parts, a member who owns any product counts with their activity, by recency and breadth ({@link
- * UserActivity#withActivity}), and a member who owns none counts 1. Due repurchases count with the recency factor alone;
- * portrait_popularity_part and product_affinity count every member 1.
+ * UserActivity#withActivity}), and a member who owns none counts 1. There are exceptions: repurchase_part has the recency
+ * factor alone; portrait_popularity_part, the second term of non_buyer_part and product_affinity count every member 1.
  *
  * <p>{@code product_affinity} = (owners + k) / (expected + k), where expected = members x the product's rate among all
  * users. It is above 1 when friends like the same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
@@ -236,8 +235,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     }
 
     /**
-     * The non_buyer_part of one kind of members: all members of the kind at the mean rate of the users who complete a thin
-     * pool, times 1 - pool_weight, and the members who own no product, times pool_weight; none of these is due.
+     * The non_buyer_part of one kind of members: (1 - pool_weight) x all members of the kind at the mean rate of the users
+     * who complete a thin pool + pool_weight x the members who own no product, of whom none is due.
      */
     private Column nonBuyers(MemberKind kind) {
         Column completing = portraits

@@ -53,9 +53,8 @@ public record SnapshotInputs(
     }
 
     /**
-     * Whether a product may be new on this day: the latest launch is less than {@code days} days before it. If the latest
-     * launch is after it, the answer is true, because an earlier launch may be new then. If the answer is false, the
-     * computation of new products is skipped.
+     * Whether a product may be new on this day: the latest launch is less than {@code days} days before the day, or after
+     * it (then an earlier launch may be new on this day). Otherwise the computation of new products is skipped.
      */
     public boolean hasLaunchWithin(int days, LocalDate day) {
         return latestLaunch

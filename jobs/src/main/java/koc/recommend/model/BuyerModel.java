@@ -9,8 +9,8 @@ import koc.statistics.Poisson;
  * The expected buyers of a product in a pool: {@code buyers = (sum of weight x part) x product affinity^e x category
  * affinity^f}.
  *
- * <p>Each part adds up, over the members, one estimate of a member's chance to buy, such as the rate of their portrait. So
- * the weighted sum is an expected number of buyers. The affinities are factors of the whole pool. Training finds the weights
+ * <p>Each part is a sum over the members of one estimate of their chance to buy, such as the rate of their portrait. So the
+ * weighted sum is an expected number of buyers. The affinities are factors of the whole pool. Training finds the weights
  * and exponents with the highest Poisson likelihood of the purchases in the holdout, with a prior:
  *
  * <ul>

@@ -77,8 +77,7 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
         long bought = holdout.labels().count();
         double growth = current.growthSince(past);
         // With the weight 1, a part made of rates of ownership expects about as many buyers as there are pairs of user
-        // and
-        // owned product. The weight that fits is labels / pairs, times the scale of the parts (computeScales).
+        // and owned product. The weight that fits is labels / pairs, times the scale of the parts (computeScales).
         double start = bought * ownershipScale(holdout.split().days(), growth) / Math.max(1, past.pairs());
         FeatureSnapshot snapshot = snapshotBuilder.build(
                 holdout.userState(), holdout.inputs(), settings.training().kocs());
@@ -87,8 +86,8 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
     }
 
     /**
-     * The examples of a holdout, with parts scaled to the horizon. The driver collects one row for each KOC and product of a
-     * shortlist: at most {@code training.kocs} x 3 x {@code shortlist} rows, with the long tail x 4.
+     * The examples of a holdout, with parts scaled to the horizon. The driver collects one row for each KOC and product of
+     * a shortlist: at most {@code training.kocs} x 3 x {@code shortlist} rows, with the long tail x 4.
      *
      * @param past the snapshot of the day before the holdout
      * @param labels user_id, product_number
@@ -135,14 +134,14 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
     }
 
     /**
-     * For each part, (buyers per unit of it within the horizon, today) / (buyers per unit of it in the holdout). This is
-     * (horizon days / holdout days) / growth of products per owner. Most parts come from rates of ownership, which grow
-     * with history, but purchases per month do not. Example: holdout 14 days, horizon 28, 8 products per owner then and 10
-     * now: 2 / 1.25 = 1.6. Repurchases and monthly and weekly popularity do not grow, so they are not divided by the
-     * growth.
+     * The scale of each part: (buyers per unit of the part, today and within the horizon) / (buyers per unit of it in the
+     * holdout) = (horizon days / holdout days) / growth of products per owner. The growth matters because most parts come
+     * from rates of ownership, which grow with history, while purchases per month do not. Repurchases and monthly and
+     * weekly popularity do not grow, so they are not divided by the growth. Example: holdout 14 days, horizon 28, 8
+     * products per owner then and 10 now: 2 / 1.25 = 1.6.
      *
-     * <p>Dividing the parts of the holdout by their scales makes the trained weights larger by as much. So they apply to
-     * today's parts and the horizon.
+     * <p>The parts of the holdout are divided by their scales, so the trained weights become larger by as much: they are
+     * right for today's parts and the horizon.
      *
      * @param holdoutDays length of the holdout
      * @param growth as {@link OwnershipCounts#growthSince} returns it

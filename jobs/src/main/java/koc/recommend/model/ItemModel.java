@@ -25,12 +25,12 @@ import smile.math.matrix.Matrix;
  *
  * <p>G(i, j) is the number of users who own both i and j, G(i, i) the number who own i. P is the inverse of G + lambda I.
  * Then {@code weight(i, j) = -P(i, j) / P(j, j)}, and 0 for i = j. A user's score of product j is the sum of weight(i, j)
- * over the products i they own: near 1 when the user probably owns j, near 0 when not. Negative weights matter as well:
- * owning one product makes others less likely.
+ * over the products i they own: near 1 when the user probably owns j, near 0 when not. A negative weight means that owners
+ * of i rather do not own j.
  *
- * <p>The products are the head of the catalogue, numbered 1..size by buyers. So configuration bounds the memory, whatever the
- * number of users: 4 x size^2 bytes kept and sent to every executor, and 28 x size^2 more while the model is fitted. For 2,000
- * products these are 16 MB and 112 MB.
+ * <p>The products are the head of the catalogue, numbered 1..size by buyers. So configuration bounds the memory, whatever
+ * the number of users: 4 x size^2 bytes kept and sent to every executor, and 28 x size^2 more while the model is fitted.
+ * For 2,000 products these are 16 MB and 112 MB.
  *
  * @param weights by product and other product
  */
@@ -45,7 +45,7 @@ public record ItemModel(float[][] weights) implements Serializable {
     }
 
     /**
-     * The latest products of each user, among the first {@code head}, at most {@code history}. So an account with very many
+     * The latest {@code history} products of each user, of the first {@code head} products. So an account with very many
      * products does not dominate the model or slow it down.
      *
      * @param owned {@link Ownership#OWNED}
@@ -102,8 +102,8 @@ public record ItemModel(float[][] weights) implements Serializable {
     /**
      * Computes the weights from the numbers of common owners. The matrix is overwritten.
      *
-     * <p>Weights are multiples of 2^-20, so that sums are exact: an owner is subtracted from a pool's sum by exactly the value
-     * that was added.
+     * <p>Weights are multiples of 2^-20, so that sums are exact: what an owner added to a pool's sum can be subtracted
+     * without a rest.
      */
     public static float[][] computeWeights(Matrix gram, double regularisation) {
         int size = gram.nrows();

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recommender to publish: the stack of all simple recommenders, or the best simple one alone where the stack is not surely
- * better on pairs of KOC and holdout that it was not trained on.
+ * The recommender to publish: the stack of all simple recommenders, or the best simple one alone. The latter is chosen
+ * where the stack is not surely better on pairs of KOC and holdout that both were not trained on.
  *
  * @param model the recommender
  * @param recommender its name: {@link #STACK}, or that of a simple recommender
@@ -35,8 +35,8 @@ public record RecommenderSelection(
      * @param bestSimple the best simple recommender
      * @param kocHoldouts pairs of KOC and holdout with buyers
      * @param low lower end of the 95% interval of the stack's NDCG less the other's
-     * @param calibrations for each holdout, the latest first: buyers that the chosen recommender expects, when trained on the
-     *     others, over those who bought; not a number without buyers
+     * @param calibrations for each holdout, the latest first: buyers that the chosen recommender expects when trained on
+     *     the others (with one holdout, on the other half of the KOCs), over those who bought; not a number without buyers
      */
     public record Comparison(
             String bestSimple,

@@ -88,13 +88,14 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
     }
 
     /**
-     * The KOCs to recommend to ({@link KocEligibility#isKoc}), with their pools' mix of portraits. Returns {@link #KOCS}.
+     * The KOCs to recommend to ({@link KocEligibility#isKoc}), with the mix of portraits of their pools. Returns {@link
+     * #KOCS}.
      *
      * <p>A pool with few buying members is thin, and is completed with other users: {@code pool_weight} = buying members /
-     * min-buying-members, at most 1. The other users are those of the KOC's county when at least min-buying-members of them
-     * have a portrait, else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the other users.
-     * With 4 buying members and min-buying-members 10, the pool's own fractions count 40%. The weight grows gradually, so that the
-     * products of a pool do not all change on the day when its tenth member buys.
+     * min-buying-members, at most 1. The other users are those of the KOC's county when at least min-buying-members of
+     * them have a portrait, else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x
+     * fractions of the other users. With 4 buying members and min-buying-members 10, the pool's own fractions count 40%.
+     * The weight grows gradually, so that the products of a pool do not all change on the day when its tenth member buys.
      *
      * <p>{@code heterogeneity} is the entropy of the mix over the portraits, divided by ln(portraits). Members without a
      * portrait are left out. It is 0 in a pool of one portrait, and 1 when all portraits are equally frequent. With

@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * thousands of them cost no more than ten. The other campaigns are tested one by one.
  */
 public final class Campaigns {
-    /** The candidate's columns in a correlated subquery; under a name of its own, because campaigns have the same columns. */
+    /** The candidate's columns in a correlated subquery. Their own name is needed, as campaigns have the same columns. */
     private static final String CANDIDATE = "campaign_candidate";
 
     private Campaigns() {}
@@ -55,7 +55,8 @@ public final class Campaigns {
      * Keeps the products that at least one KOC may recommend, so that products forbidden for all KOCs are never scored. It
      * is cheaper than {@link #keepAllowed}. When no campaign is limited to some KOCs, both keep the same products.
      *
-     * <p>While an allow for all KOCs is open, products of allows for some KOCs stay as well: these KOCs may recommend both.
+     * <p>While an {@code allow} for all KOCs is open, products of an {@code allow} for some KOCs stay as well: these KOCs
+     * may recommend both.
      *
      * @param products product_id, category, brand, and other columns; grain and columns unchanged
      * @param campaigns open rows of campaigns: one per campaign, group of products and group of KOCs

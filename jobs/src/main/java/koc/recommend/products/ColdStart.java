@@ -27,7 +27,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Estimates the rates of new products from comparable products (peers), and corrects them by the product's own first buyers.
+ * Estimates the rates of new products from comparable products (peers), and corrects them by the product's own first
+ * buyers.
  *
  * <p>The rate m of a portrait starts from that of all established products together (level 0). Those of the same
  * category are divided into four levels: 4 for the same brand and price band (third of the category by price), 3 for
@@ -43,10 +44,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * lift of the portrait among the product's buyers, (c + buyers of the portrait) / (c + buyers of the product x the
  * portrait's expected fraction of them).
  *
- * <p>For example c = 2. Of 100 users of a portrait, 4 buy an average product: m = .04. Two products of the category were
- * on offer all the time, and the portrait has 24 buyers of them where 8 are expected. So d = 1 / (1 + 8 / 4) = 1/3, and m' =
- * .04 x (2 + 8) / (2 + 8/3) = .086. The new product, on offer for a tenth of the days, has 3 buyers where .86 are expected.
- * With one portrait only, its rate is .086 x 5 / 2.86 = .15, as if it had been on offer all the time.
+ * <p>Example with c = 2: of 100 users of a portrait, 4 buy an average product, so m = .04. Two products of the category
+ * were on offer all the time, and the portrait has 24 buyers of them where 8 are expected. So d = 1 / (1 + 8 / 4) = 1/3,
+ * and m' = .04 x (2 + 8) / (2 + 8/3) = .086. The new product, on offer for a tenth of the days, has 3 buyers where .86
+ * are expected. With one portrait only, its rate is .086 x 5 / 2.86 = .15: what it would be after all days on offer.
  */
 public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     private static final int SAME_CATEGORY = 1;

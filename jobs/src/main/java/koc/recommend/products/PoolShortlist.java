@@ -111,8 +111,8 @@ public final class PoolShortlist {
     }
 
     /**
-     * Combines the first {@code length} products by portraits with the first {@code length} by purchases, and a third as many
-     * of each kind of popular products, of those that are offered.
+     * Combines three kinds of offered products: the first {@code length} by portraits, the first {@code length} by
+     * purchases, and a third as many of each kind of popular products.
      *
      * @param byPortraits as {@link #selectByPortraits} returns them
      * @param itemScores as {@link #scoreItems} returns them
@@ -150,8 +150,8 @@ public final class PoolShortlist {
     }
 
     /**
-     * Adds the first {@code length} products of the long tail by the members' purchases, and replaces item_score_sum of all
-     * products of the long tail.
+     * Adds the first {@code length} products of the long tail by the members' purchases, and replaces item_score_sum of
+     * all products of the long tail.
      *
      * @param shortlist {@link #SHORTLIST}
      * @param longTailSums as {@link LongTail#sumByPool} returns them

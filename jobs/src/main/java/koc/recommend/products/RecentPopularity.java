@@ -27,7 +27,8 @@ public final class RecentPopularity {
     private RecentPopularity() {}
 
     /**
-     * Adds monthly_recency (half-life 28 days) and weekly_recency (half-life 7 days), 0..1; 0 for a product without owners.
+     * Adds monthly_recency (half-life 28 days) and weekly_recency (half-life 7 days), 0..1; 0 for a product without
+     * owners.
      *
      * @param offers product_number, and other columns
      * @param owned {@link Ownership#OWNED}

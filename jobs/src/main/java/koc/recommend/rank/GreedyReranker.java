@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). When
  *       the positions left are no more than the large portraits still without a product, each position goes to the best
  *       product that serves one of them.
- *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
- *       capped.
+ *   <li>category cap: one category fills at most {@code max-fraction} of the list. A product group stands in for a
+ *       category; products with neither are not capped.
  *   <li>new_products: at most {@code max-per-list} new products. With 0 the list has none.
  *   <li>readiness: with {@code not-ready = rank-after}, products that the KOC is not ready for follow the ready products
  *       that the caps allow. Ready products that a cap forbids come after both.
  * </ul>
  *
- * <p>A product that a cap forbids is not considered for the floor, which never breaks a cap. When the caps forbid all remaining
- * products, the best one by score is picked, and the category cap gives way. When only new products remain, the cap on
- * new products gives way too. Only {@code max-per-list = 0} never does.
+ * <p>The floor never breaks a cap. When the caps forbid all remaining products, the category cap gives way first: the best
+ * product by score is picked that the cap on new products allows. When only new products remain, that cap gives way too,
+ * except {@code max-per-list = 0}.
  */
 public final class GreedyReranker {
     private static final double SMOOTHING = 0.01;
@@ -43,7 +43,7 @@ public final class GreedyReranker {
 
     private List<Candidate> remaining;
     /** Candidates that the KOC is not ready for. They are picked when the caps allow no other. */
-    private List<Candidate> later;
+    private List<Candidate> notReady;
 
     private final List<Candidate> picked = new ArrayList<>();
     private final List<Pick> picks = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class GreedyReranker {
                         candidate -> candidate.isReady() || settings.notReady() != NotReadyPolicy.RANK_AFTER,
                         Collectors.toCollection(ArrayList::new)));
         this.remaining = byTurn.getOrDefault(true, List.of());
-        this.later = byTurn.getOrDefault(false, List.of());
+        this.notReady = byTurn.getOrDefault(false, List.of());
         this.pickedFractions = new double[mix.length];
     }
 
@@ -103,21 +103,21 @@ public final class GreedyReranker {
      * @param candidates by score, highest first
      * @param mix fractions of the pool by portrait
      */
-    public static List<Pick> pick(List<Candidate> candidates, double[] mix, int length, RerankSettings settings) {
+    public static List<Pick> pickList(List<Candidate> candidates, double[] mix, int length, RerankSettings settings) {
         GreedyReranker reranker = new GreedyReranker(candidates, mix, length, settings);
         reranker.pickRemaining();
         List<Candidate> leftOver = reranker.remaining;
-        reranker.remaining = reranker.later;
-        reranker.later = List.of();
+        reranker.remaining = reranker.notReady;
+        reranker.notReady = List.of();
         reranker.pickRemaining();
         reranker.remaining = leftOver;
         reranker.pickRemaining();
         return reranker.picks;
     }
 
-    /** Picks until the list is full. While candidates wait in {@code later}, it stops instead of breaking a cap. */
+    /** Picks until the list is full. While not-ready candidates wait, it stops instead of breaking a cap. */
     private void pickRemaining() {
-        while (picks.size() < length && !remaining.isEmpty() && (later.isEmpty() || isAnyAllowed())) {
+        while (picks.size() < length && !remaining.isEmpty() && (notReady.isEmpty() || isAnyAllowed())) {
             pickNext();
         }
     }
@@ -140,18 +140,18 @@ public final class GreedyReranker {
         }
         boolean isNewSkipped = remaining.get(0).isNew() && isNewFull;
         double weight = positionWeight();
-        Candidate pick = remaining.remove(choice.best());
+        Candidate candidate = remaining.remove(choice.best());
         String step = step(choice, isFloorBinding, isNewSkipped);
-        boolean outranksBetterNotReady = !later.isEmpty() && later.get(0).score() > pick.score();
-        picks.add(new Pick(pick.number(), step.isEmpty() && outranksBetterNotReady ? "readiness" : step));
-        picked.add(pick);
-        newPicked += pick.isNew() ? 1 : 0;
-        if (!pick.category().equals(Absent.NONE)) {
-            pickedByCategory.merge(pick.category(), 1, Integer::sum);
+        boolean outranksBetterNotReady = !notReady.isEmpty() && notReady.get(0).score() > candidate.score();
+        picks.add(new Pick(candidate.number(), step.isEmpty() && outranksBetterNotReady ? "readiness" : step));
+        picked.add(candidate);
+        newPicked += candidate.isNew() ? 1 : 0;
+        if (!candidate.category().equals(Absent.NONE)) {
+            pickedByCategory.merge(candidate.category(), 1, Integer::sum);
         }
         positionWeights += weight;
         for (int index = 0; index < mix.length; index++) {
-            pickedFractions[index] += weight * pick.fractions()[index];
+            pickedFractions[index] += weight * candidate.fractions()[index];
         }
     }
 
@@ -213,8 +213,8 @@ public final class GreedyReranker {
                 divergence += mix[index] * Math.log(mix[index] / ((1 - SMOOTHING) * fraction + SMOOTHING * mix[index]));
             }
         }
-        double strength = settings.mix().weight();
-        return (1 - strength) * candidate.score() / bestScore - strength * divergence;
+        double mixWeight = settings.mix().weight();
+        return (1 - mixWeight) * candidate.score() / bestScore - mixWeight * divergence;
     }
 
     /** The large portraits that no pick serves yet and that an allowed candidate would serve. */

@@ -22,9 +22,9 @@ import org.apache.spark.sql.Row;
  * Lowers the score of products that members of the pool will hear about from another KOC.
  *
  * <p>Pool B overlaps pool A when B contains at least {@code min-overlap} of A's members. A product of A is penalized
- * when it is among the first {@code top} products of B's KOC and that KOC has the higher priority = expected buyers per
- * member x (1 + {@code level-weight} x step of the KOC's level). With {@code level-weight} .1, a gold KOC (step 4) counts 1.4 times.
- * Of equal priorities, the smaller koc_number wins.
+ * when it is among the first {@code top} products of B's KOC by score, and that KOC has the higher priority for it.
+ * {@code priority} = expected buyers per member x (1 + {@code level-weight} x levels above recruit). With {@code
+ * level-weight} .1, the factor of a gold KOC (4 levels above) is 1.4. Of equal priorities, the smaller koc_number wins.
  *
  * <p>{@code covered} is the fraction of A's members who will hear about the product elsewhere: the members that A
  * shares with each such pool B, added up, over the size of A, at most 1. {@code overlap_factor = 1 - weight x covered}.
@@ -37,8 +37,8 @@ public record OverlapPenalty(OverlapPenaltySettings settings, int top) {
     private static final int MAX_POOLS = 100;
 
     /**
-     * Adds overlap_factor, and multiplies the score by it. Expected buyers do not change: they predict one pool, whatever other
-     * KOCs recommend.
+     * Adds overlap_factor, and multiplies the score by it. Expected buyers do not change: they predict one pool, whatever
+     * other KOCs recommend.
      *
      * @param scored as {@link Scoring#score} returns it
      * @param kocs koc_number, pool_size, level (null counts as the lowest)

@@ -59,7 +59,7 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
                         .as("candidates"))
                 .select(
                         col("koc_number"),
-                        posexplode(pick(length, settings).apply(col("candidates"), col("mix")))
+                        posexplode(listPicker(length, settings).apply(col("candidates"), col("mix")))
                                 .as(new String[] {"position", "pick"}));
         return best.join(
                 picks.select(
@@ -72,8 +72,8 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
     }
 
     // A function and not a Column expression: each pick depends on the picks before it.
-    private static UserDefinedFunction pick(int length, RerankSettings settings) {
-        UDF2<Seq<Row>, Seq<Double>, Seq<Row>> pick = (rows, mix) -> {
+    private static UserDefinedFunction listPicker(int length, RerankSettings settings) {
+        UDF2<Seq<Row>, Seq<Double>, Seq<Row>> pickList = (rows, mix) -> {
             List<GreedyReranker.Candidate> candidates = new ArrayList<>();
             for (Row row : CollectionConverters.asJava(rows)) {
                 candidates.add(new GreedyReranker.Candidate(
@@ -84,12 +84,12 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
                         row.getBoolean(5),
                         numbers(row.getSeq(6))));
             }
-            List<Row> picks = GreedyReranker.pick(candidates, numbers(mix), length, settings).stream()
-                    .map(one -> RowFactory.create(one.number(), one.step()))
+            List<Row> picks = GreedyReranker.pickList(candidates, numbers(mix), length, settings).stream()
+                    .map(pick -> RowFactory.create(pick.number(), pick.step()))
                     .toList();
             return CollectionConverters.asScala(picks).toSeq();
         };
-        return udf(pick, PICKS);
+        return udf(pickList, PICKS);
     }
 
     private static double[] numbers(Seq<Double> boxed) {

@@ -26,9 +26,9 @@ import org.apache.spark.sql.expressions.Window;
  *
  * <p>{@code expected_buyers} = (sum of weighted parts) x product_affinity_factor x category_affinity_factor. Each
  * {@link Part} is multiplied by its weight, and each factor is an affinity to the power of its exponent ({@link
- * BuyerModel}). All parts of owners who are due to repurchase count in the repurchase part. For example 1.2 buyers from
+ * BuyerModel}). All parts of owners who are due to repurchase count in the repurchase part. Example: 1.2 buyers from
  * portraits and 1.6 from the item model, times a product affinity factor of 1.25, are 3.5 expected buyers. {@link
- * #describe} replaces the weighted parts by the published parts ({@link Part#publishedColumn}), which include both factors.
+ * #describe} replaces the weighted parts by the published ones ({@link Part#publishedColumn}), which include both factors.
  *
  * <p>{@code score} = expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x
  * own_use_factor, and x overlap_factor ({@link OverlapPenalty}).
@@ -42,7 +42,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      * @param offers product_number, margin_factor, trust_factor, generality_difference
      * @param ownUse koc_number, product_number, product_loyalty, is_approved
      * @return columns of features, the weighted parts, product_affinity_factor, category_affinity_factor, expected_buyers,
-     *     repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor, product_loyalty, is_approved, score
+     *     repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor, product_loyalty, is_approved,
+     *     score
      */
     public Dataset<Row> score(Dataset<Row> features, Dataset<Row> kocs, Dataset<Row> offers, Dataset<Row> ownUse) {
         Dataset<Row> candidates = features.where(hasBuyers())
@@ -166,9 +167,9 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * The factor that prefers general products in mixed pools: exp(weight x heterogeneity x (generality_low - its median)). It
-     * is 1 in a pool of one portrait. With the weight .1, a heterogeneity of 1 and a product .5 above the median: exp(.05) =
-     * 1.05.
+     * The factor that prefers general products in mixed pools: exp(weight x heterogeneity x (generality_low - its
+     * median)). It is 1 in a pool of one portrait. With the weight .1, a heterogeneity of 1 and a product .5 above the
+     * median: exp(.05) = 1.05.
      */
     private Column generalityFactor() {
         return exp(col("heterogeneity")

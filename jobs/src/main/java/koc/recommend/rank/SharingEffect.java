@@ -12,14 +12,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many more members will buy a product if the KOC shares it once. A share raises the purchases of a portrait to
- * {@code influence lift} times the usual, on the days for which the lift is measured: {@code extra = sum over portraits
- * of buyers x days / horizon x (lift - 1)}. The buyers are those expected without from_influence. from_repurchase also
- * contains some influence, on owners who are due, which is not subtracted.
+ * How many more members will buy a product if the KOC shares it once. On the days for which the lift is measured, a share
+ * multiplies the purchases of a portrait by the influence lift: {@code extra = sum over portraits of buyers x days /
+ * horizon x (lift - 1)}. The buyers are those expected without from_influence. from_repurchase also contains some
+ * influence, on owners who are due, which is not subtracted.
  *
- * <p>Example: 4 buyers in 28 days, a lift of 2 with the 90% interval 1.2 to 3, measured over 7 days: 4 x 7 / 28 x (2 - 1) = 1
- * extra buyer, between .2 and 2. All portraits are taken at the same end of their intervals, so the interval is wide rather
- * than narrow.
+ * <p>Example: 4 buyers in 28 days, a lift of 2 with the 90% interval 1.2 to 3, measured over 7 days: 4 x 7 / 28 x (2 - 1)
+ * = 1 extra buyer, between .2 and 2. Each end of the interval takes all portraits at that end of theirs, so it is rather
+ * too wide than too narrow.
  */
 public record SharingEffect(PortraitIndex portraits, RecommendSettings settings) {
     /** The added columns: the estimate and the ends of its interval. */
@@ -43,12 +43,12 @@ public record SharingEffect(PortraitIndex portraits, RecommendSettings settings)
             String lifts = "sharing_" + LIFTS[i];
             Dataset<Row> byPortrait =
                     KocInfluence.computeLifts(influence, portraits, LIFTS[i]).withColumnRenamed("lifts", lifts);
-            Column gainedByAll = portraits.unrolledSum(index ->
+            Column extraBuyers = portraits.unrolledSum(index ->
                     at("buyers_by_portrait", index).multiply(at(lifts, index).minus(1.0)));
             rows = rows.join(byPortrait, new String[] {"koc_id"}, "left")
                     .withColumn(
                             COLUMNS[i],
-                            gainedByAll.divide(col("expected_buyers")).multiply(buyersAnyway(settings.horizonDays())))
+                            extraBuyers.divide(col("expected_buyers")).multiply(buyersAnyway(settings.horizonDays())))
                     .drop(lifts);
         }
         return rows;

@@ -48,18 +48,17 @@ public record HoldoutSplit(
     /** A random holdout contains one in this many pairs of user and product. */
     private static final int HOLDOUT_DIVISOR = 5;
     /** With a short history, the holdout has the history's days divided by this, so that several holdouts fit. */
-    private static final int SHORT_HOLDOUTS = 4;
+    private static final int SHORT_HISTORY_DIVISOR = 4;
 
     /**
      * The latest holdout of a run, and earlier ones of the same length where history has enough purchases for them.
      *
      * <p>The latest holdout begins on the day after the last day that the holdout portraits use. Without holdout
      * portraits, it has the length of the horizon. When purchases are too few, two and three times as many days are
-     * tried, up to half of history, and then a quarter of history if that is fewer days. When none of these has
-     * enough, the holdout is random.
+     * tried, up to half of history. Then a quarter of history is tried, if that is fewer days than at first. When none of
+     * these has enough, the holdout is random.
      *
-     * <p>Earlier and longer holdouts use the same portraits. A limitation is that these portraits know days of such
-     * holdouts.
+     * <p>Known limitation: earlier and longer holdouts use the same portraits, which were fitted on some of their days.
      *
      * @param kocs number of KOCs to train on; if it is at least {@code koc-holdouts}, the latest holdout is enough
      */
@@ -75,7 +74,7 @@ public record HoldoutSplit(
                 LongStream.concat(
                         LongStream.of(holdoutDays),
                         LongStream.of(2 * holdoutDays, 3 * holdoutDays).filter(days -> days <= historyDays / 2)),
-                LongStream.of(historyDays / SHORT_HOLDOUTS).filter(days -> days > 0 && days < holdoutDays));
+                LongStream.of(historyDays / SHORT_HISTORY_DIVISOR).filter(days -> days > 0 && days < holdoutDays));
         for (long days : lengths.toArray()) {
             List<HoldoutSplit> splits = new ArrayList<>();
             while (splits.size() < settings.training().holdouts()

@@ -71,7 +71,7 @@ public final class Ownership {
                 .drop("product_id");
     }
 
-    /** What users own at the end of the history: {@link #OWNED}. Who returned all units of a product does not own it. */
+    /** What users own at the end of the history: {@link #OWNED}. Users do not own a product of which they returned all. */
     public static Dataset<Row> selectCurrent(Dataset<Row> history) {
         return history.where("kept_units > 0").select("user_id", "product_number", "last_bought_on");
     }
@@ -91,8 +91,8 @@ public final class Ownership {
     }
 
     /**
-     * Adds is_due, whether a repurchase is due ({@link RepurchaseCycle#isDue}), and overdue_factor, how much it counts ({@link
-     * RepurchaseCycle#overdueFactor}).
+     * Adds is_due, whether a repurchase is due ({@link RepurchaseCycle#isDue}), and overdue_factor, how much it counts
+     * ({@link RepurchaseCycle#overdueFactor}).
      *
      * @param owned {@link #OWNED}
      * @param products product_number, is_consumable, use_cycle_days

@@ -78,8 +78,9 @@ public final class UserActivity {
     }
 
     /**
-     * Adds first_purchase_activity and repurchase_activity. A first purchase depends on recency and breadth. A repurchase depends on recency
-     * alone: users with many products already have more of them due. Breadth counts 1 for users without products.
+     * Adds first_purchase_activity and repurchase_activity. A first purchase depends on recency and breadth. A repurchase
+     * depends on recency alone: users with many products already have more of them due. Users without products have the
+     * breadth factor 1.
      */
     public static Dataset<Row> withActivity(Dataset<Row> users, ActivityFactors factors) {
         Column recencyFactor = factorOf("recency_class", factors.recency());

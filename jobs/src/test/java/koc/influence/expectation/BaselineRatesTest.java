@@ -26,7 +26,7 @@ class BaselineRatesTest extends SparkTest {
             c       | students    | milk       | drinks   | 5
             """;
     private static final String PORTRAITS = """
-            portrait_id | user_days | days_of_tied_users | ties_per_user
+            portrait_id | user_days | days_of_tied_users | ties_per_tied_user
             parents     | 20        | 10        | 1
             students    | 20        | 0         | 1
             """;

@@ -35,7 +35,7 @@ class EarlierPurchaseFactorsTest extends SparkTest {
                 parents     | tea        | drinks   | .2   | .2
                 """),
                 rows(PoolMembers.PORTRAIT_DAYS, """
-                portrait_id | user_days | days_of_tied_users | ties_per_user
+                portrait_id | user_days | days_of_tied_users | ties_per_tied_user
                 parents     | 20        | 0         | 1
                 """));
 

@@ -31,7 +31,7 @@ class PoolCategoryFactorsTest extends SparkTest {
                         k      | a       | 0            | 39          | parents
                         """),
                         rows(PoolMembers.PORTRAIT_DAYS, """
-                        portrait_id | user_days | days_of_tied_users | ties_per_user
+                        portrait_id | user_days | days_of_tied_users | ties_per_tied_user
                         parents     | 400       | 40        | 1
                         """),
                         rows(PoolBaselines.BASELINES, """

@@ -93,7 +93,7 @@ class ProductWindowFactorsTest extends SparkTest {
 
     private static Dataset<Row> portraitDays(double tiedDays) {
         return rows(PoolMembers.PORTRAIT_DAYS, """
-                portrait_id | user_days | days_of_tied_users | ties_per_user
+                portrait_id | user_days | days_of_tied_users | ties_per_tied_user
                 parents     | %s        | %s        | 1
                 """.formatted(USER_DAYS, tiedDays));
     }

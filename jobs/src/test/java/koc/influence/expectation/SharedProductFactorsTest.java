@@ -58,7 +58,7 @@ class SharedProductFactorsTest extends SparkTest {
                 b       | n      | 0            | 89          | parents
                 """);
         Dataset<Row> portraitDays = rows(PoolMembers.PORTRAIT_DAYS, """
-                portrait_id | user_days | days_of_tied_users | ties_per_user
+                portrait_id | user_days | days_of_tied_users | ties_per_tied_user
                 parents     | 9000      | 9000      | 1
                 """);
         Dataset<Row> baselines = rows(PoolBaselines.BASELINES, """

@@ -101,7 +101,7 @@ class ShareCaveatsTest extends SparkTest {
                 b      | 5                | 0
                 c      |                  | 20
                 """)
-                        .select(col("koc_id"), ShareCaveats.usualExtraBuyers().as("usual"))
+                        .select(col("koc_id"), ShareCaveats.extraBuyersPerPost().as("usual"))
                         .orderBy("koc_id")
                         .collectAsList())
                 .extracting(Row::toString)

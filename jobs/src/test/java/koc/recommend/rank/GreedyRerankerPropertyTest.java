@@ -140,7 +140,7 @@ class GreedyRerankerPropertyTest {
                     DEFAULTS.overlapPenalty(),
                     maxNew,
                     DEFAULTS.notReady());
-            return GreedyReranker.pick(candidates, mix, length, settings);
+            return GreedyReranker.pickList(candidates, mix, length, settings);
         }
 
         int maxOfCategory() {

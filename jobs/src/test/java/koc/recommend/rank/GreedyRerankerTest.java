@@ -41,14 +41,14 @@ class GreedyRerankerTest {
 
     @Test
     void withoutAProductForAPortraitTheListIsByScore() {
-        assertThat(GreedyReranker.pick(CANDIDATES.subList(0, 4), MIX, 3, steps("floor.min-pool-fraction=0.5")))
+        assertThat(GreedyReranker.pickList(CANDIDATES.subList(0, 4), MIX, 3, steps("floor.min-pool-fraction=0.5")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aCategoryFillsAtMostItsFraction() {
-        List<Pick> picks = GreedyReranker.pick(CANDIDATES, MIX, 4, steps("category-cap.max-fraction=0.5"));
+        List<Pick> picks = GreedyReranker.pickList(CANDIDATES, MIX, 4, steps("category-cap.max-fraction=0.5"));
 
         assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
         assertThat(picks).extracting(Pick::step).containsExactly("", "", "category_cap", "category_cap");
@@ -59,10 +59,10 @@ class GreedyRerankerTest {
         List<Candidate> candidates =
                 List.of(launched(1, 9), launched(2, 8), launched(3, 7), candidate(4, 2, "pens", 0.5), launched(5, 1));
 
-        assertThat(GreedyReranker.pick(candidates, MIX, 4, steps("new-products.max-per-list=2")))
+        assertThat(GreedyReranker.pickList(candidates, MIX, 4, steps("new-products.max-per-list=2")))
                 .extracting(pick -> pick.number() + pick.step())
                 .containsExactly("1", "2", "4new_products", "3");
-        assertThat(GreedyReranker.pick(candidates, MIX, 4, steps("new-products.max-per-list=0")))
+        assertThat(GreedyReranker.pickList(candidates, MIX, 4, steps("new-products.max-per-list=0")))
                 .extracting(Pick::number)
                 .containsExactly(4);
     }
@@ -72,7 +72,7 @@ class GreedyRerankerTest {
         Candidate first = new Candidate(1, 9, "toys", true, true, new double[] {0.9, 0.1});
         Candidate second = new Candidate(2, 8, "pens", true, true, new double[] {0.1, 0.9});
 
-        assertThat(GreedyReranker.pick(
+        assertThat(GreedyReranker.pickList(
                         List.of(first, second, candidate(3, 7, "cups", 0.9), candidate(4, 6, "cups", 0.9)),
                         MIX,
                         3,
@@ -86,7 +86,7 @@ class GreedyRerankerTest {
         List<Candidate> candidates =
                 List.of(candidate(1, 10, "toys", 0.9), candidate(2, 9, "toys", 0.1), candidate(3, 8, "books", 0.9));
 
-        assertThat(GreedyReranker.pick(
+        assertThat(GreedyReranker.pickList(
                         candidates, MIX, 2, steps("floor.min-pool-fraction=0.5", "category-cap.max-fraction=0.5")))
                 .extracting(pick -> pick.number() + pick.step())
                 .containsExactly("1", "3category_cap");
@@ -94,14 +94,14 @@ class GreedyRerankerTest {
 
     @Test
     void theListIsFilledByScoreWhenTheCapsLeaveNothing() {
-        assertThat(GreedyReranker.pick(CANDIDATES.subList(0, 3), MIX, 3, steps("category-cap.max-fraction=0.3")))
+        assertThat(GreedyReranker.pickList(CANDIDATES.subList(0, 3), MIX, 3, steps("category-cap.max-fraction=0.3")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aPickNamesTheStepThatPromotedIt() {
-        List<Pick> picks = GreedyReranker.pick(CANDIDATES, MIX, 3, steps("mix.weight=0.9"));
+        List<Pick> picks = GreedyReranker.pickList(CANDIDATES, MIX, 3, steps("mix.weight=0.9"));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
     }
@@ -111,13 +111,13 @@ class GreedyRerankerTest {
         List<Candidate> candidates = List.of(
                 candidate(1, 9, "toys", false, 0.5), candidate(2, 8, "pens", 0.5), candidate(3, 7, "cups", 0.5));
 
-        assertThat(GreedyReranker.pick(candidates, MIX, 3, steps()))
+        assertThat(GreedyReranker.pickList(candidates, MIX, 3, steps()))
                 .extracting(pick -> pick.number() + pick.step())
                 .containsExactly("2readiness", "3readiness", "1");
-        assertThat(GreedyReranker.pick(candidates, MIX, 2, steps()))
+        assertThat(GreedyReranker.pickList(candidates, MIX, 2, steps()))
                 .extracting(Pick::number)
                 .containsExactly(2, 3);
-        assertThat(GreedyReranker.pick(candidates, MIX, 3, steps().without("readiness")))
+        assertThat(GreedyReranker.pickList(candidates, MIX, 3, steps().without("readiness")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
@@ -142,7 +142,7 @@ class GreedyRerankerTest {
     }
 
     private static List<Integer> numbers(RerankSettings settings, int length) {
-        return GreedyReranker.pick(CANDIDATES, MIX, length, settings).stream()
+        return GreedyReranker.pickList(CANDIDATES, MIX, length, settings).stream()
                 .map(Pick::number)
                 .toList();
     }
