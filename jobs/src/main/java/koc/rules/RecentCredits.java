@@ -17,8 +17,8 @@ public final class RecentCredits {
     private RecentCredits() {}
 
     /**
-     * The purchase_credits of a run date whose purchases are in its last 90 days. The table itself covers a history that is
-     * usually longer.
+     * The purchase_credits of a run date whose purchases are in its last 90 days. The table itself covers more days if
+     * {@code koc.influence.history-days} is above 90, its default.
      */
     public static Dataset<Row> readLast90Days(Warehouse warehouse, LocalDate day) {
         return warehouse

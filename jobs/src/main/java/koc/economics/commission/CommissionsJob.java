@@ -23,7 +23,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the ledger of commissions, and computes statements, the bonus fund of the teams, rewards and the competition from it. */
+/**
+ * Keeps the ledger of commissions, and computes statements, the bonus fund of the teams, rewards and the competition from
+ * it.
+ */
 public final class CommissionsJob implements Job {
     private final CommissionSettings settings;
     private final Texts texts;

@@ -3,9 +3,9 @@ package koc.economics.value;
 import java.io.Serializable;
 
 /**
- * The BG/NBD model of repeat orders (Fader, Hardie and Lee 2005, "Counting your customers" the easy way). While a customer
- * is alive, orders follow a Poisson process, whose rate differs between customers by a Gamma distribution (shape r, rate
- * alpha). After each order a customer second for good with a probability that differs between customers by a Beta
+ * The BG/NBD model of repeat orders (Fader, Hardie and Lee 2005, "Counting your customers" the easy way). While a
+ * customer is alive, orders follow a Poisson process, whose rate differs between customers by a Gamma distribution (shape
+ * r, rate alpha). After each order a customer stops for good with a probability that differs between customers by a Beta
  * distribution (a, b). Times have the unit of the histories that the model was fitted to.
  *
  * @param r shape of the rates of ordering

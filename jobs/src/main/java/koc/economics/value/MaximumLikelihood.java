@@ -6,8 +6,8 @@ import smile.math.DifferentiableMultivariateFunction;
 import smile.math.matrix.Matrix;
 
 /**
- * The maximum of a likelihood whose parameters are all above 0, found by BFGS over their logarithms from several starts, with
- * or without a prior.
+ * The maximum of a likelihood whose parameters are all above 0, found by BFGS over their logarithms from several starts,
+ * with or without a prior.
  *
  * @param parameters the parameters at the best maximum
  * @param covariance covariance of their logarithms, from the curvature at the maximum; NaN where it is not curved

@@ -1,9 +1,9 @@
 package koc.economics.value;
 
 /**
- * How far a forecast may be off because the parameters are estimates: its variance over its square, by the delta method. With
- * the covariance C of the logarithms of the parameters and the slope g of the logarithm of the forecast it is g' C g. This error
- * is the same for all customers of a model, so that it does not average out over many of them.
+ * How far a forecast may be off because the parameters are estimates: its variance over its square, by the delta method.
+ * With the covariance C of the logarithms of the parameters, and the slope g of the logarithm of the forecast by them, it
+ * is g' C g. This error is the same for all customers of a model, so that it does not average out over many of them.
  */
 final class ParameterVariation {
     /** Histories that the slope is computed on; with more, every second, third and so on. */
@@ -15,7 +15,7 @@ final class ParameterVariation {
 
     private ParameterVariation() {}
 
-    /** That of the orders of all these customers in the next weeks. */
+    /** The relative variance of the orders of all these customers in the next weeks. */
     static double ofOrders(MaximumLikelihood fit, PurchaseHistories histories, double weeks) {
         double[] slope = new double[BgNbd.PARAMETERS];
         for (int j = 0; j < slope.length; j++) {
@@ -26,7 +26,7 @@ final class ParameterVariation {
         return bounded(fit.variance(slope));
     }
 
-    /** That of the mean margin of all customers, p v / (q - 1). */
+    /** The relative variance of the mean margin of all customers, p v / (q - 1). */
     static double ofMargin(MaximumLikelihood fit) {
         double q = fit.parameters()[1];
         return bounded(fit.variance(new double[] {1, -q / (q - 1), 1}));

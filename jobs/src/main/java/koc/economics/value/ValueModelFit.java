@@ -70,8 +70,8 @@ public record ValueModelFit(
     }
 
     /**
-     * Fits a model to a part of the customers. Where this fit of all customers has a model, the parameters are shrunk to
-     * those of it.
+     * Fits a model to a part of the customers. If this fit, which is of all customers, has a model, the parameters are
+     * shrunk to those of that model.
      *
      * @param deviation by how much the parameters of the parts differ: standard deviation of their logarithms
      */
@@ -141,7 +141,7 @@ public record ValueModelFit(
                 parameterVariation);
     }
 
-    /** That of a mean rate, which rests on a Poisson number of repeat orders. */
+    /** The parameter variation of a mean rate, which rests on a Poisson number of repeat orders. */
     private static double meanVariation(PurchaseHistories histories) {
         double repeats = 0;
         for (int i = 0; i < histories.size(); i++) {

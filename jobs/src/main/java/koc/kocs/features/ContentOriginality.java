@@ -14,7 +14,8 @@ public final class ContentOriginality {
     /**
      * Content x sharer grain -> one row per person who shared content in 90 days.
      *
-     * @param contentSharing content_id, koc_id, is_author and shares_90d, see {@link koc.rules.ContentSharing#computeSharers}
+     * @param contentSharing content_id, koc_id, is_author and shares_90d, as {@link
+     *     koc.rules.ContentSharing#computeSharers} returns them
      * @return koc_id, content_shares_90d (shares that name their content), original_shares_90d (shares of content
      *     that the person was the first to share)
      */

@@ -30,7 +30,7 @@ public final class KocCandidates {
                     own_orders_30d        BIGINT NOT NULL COMMENT 'Orders the person placed',
                     own_orders_90d        BIGINT NOT NULL COMMENT 'Orders the person placed',
                     own_orders_365d       BIGINT NOT NULL COMMENT 'Orders the person placed',
-                    previous_level        STRING COMMENT 'Level on the previous day',
+                    previous_level        STRING COMMENT 'Level at the previous run',
                     previous_since        DATE COMMENT 'First day of that level',
                     previous_grace_until  DATE COMMENT 'Last day of a grace period that has begun'""");
 
@@ -44,13 +44,13 @@ public final class KocCandidates {
     /**
      * The {@link #CANDIDATES} of a day, one row per person.
      *
-     * <p>KOCs ({@link KocEligibility#isKoc}) are ranked. So are people who were above recruit on the previous day,
-     * because nobody loses a level when their pool becomes too small. Other people who shared or have a pool are
-     * recruits. Likely joint accounts are left out.
+     * <p>KOCs ({@link KocEligibility#isKoc}) are ranked. So are people who were above recruit at the previous run,
+     * because nobody loses a level when their pool becomes too small, and people who were revoked. Others are candidates
+     * if they shared or have a pool, but are not ranked. Likely joint accounts are left out.
      *
      * @param userFeatures user_features as of the day
      * @param ties tie_strengths of the day
-     * @param previousRanking koc_ranking of the previous day, or no rows
+     * @param previousRanking koc_ranking of the previous run, or no rows
      * @param minPool members that the pool of a user or external KOC needs
      */
     public static Dataset<Row> select(

@@ -92,7 +92,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                     influence_high          DOUBLE COMMENT 'Upper end of the 90% interval of influence_lift',
                     extra_buyers_90d        DOUBLE COMMENT 'Buyers whom the shares probably added',
                     flags                   ARRAY<STRUCT<severity: DOUBLE, name: STRING, evidence: STRING>>
-                                            COMMENT 'Suspected fraud, the most severe first',
+                                            COMMENT 'Flags of koc_flags, the most severe first',
                     nickname                STRING COMMENT 'Shown in the profile',
                     avatar_url              STRING COMMENT 'Shown in the profile',
                     greeting                STRING COMMENT 'Shown in the profile',

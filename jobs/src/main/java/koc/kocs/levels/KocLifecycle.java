@@ -138,7 +138,7 @@ public final class KocLifecycle {
     }
 
     /**
-     * Adds advance_rate = people beyond a level / people at it or beyond it; null for the revoked.
+     * Adds advance_rate = people above a level / people at it or above it; null for partners and for the revoked.
      *
      * <p>Worked: 20 recruits, 4 trainees and 1 bronze give 5 / 25 = .2 for recruits and 1 / 5 = .2 for trainees.
      */
@@ -148,10 +148,10 @@ public final class KocLifecycle {
                 .mapToObj(level -> count_if(index.geq(level)))
                 .toArray(Column[]::new);
         Dataset<Row> reached = people.agg(array(reachedLevels).as("reached"));
-        Column inOrBeyond = try_element_at(col("reached"), index.plus(1));
-        Column beyond = try_element_at(col("reached"), index.plus(2));
+        Column atOrAbove = try_element_at(col("reached"), index.plus(1));
+        Column above = try_element_at(col("reached"), index.plus(2));
         return people.crossJoin(broadcast(reached))
-                .withColumn("advance_rate", when(index.geq(0), round(beyond.divide(inOrBeyond), DECIMALS)));
+                .withColumn("advance_rate", when(index.geq(0), round(above.divide(atOrAbove), DECIMALS)));
     }
 
     /** Adds next_index (null for partners) and progress. */
@@ -164,9 +164,9 @@ public final class KocLifecycle {
     }
 
     /**
-     * Keeps KOCs, and of the others those to recruit next: {@code max-recruits} of the whole country, and the first of each
-     * county, so that a county without one has nobody in reach. They have a pool that is
-     * smaller than that of a KOC, and no suspected fraud. Proven are those whose members surely buy more after their posts
+     * Keeps KOCs, and of the others those to recruit next: the first {@code max-recruits} of the whole country, and the
+     * first of each county. So a county without a listed person has nobody in reach. People to recruit have a pool that is
+     * smaller than that of a KOC, and no flag. They are proven if their members surely buy more after their posts
      * (influence_low is above 1). The others are listed if they have half of what recruitment requires (by default), but
      * never if their measured lift is below 1. The proven come first, also if they lack more; then those with the most
      * progress, then the largest pools.
@@ -175,8 +175,8 @@ public final class KocLifecycle {
      * @return added: listed_as, recruit_rank (null for KOCs)
      */
     private Dataset<Row> keepListed(Dataset<Row> people) {
-        Column isSuspected = coalesce(size(col("flags")).gt(0), lit(false));
-        Column mayBeRecruited = col("pool_size").gt(0).and(not(isSuspected));
+        Column isFlagged = coalesce(size(col("flags")).gt(0), lit(false));
+        Column mayBeRecruited = col("pool_size").gt(0).and(not(isFlagged));
         Column mayMovePeople = coalesce(col("influence_lift").geq(1), lit(true));
         Column isNear = col("progress").geq(settings.minProgress());
         Column[] order = {
@@ -226,7 +226,7 @@ public final class KocLifecycle {
                                 col("is_history_known")
                                         .and(col("first_share_on").geq(col("sales_known_from"))),
                                 col("earliest_sale_on")))
-                // Replaces the level of the previous day's ranking, from which the person may have been absent.
+                // Replaces the level of the previous ranking, from which the person may have been absent.
                 .withColumn("previous_level", when(hasMoved, latestLevel).otherwise(col("latest_previous_level")))
                 .withColumn(
                         "days_at_previous_level",
@@ -235,8 +235,8 @@ public final class KocLifecycle {
     }
 
     /**
-     * The first day of the credits that this run reads, those of 90 days. It is the day of the latest earlier row if
-     * the two windows leave no gap.
+     * The first day of the credits that this run reads, those of 90 days. If they leave no gap to those of the latest
+     * earlier row, it is the first day of that row.
      */
     private Column salesKnownFrom() {
         LocalDate firstDay = DayWindow.first(day, RecentCredits.DAYS);

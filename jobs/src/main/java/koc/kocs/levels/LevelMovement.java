@@ -18,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Moves KOCs between levels, from their numbers and their level on the previous day.
+ * Moves KOCs between levels, from their numbers and their level at the previous run.
  *
  * <p>The levels are recruit (0), trainee (1), bronze (2), silver, gold and partner (5). A KOC who earns a higher level
  * is promoted at once, over several levels if they qualify. A level is kept with a fraction (by default .8) of its

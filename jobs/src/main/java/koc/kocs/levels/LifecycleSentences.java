@@ -19,8 +19,9 @@ import koc.text.Texts;
 import org.apache.spark.sql.Column;
 
 /**
- * The sentences of koc_lifecycle. Their columns read the row of a person: nickname, koc_id, listed_as, level, level_index,
- * next_index, is_recruited, may_return_on, influence_lift, influence_low, and the columns of {@link LevelCriteria#withMissing}.
+ * The sentences of koc_lifecycle. They need these columns of a person: nickname, koc_id, listed_as, level, level_index,
+ * next_index, is_recruited, may_return_on, influence_lift, influence_low, and those of {@link
+ * LevelCriteria#withMissing}.
  */
 final class LifecycleSentences {
     private final Texts texts;

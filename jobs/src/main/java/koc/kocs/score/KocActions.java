@@ -55,7 +55,7 @@ final class KocActions {
     }
 
     private Column first(Function<Step, Column> value) {
-        return coalesce(Stream.of(averted(), prepared(), developed())
+        return coalesce(Stream.of(dangers(), readiness(), improvements())
                 .flatMap(List::stream)
                 .map(step -> when(step.condition(), value.apply(step)))
                 .toArray(Column[]::new));
@@ -67,7 +67,7 @@ final class KocActions {
     }
 
     /** What must not go on. */
-    private List<Step> averted() {
+    private List<Step> dangers() {
         Column doubt = KocDoubts.worst();
         Column graceUntil = col("grace_until").cast("string");
         return List.of(
@@ -87,7 +87,7 @@ final class KocActions {
     }
 
     /** What is missing before the KOC may recommend. */
-    private List<Step> prepared() {
+    private List<Step> readiness() {
         Column dislikesAll =
                 not(col("uses_products")).and(col("products_blocked").gt(0));
         return List.of(
@@ -97,10 +97,10 @@ final class KocActions {
     }
 
     /**
-     * What makes the KOC better. A higher level costs money, so it is no step for those whose posts may move nobody. What to
-     * share is not known yet: koc_card.next_action names the product.
+     * What makes the KOC better. A higher level costs money, so it is a step only for KOCs whose members surely buy more
+     * after their posts. What to share is not known yet: koc_card.next_action names the product.
      */
-    private List<Step> developed() {
+    private List<Step> improvements() {
         Column surelyMoves = coalesce(col("influence_low").gt(1), lit(false));
         Column only = LevelCriteria.onlyMissing();
         Column nextLevel = texts.word("levels.name.", KocLevels.name(col("next_index")));
