@@ -97,7 +97,7 @@ public final class KocsJob implements Job {
             Dataset<Row> people = KocBaselines.withBaselines(features.rows(), inputs.influencePriors());
             Dataset<Row> moved =
                     checkpoints.compute(new LevelMovement(criteria, day).move(people, inputs.isFirstDay()));
-            Dataset<Row> scored = new KocScoring(settings, day).score(moved.where("is_candidate"));
+            Dataset<Row> scored = new KocScoring(settings, day).score(moved.where("is_ranked"));
             KocExplanations explanations = new KocExplanations(settings, texts, day, features.frequencyCaps());
 
             Parallel.run(

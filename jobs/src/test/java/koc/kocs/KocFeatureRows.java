@@ -29,8 +29,8 @@ public abstract class KocFeatureRows extends SparkTest {
                 .na()
                 .fill(Map.of("koc_type", "user"))
                 .selectExpr(
-                        "* EXCEPT (flag, severity, flags, is_candidate)",
-                        "true AS is_candidate",
+                        "* EXCEPT (flag, severity, flags, is_ranked)",
+                        "true AS is_ranked",
                         "IF(flag IS NULL, NULL, array(named_struct('severity', severity, 'name', flag, 'evidence',"
                                 + " 'evidence of ' || flag))) AS flags");
         return KocFeatures.join(rows, List.of());

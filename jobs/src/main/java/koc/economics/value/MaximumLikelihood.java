@@ -37,10 +37,10 @@ public record MaximumLikelihood(double[] parameters, double[][] covariance, doub
     }
 
     /**
-     * The same for a part of the customers, whose parameters are shrunk to these, which are those of all: each logarithm has
-     * a normal prior around that of all, so that the maximum is one of the posterior density. The parameters of all are
-     * estimates too. With the inverse curvature S, the covariance C of those of all and the variance v of the prior, the
-     * covariance is S + S C S / v^2.
+     * The same for a part of the customers. Their parameters are shrunk to these, which are those of all customers: each
+     * logarithm has a normal prior around that of all, and the maximum is that of the posterior density. The parameters of
+     * all are estimates too. With the inverse curvature S, the covariance C of the parameters of all, and the variance v
+     * of the prior, the covariance is S + S C S / v^2.
      *
      * @param deviation standard deviation of the prior
      */

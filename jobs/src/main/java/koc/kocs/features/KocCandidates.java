@@ -22,7 +22,7 @@ public final class KocCandidates {
             .columns("""
                     koc_id                STRING NOT NULL COMMENT 'User id',
                     koc_type              STRING NOT NULL COMMENT 'employee, guide, external or user',
-                    is_candidate          BOOLEAN NOT NULL COMMENT 'Whether the person is ranked',
+                    is_ranked          BOOLEAN NOT NULL COMMENT 'Whether the person is ranked',
                     pool_size             BIGINT NOT NULL COMMENT 'Users with an open tie',
                     strong_ties           BIGINT NOT NULL COMMENT 'Ties that are strong in both directions',
                     shares_90d            BIGINT NOT NULL COMMENT 'Shares and posts by the person',
@@ -45,8 +45,8 @@ public final class KocCandidates {
      * The {@link #CANDIDATES} of a day, one row per person.
      *
      * <p>KOCs ({@link KocEligibility#isKoc}) are ranked. So are people who were above recruit at the previous run,
-     * because nobody loses a level when their pool becomes too small, and people who were revoked. Others are candidates
-     * if they shared or have a pool, but are not ranked. Likely joint accounts are left out.
+     * because nobody loses a level when their pool becomes too small, and people who were revoked. Other people who
+     * shared or have a pool are kept as recruits, and are not ranked. Likely joint accounts are left out.
      *
      * @param userFeatures user_features as of the day
      * @param ties tie_strengths of the day
@@ -78,8 +78,8 @@ public final class KocCandidates {
                 .withColumn("koc_type", KocType.fromRole(coalesce(col("role"), col("previous_type"))))
                 .na()
                 .fill(0L, COUNTS)
-                .withColumn("is_candidate", isKoc.or(hadLevel))
-                .where("is_candidate OR shares_90d > 0 OR pool_size > 0");
+                .withColumn("is_ranked", isKoc.or(hadLevel))
+                .where("is_ranked OR shares_90d > 0 OR pool_size > 0");
         return KocEligibility.withoutJointAccounts(candidates, userFeatures)
                 .select(CANDIDATES.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
     }

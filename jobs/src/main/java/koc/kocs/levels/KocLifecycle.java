@@ -185,22 +185,22 @@ public final class KocLifecycle {
             col("pool_size").desc(),
             col("koc_id")
         };
-        Column position = row_number().over(Window.partitionBy("is_candidate").orderBy(order));
+        Column position = row_number().over(Window.partitionBy("is_ranked").orderBy(order));
         Column positionInCounty =
-                row_number().over(Window.partitionBy("is_candidate", "region").orderBy(order));
+                row_number().over(Window.partitionBy("is_ranked", "region").orderBy(order));
         Column isFirstOfCounty = lit(settings.maxRecruits() > 0)
                 .and(col("region").isNotNull())
                 .and(col("position_in_county").equalTo(1));
         return people.withColumn(
                         "listed_as",
-                        when(col("is_candidate"), KOC)
+                        when(col("is_ranked"), KOC)
                                 .when(mayBeRecruited.and(col("influence_low").gt(1)), PROVEN)
                                 .when(mayBeRecruited.and(mayMovePeople).and(isNear), UNPROVEN))
                 .where("listed_as IS NOT NULL")
                 .withColumn("position", position)
                 .withColumn("position_in_county", positionInCounty)
-                .withColumn("recruit_rank", when(not(col("is_candidate")), col("position")))
-                .where(col("is_candidate")
+                .withColumn("recruit_rank", when(not(col("is_ranked")), col("position")))
+                .where(col("is_ranked")
                         .or(col("recruit_rank").leq(settings.maxRecruits()))
                         .or(isFirstOfCounty));
     }

@@ -32,7 +32,7 @@ public final class KocBaselines {
      *     prior_low. A baseline is null if its source is absent.
      */
     public static Dataset<Row> withBaselines(Dataset<Row> features, Dataset<Row> priors) {
-        return features.crossJoin(broadcast(computeBaselines(features.where("is_candidate"))))
+        return features.crossJoin(broadcast(computeBaselines(features.where("is_ranked"))))
                 .crossJoin(broadcast(priors.agg(max("prior_low").as("prior_low"))))
                 .withColumn("courses_365d", when(col("has_courses"), col("courses_365d")))
                 .withColumn("new_customers_30d", nullIfUnknown("new_customers_30d"))

@@ -50,7 +50,7 @@ class KocCandidatesTest extends SparkTest {
         Dataset<Row> candidates = KocCandidates.select(userFeatures, ties, previousRanking, MIN_POOL);
 
         assertThat(candidates.collectAsList())
-                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("koc_type") + " " + row.getAs("is_candidate")
+                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("koc_type") + " " + row.getAs("is_ranked")
                         + " " + row.getAs("pool_size") + " " + row.getAs("strong_ties"))
                 .containsExactlyInAnyOrder(
                         "guide guide true 1 1",

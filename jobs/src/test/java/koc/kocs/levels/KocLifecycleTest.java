@@ -192,7 +192,7 @@ class KocLifecycleTest extends LevelRows {
                         "nullif(influence_lift, 0D) AS influence_lift",
                         "nullif(influence_low, 0D) AS influence_low",
                         "'" + nickname + "' AS nickname",
-                        "koc_id = 'koc' AS is_candidate",
+                        "koc_id = 'koc' AS is_ranked",
                         "IF(koc_id IN ('fraud', 'suspect'), array(1), array()) AS flags",
                         "true AS is_history_known",
                         "DATE'2024-01-01' AS records_from",
@@ -222,7 +222,7 @@ class KocLifecycleTest extends LevelRows {
                         .where("koc_id IN ('atThreshold', 'retaining', 'neverBought', 'stillRevoked')"))
                 .selectExpr(
                         "*",
-                        "true AS is_candidate",
+                        "true AS is_ranked",
                         "array() AS flags",
                         isHistoryKnown,
                         "DATE'2024-01-01' AS records_from",

@@ -52,7 +52,7 @@ class KocBaselinesTest extends KocFeatureRows {
                 koc_id | shares_90d | responses_90d
                 ranked | 10         | 10
                 other  | 10         | 0
-                """).withColumn("is_candidate", col("koc_id").equalTo("ranked"));
+                """).withColumn("is_ranked", col("koc_id").equalTo("ranked"));
 
         Row koc = KocBaselines.withBaselines(features, SPARK.sql("SELECT .25D AS prior_low"))
                 .head();
