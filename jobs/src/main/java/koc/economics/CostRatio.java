@@ -15,9 +15,9 @@ import org.apache.spark.sql.Row;
  *
  * <p>What the customers earned so far is known. Their future value is not: each customer's true value deviates from its
  * forecast, and the variances add up to V. For the 90% interval, the sum is taken as Gamma distributed with the mean F,
- * the forecast, and the variance V: its shape is F^2 / V. docs/models/value.md says why the customers are not resampled.
- * Worked: four customers with a forecast of 75 each and a deviation of 75 each, who earned 100 together so far, have shape
- * 4 and a future value of .342 to 1.938 times 300: from 202 to 681 in total, where 400 is expected.
+ * the forecast, and the variance V: its shape is F^2 / V. docs/models/value.md says why the customers are not
+ * resampled. Worked: four customers with a forecast of 75 each and a deviation of 75 each, who earned 100 together so
+ * far, have shape 4 and a future value of .342 to 1.938 times 300: from 202 to 681 in total, where 400 is expected.
  */
 final class CostRatio {
     private static final double LOW = .05;

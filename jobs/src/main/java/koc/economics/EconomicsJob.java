@@ -112,8 +112,8 @@ public final class EconomicsJob implements Job {
     }
 
     /**
-     * Fits one model for all buyers to the days before the holdout, and compares its forecast with what was ordered since.
-     * Portraits are left out, because those of the run date depend on what was ordered since.
+     * Fits one model for all buyers to the days before the holdout, and compares its forecast with what was ordered
+     * since. Portraits are left out, because those of the run date depend on what was ordered since.
      */
     private void writeHoldout(EconomicsInputs inputs, ValueModels valueModels, Warehouse warehouse) {
         LocalDate day = inputs.day();

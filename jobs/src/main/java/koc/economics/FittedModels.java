@@ -59,9 +59,9 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
     }
 
     /**
-     * Adds the forecast of each customer: parameters_of, model, p_alive, orders_90d, discounted_orders, margin_per_order
-     * and ltv_variation (variance of the true lifetime value / its squared mean). The forecast of orders is made once for
-     * each different history.
+     * Adds the forecast of each customer: parameters_of, model, p_alive, orders_90d, discounted_orders,
+     * margin_per_order and ltv_variation (variance of the true lifetime value / its squared mean). The forecast of
+     * orders is made once for each different history.
      *
      * @param histories {@link ValueModels#HISTORIES}
      */
@@ -134,8 +134,8 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
     }
 
     /**
-     * Adds parameters_error: the relative error of the lifetime value of many customers with the same parameters, because
-     * the parameters are estimates.
+     * Adds parameters_error: the relative error of the lifetime value of many customers with the same parameters,
+     * because the parameters are estimates.
      *
      * @param values with parameters_of
      */

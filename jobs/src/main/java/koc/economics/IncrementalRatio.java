@@ -17,13 +17,13 @@ import org.apache.spark.sql.Row;
  * The part of their customers' value that each KOC probably caused, over the cost; and the verdict to act on. Credit is
  * not cause: members of a pool buy without the KOC too.
  *
- * <p>Let r be the credited value over the cost, and L the lift. The KOC caused the fraction s = (L - 1) / L, and the ratio
- * is r s. The errors of r and s are taken as independent, so the squares of the distances to their bounds add up. The
- * lower end of the interval is r s - sqrt((s (r - r_low))^2 + (r (s - s_low))^2): a first-order MOVER, the method of
- * variance estimates recovery (Zou and Donner 2008, Statistics in Medicine 27).
+ * <p>Let r be the credited value over the cost, and L the lift. The KOC caused the fraction s = (L - 1) / L, and the
+ * ratio is r s. The errors of r and s are taken as independent, so the squares of the distances to their bounds add up.
+ * The lower end of the interval is r s - sqrt((s (r - r_low))^2 + (r (s - s_low))^2): a first-order MOVER, the method
+ * of variance estimates recovery (Zou and Donner 2008, Statistics in Medicine 27).
  *
- * <p>Example: r = 6 (4 to 8) and L = 4 (2 to 5), so that s = .75 (.5 to .8): 4.5, between 4.5 - sqrt(1.5^2 + 1.5^2) = 2.38
- * and 4.5 + sqrt(1.5^2 + .3^2) = 6.03. By credit the KOC is healthy; by cause the KOC pays.
+ * <p>Example: r = 6 (4 to 8) and L = 4 (2 to 5), so that s = .75 (.5 to .8): 4.5, between 4.5 - sqrt(1.5^2 + 1.5^2) =
+ * 2.38 and 4.5 + sqrt(1.5^2 + .3^2) = 6.03. By credit the KOC is healthy; by cause the KOC pays.
  */
 final class IncrementalRatio {
     private static final int DECIMALS = 4;

@@ -180,8 +180,8 @@ final class KocEconomics {
     }
 
     /**
-     * Sums the customers of each group. The errors of single customers are independent, so that their squares add up. The
-     * error of the parameters is common to all customers who share them.
+     * Sums the customers of each group. The errors of single customers are independent, so that their squares add up.
+     * The error of the parameters is common to all customers who share them.
      */
     static Dataset<Row> sumCustomers(Dataset<Row> customers, String groupBy) {
         Column isNew = not(col("is_left_censored"));

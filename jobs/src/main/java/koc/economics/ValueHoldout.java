@@ -20,7 +20,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Compares the forecast of the model of orders, fitted to the days up to a day, with the orders of the days after it. */
+/**
+ * Compares the forecast of the model of orders, fitted to the days up to a day, with the orders of the days after it.
+ */
 final class ValueHoldout {
     /** The class of all customers with this many repeat orders and more, as in the source of the model. */
     private static final int LAST_CLASS = 7;

@@ -25,8 +25,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Fits the models of orders and margin: one for each portrait with enough repeat buyers, and one for all others. Customers
- * are grouped by history first, so that the driver holds a bounded number of histories whatever the number of users.
+ * Fits the models of orders and margin: one for each portrait with enough repeat buyers, and one for all others.
+ * Customers are grouped by history first, so that the driver holds a bounded number of histories whatever the number of
+ * users.
  */
 final class ValueModels {
     /** What the models know of a customer. */
@@ -67,9 +68,10 @@ final class ValueModels {
     }
 
     /**
-     * Fits a model to all buyers, and one to each portrait with enough repeat buyers, shrunk to that of all. The buyers of
-     * the other portraits share a model, which is shrunk too: a fit on all buyers would be too high for them, because
-     * portraits depend on what users bought. When no model can be fitted to these buyers, they have that of all.
+     * Fits a model to all buyers, and one to each portrait with enough repeat buyers, shrunk to that of all. The buyers
+     * of the other portraits share a model, which is shrunk too: a fit on all buyers would be too high for them,
+     * because portraits depend on what users bought. When no model can be fitted to these buyers, they have that of
+     * all.
      *
      * @param histories {@link #HISTORIES}
      * @return a fit for each portrait with enough repeat buyers, and {@link EconomicsTables#SHARED}
@@ -137,10 +139,10 @@ final class ValueModels {
     }
 
     /**
-     * One row per portrait and history. When there would be too many, histories that are nearly the same become one, with the
-     * mean of their times: those in the same week, then in the same two weeks, four weeks, and so on. Worked: 5 million
-     * customers of two years in 8 portraits have 3,000,000 histories, 571,000 by week and 77,000 by four weeks. The means keep
-     * the parameters: by four weeks r is 1.3% off, where rounded times would put it 5% off.
+     * One row per portrait and history. When there would be too many, histories that are nearly the same become one,
+     * with the mean of their times: those in the same week, then in the same two weeks, four weeks, and so on. Worked:
+     * 5 million customers of two years in 8 portraits have 3,000,000 histories, 571,000 by week and 77,000 by four
+     * weeks. The means keep the parameters: by four weeks r is 1.3% off, where rounded times would put it 5% off.
      */
     private Dataset<Row> group(Dataset<Row> histories) {
         Dataset<Row> groups = group(histories, 1);

@@ -81,8 +81,8 @@ public record InfluenceSettings(
     /**
      * The prior of the lifts.
      *
-     * @param homophilyDeviation relative standard deviation of a pool's lift that comes from friends being alike in ways
-     *     that no record shows, and not from the KOC (.1 by default)
+     * @param homophilyDeviation relative standard deviation of a pool's lift that comes from friends being alike in
+     *     ways that no record shows, and not from the KOC (.1 by default)
      * @param minNoEffectSpread minimum relative standard deviation of the lifts of KOCs without effect (.13 by default)
      * @param minEffectSpread minimum relative standard deviation of the lifts of KOCs with an effect (.2 by default)
      * @param portraitShrinkage weight of the pool's lift in that of a portrait, in expected purchases (5 by default)

@@ -27,8 +27,8 @@ import org.apache.spark.sql.Row;
  * Tie strength between a KOC and a member of their pool: the sum of their contacts and shared experiences, weighted by
  * type and decayed by age (RealGraph: Kamath and others 2014).
  *
- * <p>A contact is an event that names the other person as sharer, except mutes, leaves, refunds and complaints. It counts
- * weight x decay^days. Example: a question or answer of 10 days ago counts 3 x .955^10 = 1.89 by default.
+ * <p>A contact is an event that names the other person as sharer, except mutes, leaves, refunds and complaints. It
+ * counts weight x decay^days. Example: a question or answer of 10 days ago counts 3 x .955^10 = 1.89 by default.
  */
 public final class TieStrength {
     private static final String[] TIE = {"koc_id", "user_id"};

@@ -31,8 +31,8 @@ import org.apache.spark.sql.Row;
 /**
  * Ranks the KOCs, explains the ranking, and moves KOCs between levels.
  *
- * <p>Reads events, users, products, what the jobs features, fit and influence wrote, koc_ranking of the previous run, and
- * koc_lifecycle of all earlier days. Writes the tables of {@link KocTables}.
+ * <p>Reads events, users, products, what the jobs features, fit and influence wrote, koc_ranking of the previous run,
+ * and koc_lifecycle of all earlier days. Writes the tables of {@link KocTables}.
  */
 public final class KocsJob implements Job {
     private final KocSettings settings;

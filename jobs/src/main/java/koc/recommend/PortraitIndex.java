@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * The portraits of a run, numbered from 0 by portrait_id. So a row can have an array with one number for each portrait.
  *
- * <p>Arrays have one value more than there are portraits. The last one is for users without a portrait, who are expected
- * to buy like the average user.
+ * <p>Arrays have one value more than there are portraits. The last one is for users without a portrait, who are
+ * expected to buy like the average user.
  *
  * <p>Sums over portraits always add in the same order, so that two runs agree to the last digit.
  */
@@ -120,8 +120,8 @@ public record PortraitIndex(List<Portrait> portraits) {
 
     /**
      * The sum of one value for each index, as one expression without a higher-order function, so that Spark generates
-     * code for it. Use it for values of every KOC and product. Arrays that the values read must be columns by themselves:
-     * an array that is still to be computed would be computed again for each index.
+     * code for it. Use it for values of every KOC and product. Arrays that the values read must be columns by
+     * themselves: an array that is still to be computed would be computed again for each index.
      */
     public Column unrolledSum(IntFunction<Column> value) {
         return indexes().mapToObj(value).reduce(Column::plus).orElseThrow();

@@ -130,8 +130,8 @@ public record RecommendInputs(
     }
 
     /**
-     * The inputs of the feature snapshots. With a random holdout there are no interactions: views and clicks of a held-out
-     * product would reveal its purchase.
+     * The inputs of the feature snapshots. With a random holdout there are no interactions: views and clicks of a
+     * held-out product would reveal its purchase.
      */
     public SnapshotInputs snapshotInputs(HoldoutSplit split) {
         return new SnapshotInputs(

@@ -44,8 +44,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Recommends to each KOC the products that their pool will most likely buy. Reads the pools, portraits, fits and purchase
- * history as of the day, and the recommendations of the previous run. Writes koc_pool_mix, buyer_model,
+ * Recommends to each KOC the products that their pool will most likely buy. Reads the pools, portraits, fits and
+ * purchase history as of the day, and the recommendations of the previous run. Writes koc_pool_mix, buyer_model,
  * koc_recommendations and, when {@code koc.recommend.baselines} is on, baseline_recommendations.
  */
 public final class RecommendJob implements Job {

@@ -130,9 +130,9 @@ public record RecommendSettings(
      *
      * @param kocs maximum number of KOCs that it is trained on (500 by default)
      * @param minPurchases minimum number of purchases in a temporal holdout, and in the past before it (200 by
-     *     default). Longer and shorter holdouts are tried. If none has enough, the holdout is random. A random one needs
-     *     five times as many (1,000) in all history; with fewer, the model is not trained. With fewer than 200, a weaker
-     *     event type is predicted
+     *     default). Longer and shorter holdouts are tried. If none has enough, the holdout is random. A random one
+     *     needs five times as many (1,000) in all history; with fewer, the model is not trained. With fewer than 200, a
+     *     weaker event type is predicted
      * @param holdouts maximum number of holdouts, one after the other, that it is trained on (3 by default)
      * @param enoughKocHoldouts number of pairs of KOC and holdout from which on no further holdout is added (500 by
      *     default)

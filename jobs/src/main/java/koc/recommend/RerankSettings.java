@@ -51,7 +51,9 @@ public record RerankSettings(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 1) double weight) implements Serializable {}
 
-    /** Whether large portraits get a product of their own, and the fraction of the pool from which a portrait is large. */
+    /**
+     * Whether large portraits get a product of their own, and the fraction of the pool from which a portrait is large.
+     */
     public record Floor(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 1) double minPoolFraction) implements Serializable {}

@@ -25,8 +25,8 @@ public enum TargetEvent {
     VIEW;
 
     /**
-     * The strongest event with at least {@code minRows} rows. When there is none, the strongest that occurs at all; in an
-     * empty history, purchases.
+     * The strongest event with at least {@code minRows} rows. When there is none, the strongest that occurs at all; in
+     * an empty history, purchases.
      *
      * @param userProductDays user_product_days
      */

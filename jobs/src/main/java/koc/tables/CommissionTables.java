@@ -2,7 +2,10 @@ package koc.tables;
 
 import koc.warehouse.Table;
 
-/** Tables of the commissions job: the ledger, what it adds up to, the bonus fund of the teams, rewards and the competition. */
+/**
+ * Tables of the commissions job: the ledger, what it adds up to, the bonus fund of the teams, rewards and the
+ * competition.
+ */
 public final class CommissionTables {
     private CommissionTables() {}
 

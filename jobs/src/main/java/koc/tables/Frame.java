@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The declaration of an intermediate data set that one class makes and another reads: its grain, and its columns with their
- * types and meanings. It is not stored. Producers document it, and tests build its rows from it.
+ * The declaration of an intermediate data set that one class makes and another reads: its grain, and its columns with
+ * their types and meanings. It is not stored. Producers document it, and tests build its rows from it.
  *
  * <p>Immutable; every method returns a changed copy, so that a declaration reads as one expression.
  */

@@ -23,7 +23,7 @@ public final class PortraitTables {
                     portraits       INT NOT NULL COMMENT 'Number of portraits, without newcomers',
                     stability       DOUBLE NOT NULL COMMENT 'Mean over portraits of the Jaccard overlap with the best match in bootstrap refits (Hennig 2007), 0..1',
                     silhouette      DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
-                    predictive_gain DOUBLE NOT NULL COMMENT 'Increase of the log-likelihood of the products bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase; of signs of interest when fewer than 50 users bought',
+                    predictive_gain DOUBLE NOT NULL COMMENT 'Increase of the log-likelihood of the products bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase; signs of interest count as well when fewer than 50 users bought',
                     is_useful       BOOLEAN NOT NULL COMMENT 'Whether portraits predict what users buy: their gain is surely above 0 (95%), or there are too few to tell (fewer than 50 bought or showed interest in the holdout). If false, there is one portrait, whose gain is 0',
                     representation  STRING NOT NULL COMMENT 'What the preferences of users are described by: categories, product groups, or both',
                     runner_up       STRING COMMENT 'The best of the other representations; null when there was no other',

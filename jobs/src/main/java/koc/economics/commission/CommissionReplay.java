@@ -18,11 +18,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes what other rules would have paid for the order lines in the ledger: commission, prizes and team bonus. It writes
- * nothing.
+ * Computes what other rules would have paid for the order lines in the ledger: commission, prizes and team bonus. It
+ * writes nothing.
  *
- * <p>Credit, margin, sales position and the reasons for withholding stay as they were recorded. The rules in force give the
- * ledger itself, except inviters and teams, which are those of {@code --date}.
+ * <p>Credit, margin, sales position and the reasons for withholding stay as they were recorded. The rules in force give
+ * the ledger itself, except inviters and teams, which are those of {@code --date}.
  */
 public final class CommissionReplay {
     private static final String MONEY = "decimal(18,2)";

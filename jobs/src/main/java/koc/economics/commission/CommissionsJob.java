@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the ledger of commissions, and computes statements, the bonus fund of the teams, rewards and the competition from
- * it.
+ * Keeps the ledger of commissions, and computes statements, the bonus fund of the teams, rewards and the competition
+ * from it.
  */
 public final class CommissionsJob implements Job {
     private final CommissionSettings settings;
@@ -127,8 +127,8 @@ public final class CommissionsJob implements Job {
     }
 
     /**
-     * Writes the rows of the ledger. Rows of later dates do not count: the run gives what it would have given on its day. The
-     * user is told to run the later dates again.
+     * Writes the rows of the ledger. Rows of later dates do not count: the run gives what it would have given on its
+     * day. The user is told to run the later dates again.
      */
     private void post(Warehouse warehouse, Periods periods, CommissionNotes notes, Checkpoints checkpoints) {
         LocalDate day = periods.day();

@@ -25,8 +25,9 @@ import org.apache.spark.sql.Row;
 /**
  * Sets the bars of the monthly competition by the sales of earlier months.
  *
- * <p>The bar of a tier that a fraction f can reach is the quantile 1 - f of the monthly net sales above 0 of single KOCs in
- * the months before. Example: with sales of 100, 200, ... 1000 and f = .3, the bar is 730: three of ten sold more.
+ * <p>The bar of a tier that a fraction f can reach is the quantile 1 - f of the monthly net sales above 0 of single
+ * KOCs in the months before. Example: with sales of 100, 200, ... 1000 and f = .3, the bar is 730: three of ten sold
+ * more.
  */
 final class CompetitionBars {
     private static final String MONEY = "decimal(18,2)";
@@ -48,7 +49,8 @@ final class CompetitionBars {
     }
 
     /**
-     * The bars of each month: month, tier, reachable_by, bar, prize, koc_months. Empty for months with too few sales before.
+     * The bars of each month: month, tier, reachable_by, bar, prize, koc_months. Empty for months with too few sales
+     * before.
      *
      * @param sales koc_id, month and net_sales above 0
      * @param firstWholeMonth first day of the first month that the ledger covers in whole

@@ -52,7 +52,8 @@ final class Entries {
     }
 
     /**
-     * Computes amount and sales: the commission and the money of a line, divided among its KOCs by credit. Keeps the grain.
+     * Computes amount and sales: the commission and the money of a line, divided among its KOCs by credit. Keeps the
+     * grain.
      *
      * @param entries all KOCs of each line, with seller_id, credit_fraction, line_amount and rate
      */

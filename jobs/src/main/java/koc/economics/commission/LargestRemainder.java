@@ -15,9 +15,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * Divides money so that the parts add up to the cent: the method of the largest remainder (Hamilton).
  *
- * <p>Each row first gets its exact part, rounded down to cents. The cents that are left go one each to the rows that lost the
- * largest fraction of a cent; among equals to the first by name. Example: 1.00 divided in proportion to 1, 1 and 1 gives .34,
- * .33 and .33.
+ * <p>Each row first gets its exact part, rounded down to cents. The cents that are left go one each to the rows that
+ * lost the largest fraction of a cent; among equals to the first by name. Example: 1.00 divided in proportion to 1, 1
+ * and 1 gives .34, .33 and .33.
  */
 final class LargestRemainder {
     private static final String MONEY = "decimal(18,2)";

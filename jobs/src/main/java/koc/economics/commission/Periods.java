@@ -10,9 +10,9 @@ import org.apache.spark.sql.Column;
 /**
  * The months of the ledger, and which of them are closed.
  *
- * <p>The first run whose date is {@code closeDays} or more after the end of a month closes it. That run still posts in the
- * month; later runs do not. Example with 5 days: the run of 4 June posts May's late purchases in May, and so does that of 5
- * June. The run of 6 June posts them in June. A closed month stays closed when {@code closeDays} changes.
+ * <p>The first run whose date is {@code closeDays} or more after the end of a month closes it. That run still posts in
+ * the month; later runs do not. Example with 5 days: the run of 4 June posts May's late purchases in May, and so does
+ * that of 5 June. The run of 6 June posts them in June. A closed month stays closed when {@code closeDays} changes.
  *
  * @param day run date
  * @param firstOpen first day of the first month in which this run may post

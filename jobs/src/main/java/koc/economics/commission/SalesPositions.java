@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * The position of each product among the products sold in a month: by net sales of the month before the purchase, as known
- * when the line is posted. Example: the third of 40 products has .075.
+ * The position of each product among the products sold in a month: by net sales of the month before the purchase, as
+ * known when the line is posted. Example: the third of 40 products has .075.
  */
 final class SalesPositions {
     private static final String MONTH = "month";

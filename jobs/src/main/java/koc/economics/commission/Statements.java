@@ -57,8 +57,8 @@ public final class Statements {
     }
 
     /**
-     * The rows of commission_months. Open months have a row even without a statement, because the next run reads here which
-     * months are open.
+     * The rows of commission_months. Open months have a row even without a statement, because the next run reads here
+     * which months are open.
      *
      * @param statements commission_statement of the day
      */

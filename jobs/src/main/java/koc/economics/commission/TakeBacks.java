@@ -19,9 +19,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * Rows of the ledger that take commission back.
  *
- * <p>After some refunds of a line, taken back in total = earned x refunded / paid, rounded to cents. Each refund takes the
- * difference from the total before it, so that a full refund leaves nothing, in however many parts it came. Example: 1.00
- * earned on a line of 90.00, refunded in three parts of 30.00, gives .33, .34 and .33.
+ * <p>After some refunds of a line, taken back in total = earned x refunded / paid, rounded to cents. Each refund takes
+ * the difference from the total before it, so that a full refund leaves nothing, in however many parts it came.
+ * Example: 1.00 earned on a line of 90.00, refunded in three parts of 30.00, gives .33, .34 and .33.
  */
 final class TakeBacks {
     static final Frame REFUNDS =

@@ -19,8 +19,8 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Divides one bonus fund a month among the best teams, in proportion to their net sales.
  *
- * <p>Pool = rate x net sales of all teams, at most its cap. Example: 1% of 30,000 is 300; teams with 15,000, 10,000 and 5,000
- * get 150, 100 and 50.
+ * <p>Fund = rate x net sales of all teams, at most its cap. Example: 1% of 30,000 is 300; teams with 15,000, 10,000 and
+ * 5,000 get 150, 100 and 50.
  */
 final class TeamBonus {
     private static final String MONEY = "decimal(18,2)";

@@ -4,9 +4,9 @@ import java.io.Serializable;
 
 /**
  * The BG/NBD model of repeat orders (Fader, Hardie and Lee 2005, "Counting your customers" the easy way). While a
- * customer is alive, orders follow a Poisson process, whose rate differs between customers by a Gamma distribution (shape
- * r, rate alpha). After each order a customer stops for good with a probability that differs between customers by a Beta
- * distribution (a, b). Times have the unit of the histories that the model was fitted to.
+ * customer is alive, orders follow a Poisson process, whose rate differs between customers by a Gamma distribution
+ * (shape r, rate alpha). After each order a customer stops for good with a probability that differs between customers
+ * by a Beta distribution (a, b). Times have the unit of the histories that the model was fitted to.
  *
  * @param r shape of the rates of ordering
  * @param alpha rate parameter of the rates of ordering, in units of time
@@ -47,8 +47,8 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
     private static final double MIN_STOP = 1e-100;
 
     /**
-     * The probability that a customer will still order. A customer without repeat orders cannot have stopped in this model,
-     * because customers stop only right after an order: the value is 1 and says nothing about them.
+     * The probability that a customer will still order. A customer without repeat orders cannot have stopped in this
+     * model, because customers stop only right after an order: the value is 1 and says nothing about them.
      */
     public double aliveProbability(double repeats, double recency, double age) {
         return 1 / (1 + deadOdds(repeats, recency, age));
@@ -63,15 +63,16 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
     }
 
     /**
-     * The expected number of orders in the next {@code ahead} units of time of a customer with this history (equation 10 of
-     * the source). With Euler's transformation of the hypergeometric function it is
+     * The expected number of orders in the next {@code ahead} units of time of a customer with this history (equation
+     * 10 of the source). With Euler's transformation of the hypergeometric function it is
      *
      * <pre>
-     * (a+b+x-1) / (a-1) . [1 - (1-z)^(a-1) F(a+b-1-r, a-1; a+b+x-1; z)] / (1 + odds of having stopped),  z = ahead / (alpha+T+ahead)
+     * (a+b+x-1) / (a-1) . [1 - (1-z)^(a-1) F(a+b-1-r, a-1; a+b+x-1; z)] / (1 + odds of having stopped),  z = ahead /
+     * (alpha+T+ahead)
      * </pre>
      *
-     * <p>Worked, with r .243, alpha 4.414, a .793, b 2.426 in weeks: a customer with 2 repeat orders, the last 30.43 weeks
-     * after the first, observed for 38.86 weeks, orders 1.226 times in the next 39 weeks.
+     * <p>Worked, with r .243, alpha 4.414, a .793, b 2.426 in weeks: a customer with 2 repeat orders, the last 30.43
+     * weeks after the first, observed for 38.86 weeks, orders 1.226 times in the next 39 weeks.
      */
     public double expectedOrders(double ahead, double repeats, double recency, double age) {
         return expectedOrders(ahead, repeats, age) / (1 + deadOdds(repeats, recency, age));
@@ -83,19 +84,20 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
     }
 
     /**
-     * How unsure the forecast of a customer is: the variance of their true number of expected orders, over the square of
-     * its mean. The true number is what a customer with rate l and probability to stop p orders on average, while alive:
-     * (1 - e^(-l p t)) / p; it is 0 once they have stopped.
+     * How unsure the forecast of a customer is: the variance of their true number of expected orders, over the square
+     * of its mean. The true number is what a customer with rate l and probability to stop p orders on average, while
+     * alive: (1 - e^(-l p t)) / p; it is 0 once they have stopped.
      *
      * <pre>
      * alive:  l ~ Gamma(r+x, alpha+T),  p ~ Beta(a, b+x)
      * E[(1 - e^(-l p t))^2 / p^2] = E_p[(1 - 2 A(t) + A(2t)) / p^2],  A(t) = ((alpha+T) / (alpha+T+pt))^(r+x)
      * </pre>
      *
-     * <p>The integral over p has 64 equal steps in logit p, around the maximum of its density. For a below .5 or b+x below
-     * .05 that density has a long tail, and the variable is u = p^a, in which the density of p has no pole.
+     * <p>The integral over p has 64 equal steps in logit p, around the maximum of its density. For a below .5 or b+x
+     * below .05 that density has a long tail, and the variable is u = p^a, in which the density of p has no pole.
      *
-     * <p>Worked, with the example of {@link #expectedOrders}: the mean is 1.226, and the variance is .898 times its square.
+     * <p>Worked, with the example of {@link #expectedOrders}: the mean is 1.226, and the variance is .898 times its
+     * square.
      */
     public double squaredVariation(double ahead, double repeats, double recency, double age) {
         if (ahead <= 0) {

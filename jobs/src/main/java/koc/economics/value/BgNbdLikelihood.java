@@ -5,8 +5,8 @@ import smile.math.DifferentiableMultivariateFunction;
 import smile.math.special.Gamma;
 
 /**
- * The negative log-likelihood of {@link BgNbd} per customer, with its gradient, as a function of ln r, ln alpha, ln a and
- * ln b (Fader, Hardie and Lee 2005, equation 6). With d = 1 for customers with a repeat order, else 0, a customer's
+ * The negative log-likelihood of {@link BgNbd} per customer, with its gradient, as a function of ln r, ln alpha, ln a
+ * and ln b (Fader, Hardie and Lee 2005, equation 6). With d = 1 for customers with a repeat order, else 0, a customer's
  * likelihood is
  *
  * <pre>
@@ -62,8 +62,8 @@ record BgNbdLikelihood(PurchaseHistories histories) implements DifferentiableMul
     }
 
     /**
-     * The terms that depend on the number of repeat orders only, and their slopes; element x is for x repeat orders. Gamma
-     * functions take most of the time, and customers have few different numbers of orders.
+     * The terms that depend on the number of repeat orders only, and their slopes; element x is for x repeat orders.
+     * Gamma functions take most of the time, and customers have few different numbers of orders.
      *
      * @param logCounts ln Gamma(r+x) / Gamma(r)
      * @param logBeta ln B(a, b+x) / B(a, b)

@@ -3,9 +3,9 @@ package koc.economics.value;
 import java.io.Serializable;
 
 /**
- * The Gamma-Gamma model of the value of an order (Fader and Hardie 2013, "The Gamma-Gamma model of monetary value"). The
- * values of a customer's orders follow a Gamma distribution (shape p, rate nu); nu differs between customers by a Gamma
- * distribution (shape q, rate v). The value of an order must not depend on how often the customer orders.
+ * The Gamma-Gamma model of the value of an order (Fader and Hardie 2013, "The Gamma-Gamma model of monetary value").
+ * The values of a customer's orders follow a Gamma distribution (shape p, rate nu); nu differs between customers by a
+ * Gamma distribution (shape q, rate v). The value of an order must not depend on how often the customer orders.
  *
  * @param p shape of the values of one customer's orders
  * @param q shape of the rates
@@ -20,8 +20,8 @@ public record GammaGamma(double p, double q, double v) implements Serializable {
     }
 
     /**
-     * The expected value of an order of a customer with this mean over this number of orders: p (v + x m) / (p x + q - 1).
-     * Worked, with p 6.25, q 3.74, v 15.44: one order of 22.35 gives 26.27 and two orders of that mean give 24.66.
+     * The expected value of an order of a customer with this mean over this number of orders: p (v + x m) / (p x + q -
+     * 1). Worked, with p 6.25, q 3.74, v 15.44: one order of 22.35 gives 26.27 and two orders of that mean give 24.66.
      *
      * @param orders number of orders in the mean; 0 gives {@link #mean}
      */
@@ -30,8 +30,8 @@ public record GammaGamma(double p, double q, double v) implements Serializable {
     }
 
     /**
-     * How unsure {@link #expectedValue} is: the variance of the customer's true mean over the square of its expectation,
-     * 1 / (p x + q - 2), and at most 1. Worked, with q 3.74: 1 / 1.74 = .575 without repeat orders.
+     * How unsure {@link #expectedValue} is: the variance of the customer's true mean over the square of its
+     * expectation, 1 / (p x + q - 2), and at most 1. Worked, with q 3.74: 1 / 1.74 = .575 without repeat orders.
      */
     public double squaredVariation(double orders) {
         return 1 / Math.max(1, p * orders + q - 2);

@@ -5,8 +5,8 @@ import smile.math.DifferentiableMultivariateFunction;
 import smile.math.special.Gamma;
 
 /**
- * The negative log-likelihood of {@link GammaGamma} per customer, with its gradient, as a function of ln p, ln q and ln v
- * (Fader and Hardie 2013, equation 1a). A customer whose x orders have the mean m has the likelihood
+ * The negative log-likelihood of {@link GammaGamma} per customer, with its gradient, as a function of ln p, ln q and ln
+ * v (Fader and Hardie 2013, equation 1a). A customer whose x orders have the mean m has the likelihood
  *
  * <pre>
  * Gamma(px+q) / (Gamma(px) Gamma(q)) . v^q m^(px-1) x^(px) / (v + m x)^(px+q)
@@ -78,7 +78,8 @@ public record GammaGammaLikelihood(double[] orders, double[] means, double[] cus
     }
 
     /**
-     * The terms that depend on the number of orders only; element x is for x orders. Customers have few different numbers.
+     * The terms that depend on the number of orders only; element x is for x orders. Customers have few different
+     * numbers.
      *
      * @param logGammas ln Gamma(p x + q) / Gamma(p x)
      * @param digammaAll digamma of p x + q

@@ -6,8 +6,8 @@ import smile.math.DifferentiableMultivariateFunction;
 import smile.math.matrix.Matrix;
 
 /**
- * The maximum of a likelihood whose parameters are all above 0, found by BFGS over their logarithms from several starts,
- * with or without a prior.
+ * The maximum of a likelihood whose parameters are all above 0, found by BFGS over their logarithms from several
+ * starts, with or without a prior.
  *
  * @param parameters the parameters at the best maximum
  * @param covariance covariance of their logarithms, from the curvature at the maximum; NaN where it is not curved
@@ -37,10 +37,10 @@ public record MaximumLikelihood(double[] parameters, double[][] covariance, doub
     }
 
     /**
-     * The same for a part of the customers. Their parameters are shrunk to these, which are those of all customers: each
-     * logarithm has a normal prior around that of all, and the maximum is that of the posterior density. The parameters of
-     * all are estimates too. With the inverse curvature S, the covariance C of the parameters of all, and the variance v
-     * of the prior, the covariance is S + S C S / v^2.
+     * The same for a part of the customers. Their parameters are shrunk to these, which are those of all customers:
+     * each logarithm has a normal prior around that of all, and the maximum is that of the posterior density. The
+     * parameters of all are estimates too. With the inverse curvature S, the covariance C of the parameters of all, and
+     * the variance v of the prior, the covariance is S + S C S / v^2.
      *
      * @param deviation standard deviation of the prior
      */

@@ -1,9 +1,10 @@
 package koc.economics.value;
 
 /**
- * How far a forecast may be off because the parameters are estimates: its variance over its square, by the delta method.
- * With the covariance C of the logarithms of the parameters, and the slope g of the logarithm of the forecast by them, it
- * is g' C g. This error is the same for all customers of a model, so that it does not average out over many of them.
+ * How far a forecast may be off because the parameters are estimates: its variance over its square, by the delta
+ * method. With the covariance C of the logarithms of the parameters, and the slope g of the logarithm of the forecast
+ * by them, it is g' C g. This error is the same for all customers of a model, so that it does not average out over many
+ * of them.
  */
 final class ParameterVariation {
     /** Histories that the slope is computed on; with more, every second, third and so on. */

@@ -36,8 +36,9 @@ public record ValueModel(
     }
 
     /**
-     * The expected orders of the next days, each divided by (1 + rate) to the power of the years until the middle of its
-     * step of 30 days. Worked: one order in each of two steps at 10% a year is 1 / 1.1^(15/365) + 1 / 1.1^(45/365) = 1.9844.
+     * The expected orders of the next days, each divided by (1 + rate) to the power of the years until the middle of
+     * its step of 30 days. Worked: one order in each of two steps at 10% a year is 1 / 1.1^(15/365) + 1 / 1.1^(45/365)
+     * = 1.9844.
      */
     public double discountedOrders(
             int horizonDays, double yearlyRate, double repeats, double recencyWeeks, double ageWeeks) {
@@ -71,8 +72,8 @@ public record ValueModel(
     }
 
     /**
-     * The expected margin of an order of a customer. A mean that is not positive is outside of the model: such a customer's
-     * own mean is the forecast.
+     * The expected margin of an order of a customer. A mean that is not positive is outside of the model: such a
+     * customer's own mean is the forecast.
      *
      * @param repeats repeat orders
      * @param mean their mean margin

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param histories different histories among them
  * @param orders the fit of the model of orders; null when it was not tried
  * @param margins the fit of the model of margins; null when it was not tried
- * @param parameterVariation how far the lifetime value of all these customers together may be off because the parameters are
- *     estimates: its variance over its square
+ * @param parameterVariation how far the lifetime value of all these customers together may be off because the
+ *     parameters are estimates: its variance over its square
  */
 public record ValueModelFit(
         ValueModel model,

@@ -25,10 +25,10 @@ import org.apache.spark.sql.Row;
  * their portrait's rate. The number is counted anew for each day.
  *
  * <p>The factor of a group is its purchases over those expected at the portrait's category rate. It is shrunk towards
- * the factor of the same group in all portraits together, with the weight of 20 expected purchases by default. The three
- * factors are then divided by their mean over the days of the portrait. Example: users who had not bought before make 40
- * purchases where 100 are expected, and in all portraits together half as many as expected: (40 + 20 x .5) / (100 + 20)
- * = .42.
+ * the factor of the same group in all portraits together, with the weight of 20 expected purchases by default. The
+ * three factors are then divided by their mean over the days of the portrait. Example: users who had not bought before
+ * make 40 purchases where 100 are expected, and in all portraits together half as many as expected: (40 + 20 x .5) /
+ * (100 + 20) = .42.
  */
 public final class EarlierPurchaseFactors {
     public static final Frame FACTORS = Frame.named("earlier_purchase_factors")

@@ -41,8 +41,8 @@ import org.apache.spark.sql.Row;
  *       ProductWindowFactors});
  *   <li>pool category factor: how much more of the category the pool buys unexposed than rates and earlier purchases
  *       predict ({@link PoolCategoryFactors});
- *   <li>shared-product factor: how much more of the shared products the pool buys unexposed than rates, earlier purchases
- *       and the pool category factor predict ({@link SharedProductFactors}).
+ *   <li>shared-product factor: how much more of the shared products the pool buys unexposed than rates, earlier
+ *       purchases and the pool category factor predict ({@link SharedProductFactors}).
  * </ul>
  *
  * <p>So the comparison group matches the exposed members in portrait, earlier purchases, product and days. Rows are

@@ -86,8 +86,8 @@ public final class PoolCategoryFactors {
     }
 
     /**
-     * KOC x portrait x category grain: purchases expected after shares of the KOC (expected_after_shares), and those that
-     * follow no KOC's share (expected_without_shares).
+     * KOC x portrait x category grain: purchases expected after shares of the KOC (expected_after_shares), and those
+     * that follow no KOC's share (expected_without_shares).
      */
     private static Dataset<Row> expectPurchases(
             Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> expected) {

@@ -36,9 +36,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Purchases of a product by unexposed users in the window of a share, over those expected at the baseline rate. So a
  * season or a promotion does not look like influence. A window ends when the same KOC shares the product again.
  *
- * <p>With P unexposed purchases in the window and B expected at the baseline rate, the factor is (P + s m) / (B + s). The
- * mean m and the strength s are those of all windows ({@link RatioPrior}): m is above 1 if KOCs share what is in fashion,
- * and s is small if seasons differ much. Example: P = 15, B = 5, m = 1.2, s = 10 give 27 / 15 = 1.8.
+ * <p>With P unexposed purchases in the window and B expected at the baseline rate, the factor is (P + s m) / (B + s).
+ * The mean m and the strength s are those of all windows ({@link RatioPrior}): m is above 1 if KOCs share what is in
+ * fashion, and s is small if seasons differ much. Example: P = 15, B = 5, m = 1.2, s = 10 give 27 / 15 = 1.8.
  *
  * <p>Only whole days count, from the first midnight in the window to the last: on the day of the share, members are
  * exposed for a part of the day only. Without a whole day in the window the factor is m.
@@ -66,8 +66,8 @@ public final class ProductWindowFactors {
     }
 
     /**
-     * Adds first_day and window_days of shares with window_start and window_end. Example: from noon of day 59 to noon of
-     * day 66 there are 6 whole days, 60 to 65.
+     * Adds first_day and window_days of shares with window_start and window_end. Example: from noon of day 59 to noon
+     * of day 66 there are 6 whole days, 60 to 65.
      */
     static Dataset<Row> withWindow(Dataset<Row> shares) {
         return shares.withColumn("first_day", ceil(col("window_start")).cast("int"))

@@ -19,8 +19,8 @@ import org.apache.spark.sql.Row;
  * m E + (m E)^2 / s (negative binomial). So the moments of all counts, sum((O - m E)^2 - m E) / sum((m E)^2), estimate
  * 1 / s. Ratios that differ no more than by chance get the largest strength, which makes all of them m.
  *
- * <p>Example: counts of 30 and 10 where 20 are expected have the mean 1 and 1 / s = (2 x 100 - 40) / 800 = .2. With s = 5
- * the ratios become (30 + 5) / 25 = 1.4 and .6.
+ * <p>Example: counts of 30 and 10 where 20 are expected have the mean 1 and 1 / s = (2 x 100 - 40) / 800 = .2. With s =
+ * 5 the ratios become (30 + 5) / 25 = 1.4 and .6.
  *
  * @param mean mean of the ratios
  * @param strength weight of the mean, in expected counts

@@ -17,19 +17,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The shared-product factor of a pool: how much more often than expected the pool buys the products that its KOC shares,
- * on days without a share of them. KOCs share what they like or what sells in their pool, and the pool may like it more
- * than its portraits and categories say. The days without a share are a placebo: on them, shares cannot be the reason.
+ * The shared-product factor of a pool: how much more often than expected the pool buys the products that its KOC
+ * shares, on days without a share of them. KOCs share what they like or what sells in their pool, and the pool may like
+ * it more than its portraits and categories say. The days without a share are a placebo: on them, shares cannot be the
+ * reason.
  *
  * <p>For each product, P are the unexposed purchases of the pool, B the unexposed purchases expected of it, and A the
  * purchases expected after the KOC's shares. The weight of the product is w = A / (A + B), the part of its expected
- * purchases that comes after shares. The pool counts as O = c sum(w P) purchases where c sum(w B) are expected. The scale
- * c = sum(w B) / sum(w^2 B) makes the variance of the weighted count equal to its mean, as in a Poisson count. Each factor
- * is then shrunk towards the mean of all pools ({@link RatioPrior}). The mean also corrects an error that the
- * expectations of all pools share.
+ * purchases that comes after shares. The pool counts as O = c sum(w P) purchases where c sum(w B) are expected. The
+ * scale c = sum(w B) / sum(w^2 B) makes the variance of the weighted count equal to its mean, as in a Poisson count.
+ * Each factor is then shrunk towards the mean of all pools ({@link RatioPrior}). The mean also corrects an error that
+ * the expectations of all pools share.
  *
- * <p>Example: two products with P = 12, B = 8, A = 2 and P = 2, B = 3, A = 1 have the weights .2 and .25. So sum(w P) is
- * 2.9, sum(w B) 2.35, sum(w^2 B) .508 and c 4.63: 13.4 purchases where 10.9 are expected. With m = 1 and s = 20 the
+ * <p>Example: two products with P = 12, B = 8, A = 2 and P = 2, B = 3, A = 1 have the weights .2 and .25. So sum(w P)
+ * is 2.9, sum(w B) 2.35, sum(w^2 B) .508 and c 4.63: 13.4 purchases where 10.9 are expected. With m = 1 and s = 20 the
  * factor is 33.4 / 30.9 = 1.08.
  */
 public final class SharedProductFactors {
@@ -113,7 +114,9 @@ public final class SharedProductFactors {
                 .agg(count(lit(1)).as("purchases"));
     }
 
-    /** KOC grain: observed and expected purchases, weighted by the part of each product that is expected after shares. */
+    /**
+     * KOC grain: observed and expected purchases, weighted by the part of each product that is expected after shares.
+     */
     private static Dataset<Row> sumByPool(Dataset<Row> products, Dataset<Row> purchases) {
         Column total = col("expected_after_shares").plus(col("expected_without_shares"));
         Column weight =

@@ -20,8 +20,8 @@ final class UnexposedPools {
     private UnexposedPools() {}
 
     /**
-     * Unexposed purchases x memberships -> one row per purchase and KOC in whose pool the buyer was on that day: koc_id,
-     * user_id, product_id, category.
+     * Unexposed purchases x memberships -> one row per purchase and KOC in whose pool the buyer was on that day:
+     * koc_id, user_id, product_id, category.
      *
      * @param purchases {@link UnexposedPurchases#PURCHASES}
      * @param members {@link PoolMembers#MEMBERS}
@@ -40,9 +40,9 @@ final class UnexposedPools {
      * Adds expected_without_shares, the part of the baseline purchases that follows no KOC's share. A null in
      * expected_after_shares becomes 0.
      *
-     * <p>It needs the purchases expected after shares of other KOCs. These are a x member_days - b, at least 0: a is the
-     * number expected after any share, per day of a tied user of the portrait, and b the number expected after shares of
-     * this KOC.
+     * <p>It needs the purchases expected after shares of other KOCs. These are a x member_days - b, at least 0: a is
+     * the number expected after any share, per day of a tied user of the portrait, and b the number expected after
+     * shares of this KOC.
      *
      * @param baselines one row per KOC, portrait and item: koc_id, portrait_id, member_days, baseline_purchases in the
      *     whole period, and expected_after_shares, those expected after shares of the KOC

@@ -22,11 +22,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * Counts the purchases of exposed members, and the fraction of each purchase that counts for each KOC.
  *
- * <p>The excess x of a KOC is a preliminary estimate of their lift, less 1. It is used only here. A user who was exposed
- * by several KOCs in the same days is taken to buy 1 + sum(x) times as often as without any share. With one KOC alone,
- * they would buy 1 + x times as often. So (1 + x) / (1 + sum(x)) of the purchase counts for this KOC: the part that
- * would have happened with this KOC alone. These fractions may add up to more than 1. Example: with the excesses 3 and
- * 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4).
+ * <p>The excess x of a KOC is a preliminary estimate of their lift, less 1. It is used only here. A user who was
+ * exposed by several KOCs in the same days is taken to buy 1 + sum(x) times as often as without any share. With one KOC
+ * alone, they would buy 1 + x times as often. So (1 + x) / (1 + sum(x)) of the purchase counts for this KOC: the part
+ * that would have happened with this KOC alone. These fractions may add up to more than 1. Example: with the excesses 3
+ * and 0, the purchase counts in full for the first KOC (4 / 4), and a quarter for the second (1 / 4).
  *
  * <p>The excesses maximize the Poisson likelihood of the exposed purchases, all portraits of a pool together; none is
  * below 0. They are found by Newton's method for all KOCs at once. The steps are shortened by the number of KOCs that
@@ -132,10 +132,10 @@ public final class ObservedPurchases {
     }
 
     /**
-     * Moves the excess x of every KOC towards the maximum of the log-likelihood: the sum over purchases of ln(1 + sum of x
-     * of the exposing KOCs), less the sum over KOCs of x times expected purchases. Its derivative by the x of a KOC is the
-     * sum of 1 / (1 + sum of x) over the KOC's purchases, less the KOC's expected purchases. The curvature of a purchase is
-     * multiplied by the number of KOCs who exposed it, which shortens the step.
+     * Moves the excess x of every KOC towards the maximum of the log-likelihood: the sum over purchases of ln(1 + sum
+     * of x of the exposing KOCs), less the sum over KOCs of x times expected purchases. Its derivative by the x of a
+     * KOC is the sum of 1 / (1 + sum of x) over the KOC's purchases, less the KOC's expected purchases. The curvature
+     * of a purchase is multiplied by the number of KOCs who exposed it, which shortens the step.
      */
     private static Dataset<Row> takeNewtonStep(Dataset<Row> kocs, Dataset<Row> jointPurchases) {
         Column inverse =

@@ -61,7 +61,9 @@ public final class PoolMembers {
                         col("registered_at"));
     }
 
-    /** Turns users into {@link #USERS}: adds user_days. Users without a known registration count for the whole period. */
+    /**
+     * Turns users into {@link #USERS}: adds user_days. Users without a known registration count for the whole period.
+     */
     public Dataset<Row> withUserDays(Dataset<Row> users) {
         int days = period.days();
         return users.withColumn(

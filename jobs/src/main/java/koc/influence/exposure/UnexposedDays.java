@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 
 /**
- * The fraction of days on which a user was in no window of a share of the product, or the fraction of purchases that are
- * expected on such days.
+ * The fraction of days on which a user was in no window of a share of the product, or the fraction of purchases that
+ * are expected on such days.
  *
  * <p>Exposed days are counted once per tie. If several KOCs expose a user to a product on the same day, the day counts
  * several times. So unexposed days are not all days less exposed days. Let users have {@code t} ties each, and let

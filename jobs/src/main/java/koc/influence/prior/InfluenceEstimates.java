@@ -31,7 +31,9 @@ import org.apache.spark.sql.RowFactory;
 public final class InfluenceEstimates {
     /** Standard deviations between the two ends of a 90% interval. */
     private static final double INTERVAL_WIDTH = 2 * Normal.QUANTILE_95;
-    /** Pools with fewer expected purchases hardly show how lifts differ. Most observed none: they would fill the sample. */
+    /**
+     * Pools with fewer expected purchases hardly show how lifts differ. Most observed none: they would fill the sample.
+     */
     private static final double MIN_EXPECTED = 0.05;
     /** Decimals of stored numbers. */
     private static final int DECIMALS = 6;

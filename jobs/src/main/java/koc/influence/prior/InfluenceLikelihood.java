@@ -16,8 +16,8 @@ import smile.math.DifferentiableMultivariateFunction;
  *   <li>4: the log odds of the fraction of KOCs without effect.
  * </ul>
  *
- * <p>The penalty is that of normal priors around 0 of parameters 0 and 4. So with little evidence the mean without effect
- * stays near 1, and the fraction near a half.
+ * <p>The penalty is that of normal priors around 0 of parameters 0 and 4. So with little evidence the mean without
+ * effect stays near 1, and the fraction near a half.
  *
  * @param observed tempered observed purchases of each KOC
  * @param expected tempered expected purchases of each KOC

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>Counts are tempered first, for two reasons: expected purchases are an estimate, and friends differ from comparable
  * users for reasons that nobody recorded. Let v be the relative standard deviation from both. O observed purchases then
- * have the relative variance 1 / O + v^2, which is that of O / (1 + O v^2) purchases. So observed and expected purchases
- * are both multiplied by 1 / (1 + O v^2). Example: O = 100, E = 50, v = .15 count as 31 and 15.
+ * have the relative variance 1 / O + v^2, which is that of O / (1 + O v^2) purchases. So observed and expected
+ * purchases are both multiplied by 1 / (1 + O v^2). Example: O = 100, E = 50, v = .15 count as 31 and 15.
  *
  * @param lifts the mixture; its first distribution is that of KOCs without effect
  * @param kocs number of KOCs that the mixture was fitted to

@@ -165,11 +165,11 @@ public final class KocLifecycle {
 
     /**
      * Keeps KOCs, and of the others those to recruit next: the first {@code max-recruits} of the whole country, and the
-     * first of each county. So a county without a listed person has nobody in reach. People to recruit have a pool that is
-     * smaller than that of a KOC, and no flag. They are proven if their members surely buy more after their posts
-     * (influence_low is above 1). The others are listed if they have half of what recruitment requires (by default), but
-     * never if their measured lift is below 1. The proven come first, also if they lack more; then those with the most
-     * progress, then the largest pools.
+     * first of each county. So a county without a listed person has nobody in reach. People to recruit have a pool that
+     * is smaller than that of a KOC, and no flag. They are proven if their members surely buy more after their posts
+     * (influence_low is above 1). The others are listed if they have half of what recruitment requires (by default),
+     * but never if their measured lift is below 1. The proven come first, also if they lack more; then those with the
+     * most progress, then the largest pools.
      *
      * @param people with progress
      * @return added: listed_as, recruit_rank (null for KOCs)

@@ -131,8 +131,8 @@ public final class LevelCriteria {
     }
 
     /**
-     * Person grain -> the same rows with missing_ and the name of each of {@link #REQUIREMENTS}: how much the person lacks
-     * of it for a level. 0 if it is met; null if the level does not require it, or no source records it.
+     * Person grain -> the same rows with missing_ and the name of each of {@link #REQUIREMENTS}: how much the person
+     * lacks of it for a level. 0 if it is met; null if the level does not require it, or no source records it.
      */
     public Dataset<Row> withMissing(Dataset<Row> people, Column level) {
         Map<String, Column> missing = new LinkedHashMap<>();

@@ -97,8 +97,8 @@ final class KocActions {
     }
 
     /**
-     * What makes the KOC better. A higher level costs money, so it is a step only for KOCs whose members surely buy more
-     * after their posts. What to share is not known yet: koc_card.next_action names the product.
+     * What makes the KOC better. A higher level costs money, so it is a step only for KOCs whose members surely buy
+     * more after their posts. What to share is not known yet: koc_card.next_action names the product.
      */
     private List<Step> improvements() {
         Column surelyMoves = coalesce(col("influence_low").gt(1), lit(false));

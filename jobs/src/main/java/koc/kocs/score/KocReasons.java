@@ -11,8 +11,8 @@ import koc.text.Texts;
 import org.apache.spark.sql.Column;
 
 /**
- * Why a KOC ranks as they do, in two sentences: whether members buy more after their posts, and the one other thing that
- * matters most. Every number is a column of koc_ranking.
+ * Why a KOC ranks as they do, in two sentences: whether members buy more after their posts, and the one other thing
+ * that matters most. Every number is a column of koc_ranking.
  */
 final class KocReasons {
     private final KocSettings.Score settings;

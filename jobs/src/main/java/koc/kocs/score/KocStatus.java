@@ -32,8 +32,8 @@ public final class KocStatus {
 
     /**
      * KOC grain -> the same rows with pool_buyer_rate, type_pool_buyer_rate, is_tied_to_brand, uses_products,
-     * approval_rate, approves_products, is_ready, kol_stage, on_category_rate, main_category, original_rate, flight_risk
-     * and profile_completeness.
+     * approval_rate, approves_products, is_ready, kol_stage, on_category_rate, main_category, original_rate,
+     * flight_risk and profile_completeness.
      *
      * @param candidates as {@link KocBaselines#withBaselines} returns them
      */

@@ -14,8 +14,8 @@ import koc.text.Texts;
 import org.apache.spark.sql.Column;
 
 /**
- * Says whether a KOC is ready or what is missing first, and names the products that are blocked for them. Every number is
- * a column of koc_ranking.
+ * Says whether a KOC is ready or what is missing first, and names the products that are blocked for them. Every number
+ * is a column of koc_ranking.
  */
 final class ReadinessText {
     private final Texts texts;

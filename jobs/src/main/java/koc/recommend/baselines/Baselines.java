@@ -22,8 +22,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Computes the lists of simple recommenders, for the same KOCs and from the same data. A backtest compares the published
- * lists with them. They rank by the rules below, without training.
+ * Computes the lists of simple recommenders, for the same KOCs and from the same data. A backtest compares the
+ * published lists with them. They rank by the rules below, without training.
  *
  * <ul>
  *   <li>popularity: the products with the most owners, the same for every KOC;

@@ -99,8 +99,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     }
 
     /**
-     * product_id, unit_cost and has_few_stars: the cost of one unit, which is also that of a sample (null when unknown), and
-     * whether the product must be checked before it is shared.
+     * product_id, unit_cost and has_few_stars: the cost of one unit, which is also that of a sample (null when
+     * unknown), and whether the product must be checked before it is shared.
      */
     private Dataset<Row> productEvidence() {
         return inputs.products()
@@ -146,8 +146,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     }
 
     /**
-     * The portraits of the expected buyers, most buyers first: buyers, tie_breaker (the smaller index first), portrait_id
-     * (null for users without a portrait), name.
+     * The portraits of the expected buyers, most buyers first: buyers, tie_breaker (the smaller index first),
+     * portrait_id (null for users without a portrait), name.
      */
     private Column targets(Texts texts) {
         PortraitIndex portraits = inputs.portraits();

@@ -28,7 +28,9 @@ record NextAction(RecommendSettings settings, Texts texts) {
                 .and(not(surelyAddsNobody()));
     }
 
-    /** The sentence, from the columns of koc_recommendations and not_ready_reason, has_few_stars, nickname and title. */
+    /**
+     * The sentence, from the columns of koc_recommendations and not_ready_reason, has_few_stars, nickname and title.
+     */
     Column sentence() {
         Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
         Column title = coalesce(ShortName.of(col("title"), MAX_TITLE), ShortName.of(col("product_id"), MAX_TITLE));

@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Which product each KOC shares next: the one whose share adds the most margin, after the commission of the KOC and the
- * sample that they need. What the pool buys anyway is no reason to share. If the forecast is far above what posts of the
- * KOC added so far, the extra buyers of such a post count instead.
+ * sample that they need. What the pool buys anyway is no reason to share. If the forecast is far above what posts of
+ * the KOC added so far, the extra buyers of such a post count instead.
  *
  * <p>Example: 1.5 extra buyers of a phone with a margin of 1,200 and a commission of 200, for a sample that costs 800,
  * add 700; 3 extra buyers of a tea that the KOC already uses (no sample), with a margin of 5 and a commission of 1, add
@@ -32,10 +32,10 @@ final class NextProduct {
     /**
      * Adds extra_margin_if_shared, extra_margin_if_shared_low and is_next_product.
      *
-     * <p>The actionable product with the largest margin is next, if this margin is above 0. If none is, the first by rank
-     * with an unknown margin is next, because the influence of the KOC or the cost of the product is unknown. Its extra
-     * buyers must be above 0 if they are known. Of these products, one that needs a sample of unknown cost comes after
-     * the others: a sample is not free.
+     * <p>The actionable product with the largest margin is next, if this margin is above 0. If none is, the first by
+     * rank with an unknown margin is next, because the influence of the KOC or the cost of the product is unknown. Its
+     * extra buyers must be above 0 if they are known. Of these products, one that needs a sample of unknown cost comes
+     * after the others: a sample is not free.
      *
      * @param rows of koc_recommendations, with the columns of {@link ShareCaveats}, unit_cost, unit_margin and
      *     unit_commission

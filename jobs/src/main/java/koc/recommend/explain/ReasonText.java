@@ -20,13 +20,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Says in two sentences why a product is recommended and what the KOC does about it. The first sentence has the expected
- * buyers and the main reason to expect them. The second says what the KOC does, or what is missing first. When the
- * expected buyers round to 0, one sentence says so instead. The KOC is addressed as "you".
+ * Says in two sentences why a product is recommended and what the KOC does about it. The first sentence has the
+ * expected buyers and the main reason to expect them. The second says what the KOC does, or what is missing first. When
+ * the expected buyers round to 0, one sentence says so instead. The KOC is addressed as "you".
  *
  * <p>Every number is a column of the row, rounded. A sentence has at most three numbers, and both together have at most
- * 160 characters, however long the names are. Example: "About 19 members will buy Cherries in 28 days, 12 because theirs
- * is running out. You use it yourself: say so."
+ * 160 characters, however long the names are. Example: "About 19 members will buy Cherries in 28 days, 12 because
+ * theirs is running out. You use it yourself: say so."
  */
 public record ReasonText(RecommendSettings settings, Texts texts) {
     /** Maximum length of a county, so that a sentence with the longest title fits its limit. */

@@ -26,7 +26,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Adds what to compare extra_buyers_if_shared with: commission, usual sales, earlier posts, the chance that nobody buys. */
+/**
+ * Adds what to compare extra_buyers_if_shared with: commission, usual sales, earlier posts, the chance that nobody
+ * buys.
+ */
 final class ShareCaveats {
     /** Days over which the usual sales of a product are counted. */
     private static final int DAYS = 90;
@@ -53,8 +56,8 @@ final class ShareCaveats {
 
     /**
      * product_id and unit_commission: price x the commission rate for its margin on the day, without a factor for best
-     * sellers; null without a price or a margin. Example: a product of 100 with a margin of 34 has the rate .08, so 8 of
-     * the 34 are commission.
+     * sellers; null without a price or a margin. Example: a product of 100 with a margin of 34 has the rate .08, so 8
+     * of the 34 are commission.
      */
     static Dataset<Row> unitCommissions(Dataset<Row> products, LocalDate day, RecommendSettings settings) {
         Dataset<Row> lines = products.select(

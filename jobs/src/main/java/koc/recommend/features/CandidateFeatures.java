@@ -32,16 +32,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The features of each product in each pool. Parts are sums over members, affinities are factors of the whole pool. {@link
- * BuyerModel} combines them into expected buyers.
+ * The features of each product in each pool. Parts are sums over members, affinities are factors of the whole pool.
+ * {@link BuyerModel} combines them into expected buyers.
  *
  * <ul>
  *   <li>{@code portrait_part}: pool_weight x (members who own other products but not this one, each counted by their
  *       portrait's rate). {@code pool_weight} is below 1 in a thin pool ({@link TrafficPools}).
- *   <li>{@code non_buyer_part}: pool_weight x (members who own no product, each counted by their portrait's rate) + (1 -
- *       pool_weight) x (all members who do not own this product, at the mean rate of the users who complete the thin
- *       pool). Its due_ column has the second term only, counted over due owners: a member who owns no product cannot be
- *       due.
+ *   <li>{@code non_buyer_part}: pool_weight x (members who own no product, each counted by their portrait's rate) + (1
+ *       - pool_weight) x (all members who do not own this product, at the mean rate of the users who complete the thin
+ *       pool). Its due_ column has the second term only, counted over due owners: a member who owns no product cannot
+ *       be due.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
  *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count. They also
@@ -49,31 +49,36 @@ import org.apache.spark.sql.types.DataTypes;
  *       of koc_recommendations contains both.
  *   <li>{@code influence_part}: the purchases that the KOC adds: as portrait_part, but each portrait times
  *       influence_lift - 1, or 0 where the lift is below 1.
- *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), portrait_part + non_buyer_part, which are then 0
- *       themselves. So rates that are estimated from other products have a weight of their own.
- *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
+ *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), portrait_part + non_buyer_part, which are then
+ *       0 themselves. So rates that are estimated from other products have a weight of their own.
+ *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link
+ *       LongTail}).
  *   <li>{@code popularity_part}: members who do not own it, times the rate of all users.
- *   <li>{@code monthly_popularity_part}, {@code weekly_popularity_part}: the same, where an owner counts half for every 28
- *       and for every 7 days since they bought it ({@link koc.recommend.products.RecentPopularity}).
- *   <li>{@code pool_part}: members who do not own it, times the rate of the pool itself, shrunk towards that of all users:
- *       {@code (owners + k x rate) / (pool_size + k)}. With 6 owners among 20 members, a rate of .1 and k = 20: .2.
- *   <li>{@code portrait_popularity_part}: the rate of the pool's mix of portraits, times the number of members who are not due
- *       to repurchase, owners among them included. Members count 1, whatever their activity.
+ *   <li>{@code monthly_popularity_part}, {@code weekly_popularity_part}: the same, where an owner counts half for every
+ *       28 and for every 7 days since they bought it ({@link koc.recommend.products.RecentPopularity}).
+ *   <li>{@code pool_part}: members who do not own it, times the rate of the pool itself, shrunk towards that of all
+ *       users: {@code (owners + k x rate) / (pool_size + k)}. With 6 owners among 20 members, a rate of .1 and k = 20:
+ *       .2.
+ *   <li>{@code portrait_popularity_part}: the rate of the pool's mix of portraits, times the number of members who are
+ *       not due to repurchase, owners among them included. Members count 1, whatever their activity.
  * </ul>
  *
- * <p>The parts from popularity_part to portrait_popularity_part are 0 for a new product. {@code SimpleRecommender} lists
- * the parts that are recommenders of their own.
+ * <p>The parts from popularity_part to portrait_popularity_part are 0 for a new product. {@code SimpleRecommender}
+ * lists the parts that are recommenders of their own.
  *
  * <p>Every part except repurchase_part has two columns: one for owners who are due to repurchase (prefix {@code due_},
  * {@link Part#dueColumn}), and one for non-owners; in portrait_popularity_part the latter includes owners who are not
- * due. Both columns have the same weight: long after the product is used up, a due owner buys it as often as a non-owner.
+ * due. Both columns have the same weight: long after the product is used up, a due owner buys it as often as a
+ * non-owner.
  *
  * <p>In the parts, a member who owns any product counts with their activity, by recency and breadth ({@link
- * UserActivity#withActivity}), and a member who owns none counts 1. There are exceptions: repurchase_part has the recency
- * factor alone; portrait_popularity_part, the second term of non_buyer_part and product_affinity count every member 1.
+ * UserActivity#withActivity}), and a member who owns none counts 1. There are exceptions: repurchase_part has the
+ * recency factor alone; portrait_popularity_part, the second term of non_buyer_part and product_affinity count every
+ * member 1.
  *
  * <p>{@code product_affinity} = (owners + k) / (expected + k), where expected = members x the product's rate among all
- * users. It is above 1 when friends like the same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
+ * users. It is above 1 when friends like the same things. With 5 owners where 2 are expected and k = 10: 15 / 12 =
+ * 1.25.
  */
 public record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     /** The affinities, in the order of the model's exponents: factors of the sum of the parts. */
@@ -107,8 +112,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
      * @param owned user_id, product_number, is_due, overdue_factor, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
      * @param offers product_number, rates, population_rate, monthly_recency, weekly_recency, is_new
-     * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
-     *     parts of due owners ({@link Part#dueColumn}) except repurchase_part
+     * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and
+     *     the parts of due owners ({@link Part#dueColumn}) except repurchase_part
      */
     public Dataset<Row> compute(
             Dataset<Row> kocs, Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist, Dataset<Row> offers) {
@@ -235,8 +240,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     }
 
     /**
-     * The non_buyer_part of one kind of members: (1 - pool_weight) x all members of the kind at the mean rate of the users
-     * who complete a thin pool + pool_weight x the members who own no product, of whom none is due.
+     * The non_buyer_part of one kind of members: (1 - pool_weight) x all members of the kind at the mean rate of the
+     * users who complete a thin pool + pool_weight x the members who own no product, of whom none is due.
      */
     private Column nonBuyers(MemberKind kind) {
         Column completing = portraits

@@ -29,13 +29,13 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Compares the categories that the members of a pool own, or looked at, with those of all users of the same portraits.
  *
- * <p>A member's fraction of a category is {@code (n + k s) / (N + k)}: n of the user's N products belong to the category
- * (an interaction counts interest-weight of a product), s is the portrait's fraction, and k its weight in products. This
- * is the mean of a multinomial with a Dirichlet prior. {@code category_affinity} = (sum of the members' fractions + c) /
- * (sum of the mean fractions of their portraits + c). The constant c = .1 members limits the effect of a category that
- * only one member has. Example: ten members have .15 of coffee each, where users of their portraits have .1: (1.5 + .1) /
- * (1 + .1) = 1.45. Members count with their activity. So even a pool of all users of a portrait has the affinity 1 only
- * when all are equally active.
+ * <p>A member's fraction of a category is {@code (n + k s) / (N + k)}: n of the user's N products belong to the
+ * category (an interaction counts interest-weight of a product), s is the portrait's fraction, and k its weight in
+ * products. This is the mean of a multinomial with a Dirichlet prior. {@code category_affinity} = (sum of the members'
+ * fractions + c) / (sum of the mean fractions of their portraits + c). The constant c = .1 members limits the effect of
+ * a category that only one member has. Example: ten members have .15 of coffee each, where users of their portraits
+ * have .1: (1.5 + .1) / (1 + .1) = 1.45. Members count with their activity. So even a pool of all users of a portrait
+ * has the affinity 1 only when all are equally active.
  *
  * <p>A product group stands in for the category of a product without one.
  */
@@ -53,9 +53,9 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
     private static final double SMOOTHING_MEMBERS = 0.1;
 
     /**
-     * Adds category_affinity of the product's category in the pool, bounded by 1/factor-bound and factor-bound. It is 1 for
-     * a product with neither a category nor a product group, and nearer to 1 in a thin pool, which is completed with other
-     * users.
+     * Adds category_affinity of the product's category in the pool, bounded by 1/factor-bound and factor-bound. It is 1
+     * for a product with neither a category nor a product group, and nearer to 1 in a thin pool, which is completed
+     * with other users.
      *
      * @param shortlist {@link PoolShortlist#SHORTLIST}
      * @param pools koc_number, pool_weight
@@ -147,8 +147,8 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
     }
 
     /**
-     * The fractions of each category by portrait: path, portrait_fractions (of all products of the portrait's users), and
-     * mean_fractions (mean of its users' fractions). Users without a portrait get the fractions of all users.
+     * The fractions of each category by portrait: path, portrait_fractions (of all products of the portrait's users),
+     * and mean_fractions (mean of its users' fractions). Users without a portrait get the fractions of all users.
      */
     private Dataset<Row> portraitFractions(Dataset<Row> fractions, Dataset<Row> priorWeights, Dataset<Row> users) {
         double k = settings.categoryAffinityShrinkage();

@@ -44,8 +44,8 @@ public enum Part {
     }
 
     /**
-     * Its column in the features for owners who are due to repurchase. {@link #REPURCHASE} has none, because it describes
-     * these owners only.
+     * Its column in the features for owners who are due to repurchase. {@link #REPURCHASE} has none, because it
+     * describes these owners only.
      */
     public String dueColumn() {
         return DUE + column;

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The inputs of the {@link FeatureSnapshot}s. They are the same for the past and for the run date. With a random holdout,
- * training treats no product as a consumable.
+ * The inputs of the {@link FeatureSnapshot}s. They are the same for the past and for the run date. With a random
+ * holdout, training treats no product as a consumable.
  *
  * @param pools koc_id, user_id, since: the ties that are open on the run date
  * @param users users as of the run date
@@ -32,8 +32,8 @@ public record SnapshotInputs(
         Optional<LocalDate> latestLaunch) {
 
     /**
-     * The same without repurchases: no product is a consumable. In a random holdout, a pair of user and product is either
-     * known or held out. So no owner of a product can buy it again.
+     * The same without repurchases: no product is a consumable. In a random holdout, a pair of user and product is
+     * either known or held out. So no owner of a product can buy it again.
      */
     public SnapshotInputs withoutRepurchases() {
         return withProducts(products.withColumn("is_consumable", lit(false)));
@@ -53,8 +53,8 @@ public record SnapshotInputs(
     }
 
     /**
-     * Whether a product may be new on this day: the latest launch is less than {@code days} days before the day, or after
-     * it (then an earlier launch may be new on this day). Otherwise the computation of new products is skipped.
+     * Whether a product may be new on this day: the latest launch is less than {@code days} days before the day, or
+     * after it (then an earlier launch may be new on this day). Otherwise the computation of new products is skipped.
      */
     public boolean hasLaunchWithin(int days, LocalDate day) {
         return latestLaunch

@@ -13,8 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many first purchases users of each class of {@link UserActivity} make, compared with the average buyer. The factor
- * of a user is recency factor x breadth factor.
+ * How many first purchases users of each class of {@link UserActivity} make, compared with the average buyer. The
+ * factor of a user is recency factor x breadth factor.
  *
  * @param recency by recency class, the latest first; the mean over users is 1, so that it can be used alone
  * @param breadth by breadth class, the fewest products first
@@ -32,12 +32,12 @@ public record ActivityFactors(double[] recency, double[] breadth) {
     /**
      * Estimates the factors from first purchases in the holdout period. A class has the factor {@code (bought + k) /
      * (expected + k)}: expected is what its users would buy at the overall mean times their factors of the other kind
-     * (breadth for a recency class). Both kinds are estimated in turn, ten times. These are the row and column effects of
-     * a Poisson model of a table (Deming and Stephan 1940). Finally all recency factors are divided by their mean, and all
-     * breadth factors multiplied by it.
+     * (breadth for a recency class). Both kinds are estimated in turn, ten times. These are the row and column effects
+     * of a Poisson model of a table (Deming and Stephan 1940). Finally all recency factors are divided by their mean,
+     * and all breadth factors multiplied by it.
      *
-     * <p>Example with recency alone: 100 users bought 60 products, the average buyer .3, and k = 20. The factor is (60 +
-     * 20) / (30 + 20) = 1.6.
+     * <p>Example with recency alone: 100 users bought 60 products, the average buyer .3, and k = 20. The factor is (60
+     * + 20) / (30 + 20) = 1.6.
      *
      * @param users {@link UserActivity#USERS} as of the day before the holdout period
      * @param bought user_id, one row for each first purchase

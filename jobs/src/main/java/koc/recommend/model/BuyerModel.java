@@ -9,9 +9,9 @@ import koc.statistics.Poisson;
  * The expected buyers of a product in a pool: {@code buyers = (sum of weight x part) x product affinity^e x category
  * affinity^f}.
  *
- * <p>Each part is a sum over the members of one estimate of their chance to buy, such as the rate of their portrait. So the
- * weighted sum is an expected number of buyers. The affinities are factors of the whole pool. Training finds the weights
- * and exponents with the highest Poisson likelihood of the purchases in the holdout, with a prior:
+ * <p>Each part is a sum over the members of one estimate of their chance to buy, such as the rate of their portrait. So
+ * the weighted sum is an expected number of buyers. The affinities are factors of the whole pool. Training finds the
+ * weights and exponents with the highest Poisson likelihood of the purchases in the holdout, with a prior:
  *
  * <ul>
  *   <li>Weights by expectation-maximization, for a mixture of Poisson counts (Shepp and Vardi 1982): {@code w <-
@@ -31,8 +31,8 @@ import koc.statistics.Poisson;
 @SuppressWarnings("ArrayRecordComponent")
 public record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     /**
-     * The exponents before training, in the order of {@link CandidateFeatures#AFFINITIES}. Category affinity starts at .5,
-     * because the item model and product affinity already reflect part of it.
+     * The exponents before training, in the order of {@link CandidateFeatures#AFFINITIES}. Category affinity starts at
+     * .5, because the item model and product affinity already reflect part of it.
      */
     private static final double[] UNTRAINED_EXPONENTS = {1, 0.5};
 

@@ -36,7 +36,8 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
     private static final double MIN_START_WEIGHT = 1e-6;
 
     /**
-     * Trains the model on snapshots of the past, one for each holdout. Without enough data, every part has the weight .05.
+     * Trains the model on snapshots of the past, one for each holdout. Without enough data, every part has the weight
+     * .05.
      *
      * @param holdouts the holdouts, the latest first
      */
@@ -86,8 +87,8 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
     }
 
     /**
-     * The examples of a holdout, with parts scaled to the horizon. The driver collects one row for each KOC and product of
-     * a shortlist: at most {@code training.kocs} x 3 x {@code shortlist} rows, with the long tail x 4.
+     * The examples of a holdout, with parts scaled to the horizon. The driver collects one row for each KOC and product
+     * of a shortlist: at most {@code training.kocs} x 3 x {@code shortlist} rows, with the long tail x 4.
      *
      * @param past the snapshot of the day before the holdout
      * @param labels user_id, product_number
@@ -134,14 +135,14 @@ public record BuyerModelTrainer(SnapshotBuilder snapshotBuilder, RecommendSettin
     }
 
     /**
-     * The scale of each part: (buyers per unit of the part, today and within the horizon) / (buyers per unit of it in the
-     * holdout) = (horizon days / holdout days) / growth of products per owner. The growth matters because most parts come
-     * from rates of ownership, which grow with history, while purchases per month do not. Repurchases and monthly and
-     * weekly popularity do not grow, so they are not divided by the growth. Example: holdout 14 days, horizon 28, 8
-     * products per owner then and 10 now: 2 / 1.25 = 1.6.
+     * The scale of each part: (buyers per unit of the part, today and within the horizon) / (buyers per unit of it in
+     * the holdout) = (horizon days / holdout days) / growth of products per owner. The growth matters because most
+     * parts come from rates of ownership, which grow with history, while purchases per month do not. Repurchases and
+     * monthly and weekly popularity do not grow, so they are not divided by the growth. Example: holdout 14 days,
+     * horizon 28, 8 products per owner then and 10 now: 2 / 1.25 = 1.6.
      *
-     * <p>The parts of the holdout are divided by their scales, so the trained weights become larger by as much: they are
-     * right for today's parts and the horizon.
+     * <p>The parts of the holdout are divided by their scales, so the trained weights become larger by as much: they
+     * are right for today's parts and the horizon.
      *
      * @param holdoutDays length of the holdout
      * @param growth as {@link OwnershipCounts#growthSince} returns it

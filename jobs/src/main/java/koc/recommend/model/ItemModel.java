@@ -23,14 +23,14 @@ import smile.math.matrix.Matrix;
  * The item model: how much owning one product raises or lowers the chance to own another. It is EASE (Steck 2019,
  * Embarrassingly Shallow Autoencoders for Sparse Data), in closed form.
  *
- * <p>G(i, j) is the number of users who own both i and j, G(i, i) the number who own i. P is the inverse of G + lambda I.
- * Then {@code weight(i, j) = -P(i, j) / P(j, j)}, and 0 for i = j. A user's score of product j is the sum of weight(i, j)
- * over the products i they own: near 1 when the user probably owns j, near 0 when not. A negative weight means that owners
- * of i rather do not own j.
+ * <p>G(i, j) is the number of users who own both i and j, G(i, i) the number who own i. P is the inverse of G + lambda
+ * I. Then {@code weight(i, j) = -P(i, j) / P(j, j)}, and 0 for i = j. A user's score of product j is the sum of
+ * weight(i, j) over the products i they own: near 1 when the user probably owns j, near 0 when not. A negative weight
+ * means that owners of i rather do not own j.
  *
- * <p>The products are the head of the catalogue, numbered 1..size by buyers. So configuration bounds the memory, whatever
- * the number of users: 4 x size^2 bytes kept and sent to every executor, and 28 x size^2 more while the model is fitted.
- * For 2,000 products these are 16 MB and 112 MB.
+ * <p>The products are the head of the catalogue, numbered 1..size by buyers. So configuration bounds the memory,
+ * whatever the number of users: 4 x size^2 bytes kept and sent to every executor, and 28 x size^2 more while the model
+ * is fitted. For 2,000 products these are 16 MB and 112 MB.
  *
  * @param weights by product and other product
  */
@@ -45,8 +45,8 @@ public record ItemModel(float[][] weights) implements Serializable {
     }
 
     /**
-     * The latest {@code history} products of each user, of the first {@code head} products. So an account with very many
-     * products does not dominate the model or slow it down.
+     * The latest {@code history} products of each user, of the first {@code head} products. So an account with very
+     * many products does not dominate the model or slow it down.
      *
      * @param owned {@link Ownership#OWNED}
      * @return user_id, product_number

@@ -10,8 +10,9 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
 
 /**
- * Applies the item model to lists of products. Spark SQL has no product of a vector and a matrix. A join would need a row
- * for each product of a pool and each product of the head: too many for thousands of pools. This function adds in place.
+ * Applies the item model to lists of products. Spark SQL has no product of a vector and a matrix. A join would need a
+ * row for each product of a pool and each product of the head: too many for thousands of pools. This function adds in
+ * place.
  */
 public final class ItemScores {
     private static final DataType SCORES = DataTypes.createArrayType(DataTypes.DoubleType, false);
@@ -19,8 +20,8 @@ public final class ItemScores {
     private ItemScores() {}
 
     /**
-     * Scores every product of the head: an array of the model's size. At product_number - 1 is the sum of weight x model
-     * weight over the list.
+     * Scores every product of the head: an array of the model's size. At product_number - 1 is the sum of weight x
+     * model weight over the list.
      *
      * @param products product numbers
      * @param weights the weight of each product in the list

@@ -17,8 +17,8 @@ import org.apache.spark.sql.expressions.Window;
  * Computes the similarity of products that are too rare for the item model: the cosine of their sets of owners, {@code
  * common owners / sqrt(owners of the one x owners of the other)}. For example 3 common owners, of 4 and 9: 3 / 6 = .5.
  *
- * <p>Only the most similar products of each product are kept. So the size of the result depends on the catalogue, not on
- * the number of users.
+ * <p>Only the most similar products of each product are kept. So the size of the result depends on the catalogue, not
+ * on the number of users.
  */
 public final class LongTail {
     private LongTail() {}

@@ -35,8 +35,9 @@ public record RecommenderSelection(
      * @param bestSimple the best simple recommender
      * @param kocHoldouts pairs of KOC and holdout with buyers
      * @param low lower end of the 95% interval of the stack's NDCG less the other's
-     * @param calibrations for each holdout, the latest first: buyers that the chosen recommender expects when trained on
-     *     the others (with one holdout, on the other half of the KOCs), over those who bought; not a number without buyers
+     * @param calibrations for each holdout, the latest first: buyers that the chosen recommender expects when trained
+     *     on the others (with one holdout, on the other half of the KOCs), over those who bought; not a number without
+     *     buyers
      */
     public record Comparison(
             String bestSimple,

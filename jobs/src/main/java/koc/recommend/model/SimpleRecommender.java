@@ -9,11 +9,11 @@ import koc.recommend.model.BuyerModel.Example;
 
 /**
  * The simple recommenders that the buyer model combines. Each is a buyer model too: its own parts have one weight, all
- * other parts 0, and the affinities have no effect. There are two exceptions. The cold start part has a weight of its own
- * in each, because the other parts say little about a new product. Popularity has at least a millionth of the
- * recommender's weight, so products that the recommender expects no buyers of follow by popularity. Without it they would
- * have the score 0 and be left out, and the published list would be shorter than the list that {@link ListQuality}
- * evaluates.
+ * other parts 0, and the affinities have no effect. There are two exceptions. The cold start part has a weight of its
+ * own in each, because the other parts say little about a new product. Popularity has at least a millionth of the
+ * recommender's weight, so products that the recommender expects no buyers of follow by popularity. Without it they
+ * would have the score 0 and be left out, and the published list would be shorter than the list that {@link
+ * ListQuality} evaluates.
  *
  * <p>The baselines of a backtest ({@link koc.recommend.baselines.Baselines}) rank by simpler rules, without training.
  */
@@ -31,7 +31,9 @@ enum SimpleRecommender {
     private static final int COLD_START = Part.COLD_START.index();
     private static final int POPULARITY_PART = Part.POPULARITY.index();
 
-    /** Weight of popularity over that of the recommender: it orders products that the recommender says nothing about. */
+    /**
+     * Weight of popularity over that of the recommender: it orders products that the recommender says nothing about.
+     */
     private static final double FILLER_FRACTION = 1e-6;
 
     private final List<Integer> parts;

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
  * @param split past and holdout
  * @param inputs the inputs of the snapshot of the past
  * @param userState the users as of the day before the holdout, weighted by their activity
- * @param labels user_id, product_number: purchases of the holdout, without products that the user owned and was not due to
- *     repurchase
+ * @param labels user_id, product_number: purchases of the holdout, without products that the user owned and was not due
+ *     to repurchase
  * @param activity how much more the users of each activity class buy
  */
 public record TrainingData(

@@ -91,14 +91,15 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
      * The KOCs to recommend to ({@link KocEligibility#isKoc}), with the mix of portraits of their pools. Returns {@link
      * #KOCS}.
      *
-     * <p>A pool with few buying members is thin, and is completed with other users: {@code pool_weight} = buying members /
-     * min-buying-members, at most 1. The other users are those of the KOC's county when at least min-buying-members of
-     * them have a portrait, else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x
-     * fractions of the other users. With 4 buying members and min-buying-members 10, the pool's own fractions count 40%.
-     * The weight grows gradually, so that the products of a pool do not all change on the day when its tenth member buys.
+     * <p>A pool with few buying members is thin, and is completed with other users: {@code pool_weight} = buying
+     * members / min-buying-members, at most 1. The other users are those of the KOC's county when at least
+     * min-buying-members of them have a portrait, else all users. {@code mix} = pool_weight x fractions of the pool +
+     * (1 - pool_weight) x fractions of the other users. With 4 buying members and min-buying-members 10, the pool's own
+     * fractions count 40%. The weight grows gradually, so that the products of a pool do not all change on the day when
+     * its tenth member buys.
      *
-     * <p>{@code heterogeneity} is the entropy of the mix over the portraits, divided by ln(portraits). Members without a
-     * portrait are left out. It is 0 in a pool of one portrait, and 1 when all portraits are equally frequent. With
+     * <p>{@code heterogeneity} is the entropy of the mix over the portraits, divided by ln(portraits). Members without
+     * a portrait are left out. It is 0 in a pool of one portrait, and 1 when all portraits are equally frequent. With
      * fractions .9 and .1 it is (.9 ln(1/.9) + .1 ln(1/.1)) / ln 2 = .47.
      *
      * @param members {@link #MEMBERS}
@@ -133,8 +134,8 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
     }
 
     /**
-     * The members of each pool: koc_id, pool_size, is_koc (whether koc_id is a KOC). It needs no portraits and no history,
-     * so it tells early whether there is anybody to recommend to.
+     * The members of each pool: koc_id, pool_size, is_koc (whether koc_id is a KOC). It needs no portraits and no
+     * history, so it tells early whether there is anybody to recommend to.
      *
      * @param pools koc_id, user_id
      * @param users users as of the run date, with role
@@ -151,8 +152,8 @@ public record TrafficPools(PortraitIndex portraits, int minPool, int minBuyingMe
     }
 
     /**
-     * The rows of koc_pool_mix: one per KOC and portrait of its members. Members without a portrait count in pool_size, so
-     * the fractions of a pool with such members sum to less than 1.
+     * The rows of koc_pool_mix: one per KOC and portrait of its members. Members without a portrait count in pool_size,
+     * so the fractions of a pool with such members sum to less than 1.
      *
      * @param kocs koc_id, pool_size, members
      */

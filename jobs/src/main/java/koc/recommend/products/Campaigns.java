@@ -18,16 +18,19 @@ import org.apache.spark.sql.Row;
 /**
  * Which products the open campaigns allow each KOC to recommend.
  *
- * <p>An open {@code exclude} forbids the products it matches. While open {@code allow}s apply to a KOC, only products that
- * match one of them are permitted. A campaign is open from starts_on to ends_on, both days included; without
- * ends_on it stays open. It matches a product when all of product_id, category and brand that it states match; a category
- * includes its subcategories. It applies to a KOC when all of koc_type, koc_id and county that it states match.
+ * <p>An open {@code exclude} forbids the products it matches. While open {@code allow}s apply to a KOC, only products
+ * that match one of them are permitted. A campaign is open from starts_on to ends_on, both days included; without
+ * ends_on it stays open. It matches a product when all of product_id, category and brand that it states match; a
+ * category includes its subcategories. It applies to a KOC when all of koc_type, koc_id and county that it states
+ * match.
  *
  * <p>The rows of campaigns are few enough to be broadcast. Those for one product or one KOC are found by a hash join:
  * thousands of them cost no more than ten. The other campaigns are tested one by one.
  */
 public final class Campaigns {
-    /** The candidate's columns in a correlated subquery. Their own name is needed, as campaigns have the same columns. */
+    /**
+     * The candidate's columns in a correlated subquery. Their own name is needed, as campaigns have the same columns.
+     */
     private static final String CANDIDATE = "campaign_candidate";
 
     private Campaigns() {}
@@ -52,11 +55,11 @@ public final class Campaigns {
     }
 
     /**
-     * Keeps the products that at least one KOC may recommend, so that products forbidden for all KOCs are never scored. It
-     * is cheaper than {@link #keepAllowed}. When no campaign is limited to some KOCs, both keep the same products.
+     * Keeps the products that at least one KOC may recommend, so that products forbidden for all KOCs are never scored.
+     * It is cheaper than {@link #keepAllowed}. When no campaign is limited to some KOCs, both keep the same products.
      *
-     * <p>While an {@code allow} for all KOCs is open, products of an {@code allow} for some KOCs stay as well: these KOCs
-     * may recommend both.
+     * <p>While an {@code allow} for all KOCs is open, products of an {@code allow} for some KOCs stay as well: these
+     * KOCs may recommend both.
      *
      * @param products product_id, category, brand, and other columns; grain and columns unchanged
      * @param campaigns open rows of campaigns: one per campaign, group of products and group of KOCs

@@ -45,9 +45,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * portrait's expected fraction of them).
  *
  * <p>Example with c = 2: of 100 users of a portrait, 4 buy an average product, so m = .04. Two products of the category
- * were on offer all the time, and the portrait has 24 buyers of them where 8 are expected. So d = 1 / (1 + 8 / 4) = 1/3,
- * and m' = .04 x (2 + 8) / (2 + 8/3) = .086. The new product, on offer for a tenth of the days, has 3 buyers where .86
- * are expected. With one portrait only, its rate is .086 x 5 / 2.86 = .15: what it would be after all days on offer.
+ * were on offer all the time, and the portrait has 24 buyers of them where 8 are expected. So d = 1 / (1 + 8 / 4) =
+ * 1/3, and m' = .04 x (2 + 8) / (2 + 8/3) = .086. The new product, on offer for a tenth of the days, has 3 buyers where
+ * .86 are expected. With one portrait only, its rate is .086 x 5 / 2.86 = .15: what it would be after all days on
+ * offer.
  */
 public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     private static final int SAME_CATEGORY = 1;
@@ -62,8 +63,8 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
      * @param rates as {@link PortraitRates#compute} returns them
      * @param counts as {@link PortraitRates#count} returns them
      * @param products product_number, brand, price, is_launched, is_new: every product
-     * @return rates with peer_level (0 to 4, the narrowest with any peer), peer_products (peers of this level) and peer_buyers
-     *     (their buyers, once for each product); all null for a product that is not new
+     * @return rates with peer_level (0 to 4, the narrowest with any peer), peer_products (peers of this level) and
+     *     peer_buyers (their buyers, once for each product); all null for a product that is not new
      */
     public Dataset<Row> withRates(Dataset<Row> rates, Dataset<Row> counts, Dataset<Row> products) {
         Dataset<Row> launched = launched(counts, products);
@@ -97,8 +98,8 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     }
 
     /**
-     * The launched products with price_band, and buyers and users by portrait. Their last value is the total of all users,
-     * where other arrays have that of users without a portrait.
+     * The launched products with price_band, and buyers and users by portrait. Their last value is the total of all
+     * users, where other arrays have that of users without a portrait.
      */
     private Dataset<Row> launched(Dataset<Row> counts, Dataset<Row> products) {
         WindowSpec byPrice =
@@ -128,7 +129,10 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                 index -> index < allUsers() ? col(prefix + index) : col(total).cast("bigint"));
     }
 
-    /** The peers of each new product: product_number, peers (peer_level, products, days, buyers by portrait), widest first. */
+    /**
+     * The peers of each new product: product_number, peers (peer_level, products, days, buyers by portrait), widest
+     * first.
+     */
     private Dataset<Row> peers(Dataset<Row> launched, Dataset<Row> established) {
         Column isSameBrand = col("brand").equalTo(col("new_brand"));
         Column isSameBand = col("price_band").equalTo(col("new_price_band"));
@@ -191,7 +195,9 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
         return at("all_buyers", index).divide(nullif(opportunities, lit(0.0)));
     }
 
-    /** Corrects the rate by the product's own buyers: its lift among all users, then that of the portrait among them. */
+    /**
+     * Corrects the rate by the product's own buyers: its lift among all users, then that of the portrait among them.
+     */
     private Column correctedRate(int index) {
         double c = settings.peerShrinkage();
         Column lift = col("own_buyers").plus(c).divide(col("expected_buyers").plus(c));

@@ -53,9 +53,9 @@ public final class Launches {
     }
 
     /**
-     * Removes products in their first days after launch (by default 14) from KOCs who are not loyal to the category. Loyal
-     * KOCs have at least 2 uses of its products by default: days with a kept purchase, and good reviews. A product group
-     * stands in for a category. Products with neither go to every KOC.
+     * Removes products in their first days after launch (by default 14) from KOCs who are not loyal to the category.
+     * Loyal KOCs have at least 2 uses of its products by default: days with a kept purchase, and good reviews. A
+     * product group stands in for a category. Products with neither go to every KOC.
      *
      * @param candidates koc_number, product_number, and other columns; grain and columns unchanged
      * @param offers product_number, path, is_new, launched_on

@@ -21,8 +21,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The offers: the products that some KOC may recommend, with the factors of their scores that do not depend on the pool.
- * A candidate of a KOC is an offer on the shortlist of the KOC's pool.
+ * The offers: the products that some KOC may recommend, with the factors of their scores that do not depend on the
+ * pool. A candidate of a KOC is an offer on the shortlist of the KOC's pool.
  */
 public record Offers(PortraitIndex portraits, RecommendSettings settings) {
     /** The fit of a portrait and a product without a row in product_portrait_fit. */
@@ -60,13 +60,14 @@ public record Offers(PortraitIndex portraits, RecommendSettings settings) {
      * products are kept only when the long tail is on: then the purchases of a pool's members may put them on its
      * shortlist.
      *
-     * <p>Factors are near 1, so that a score stays near the number of expected buyers. {@code margin_factor} = (unit margin
-     * / median)^weight, bounded by 1/factor-bound and factor-bound; 1 when the cost is unknown. With the weight .25,
-     * sixteen times the median margin doubles the score. {@code trust_factor} is the same with trust; 1 when no evidence of
-     * trust was assessed. Medians are over all products that meet these conditions, whatever their rate.
+     * <p>Factors are near 1, so that a score stays near the number of expected buyers. {@code margin_factor} = (unit
+     * margin / median)^weight, bounded by 1/factor-bound and factor-bound; 1 when the cost is unknown. With the weight
+     * .25, sixteen times the median margin doubles the score. {@code trust_factor} is the same with trust; 1 when no
+     * evidence of trust was assessed. Medians are over all products that meet these conditions, whatever their rate.
      *
      * @param products as {@link Launches#withAge} returns them
-     * @param rates as {@link PortraitRates#compute} returns them, those of new products as {@link ColdStart#withRates} does
+     * @param rates as {@link PortraitRates#compute} returns them, those of new products as {@link ColdStart#withRates}
+     *     does
      * @param fits product_portrait_fit of the day
      * @return one row per offer: the columns of products and rates, is_core_offer, fits (array by portrait; .5,
      *     the average, where none was computed), margin_factor, trust_factor, generality_difference (lower

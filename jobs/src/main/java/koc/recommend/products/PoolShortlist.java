@@ -35,8 +35,9 @@ import org.apache.spark.sql.expressions.Window;
 
 /**
  * Selects the shortlist of each pool: the products with the highest rates in its portraits, those with the highest item
- * scores of its members, and fewer that are popular: in the pool itself, among all users, and in the latest days. Products
- * beyond the head of the item model are never selected as popular in the pool, because baskets do not contain them.
+ * scores of its members, and fewer that are popular: in the pool itself, among all users, and in the latest days.
+ * Products beyond the head of the item model are never selected as popular in the pool, because baskets do not contain
+ * them.
  */
 public final class PoolShortlist {
     /** What {@link #combine} returns. */
@@ -83,7 +84,8 @@ public final class PoolShortlist {
      * @param baskets user_id, product_number
      * @param offers product_number of the products that may be recommended
      * @return one row per KOC: koc_number, item_scores (by product_number - 1), popular_in_pool (numbers of offered
-     *     products of the head, those with the most owners in the pool first, where an owner counts with their activity)
+     *     products of the head, those with the most owners in the pool first, where an owner counts with their
+     *     activity)
      */
     public static Dataset<Row> scoreItems(
             Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model, Dataset<Row> offers) {
@@ -174,8 +176,8 @@ public final class PoolShortlist {
     }
 
     /**
-     * Adds item_score: the score of an owned product by the user's other products. It is later subtracted from the pool's
-     * item_score_sum, because owners do not count.
+     * Adds item_score: the score of an owned product by the user's other products. It is later subtracted from the
+     * pool's item_score_sum, because owners do not count.
      *
      * @param owned user_id, product_number, and other columns
      * @param baskets user_id, product_number

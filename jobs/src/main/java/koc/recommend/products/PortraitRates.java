@@ -19,8 +19,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * The fraction of each portrait's users who own each product. It is not the {@code buy_rate} of product_portrait_fit: the
- * prior mean differs, and it is computed as of any day, for training.
+ * The fraction of each portrait's users who own each product. It is not the {@code buy_rate} of product_portrait_fit:
+ * the prior mean differs, and it is computed as of any day, for training.
  *
  * @param shrinkage k: the prior's weight, in users
  */

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. A product group stands in for a
  *       category; products with neither are not capped.
  *   <li>new_products: at most {@code max-per-list} new products. With 0 the list has none.
- *   <li>readiness: with {@code not-ready = rank-after}, products that the KOC is not ready for follow the ready products
- *       that the caps allow. Ready products that a cap forbids come after both.
+ *   <li>readiness: with {@code not-ready = rank-after}, products that the KOC is not ready for follow the ready
+ *       products that the caps allow. Ready products that a cap forbids come after both.
  * </ul>
  *
- * <p>The floor never breaks a cap. When the caps forbid all remaining products, the category cap gives way first: the best
- * product by score is picked that the cap on new products allows. When only new products remain, that cap gives way too,
- * except {@code max-per-list = 0}.
+ * <p>The floor never breaks a cap. When the caps forbid all remaining products, the category cap gives way first: the
+ * best product by score is picked that the cap on new products allows. When only new products remain, that cap gives
+ * way too, except {@code max-per-list = 0}.
  */
 public final class GreedyReranker {
     private static final double SMOOTHING = 0.01;

@@ -37,8 +37,8 @@ public record OverlapPenalty(OverlapPenaltySettings settings, int top) {
     private static final int MAX_POOLS = 100;
 
     /**
-     * Adds overlap_factor, and multiplies the score by it. Expected buyers do not change: they predict one pool, whatever
-     * other KOCs recommend.
+     * Adds overlap_factor, and multiplies the score by it. Expected buyers do not change: they predict one pool,
+     * whatever other KOCs recommend.
      *
      * @param scored as {@link Scoring#score} returns it
      * @param kocs koc_number, pool_size, level (null counts as the lowest)

@@ -30,9 +30,9 @@ public final class Readiness {
     private Readiness() {}
 
     /**
-     * Adds not_ready_reason: {@link #NOT_TIED}, {@link #NOT_APPROVED} or null when the KOC is ready. A KOC who is not ranked
-     * counts as ready. With another target event than purchases nobody's ties to the brand are known, and all are
-     * ready.
+     * Adds not_ready_reason: {@link #NOT_TIED}, {@link #NOT_APPROVED} or null when the KOC is ready. A KOC who is not
+     * ranked counts as ready. With another target event than purchases nobody's ties to the brand are known, and all
+     * are ready.
      *
      * @param scored as {@link Scoring#score} returns it, with is_approved of the KOC's own use
      * @param kocs koc_number, koc_id

@@ -33,8 +33,8 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
     private static final ArrayType PICKS = new ArrayType(StructType.fromDDL("number INT, step STRING"), false);
 
     /**
-     * Keeps the listed products, and adds score_rank (by score alone), rank (on the list) and promoted_by (the step that
-     * promoted it; null when none did).
+     * Keeps the listed products, and adds score_rank (by score alone), rank (on the list) and promoted_by (the step
+     * that promoted it; null when none did).
      *
      * @param scored as {@link OverlapPenalty#apply} returns it, with not_ready_reason ({@link Readiness#mark})
      * @param kocs koc_number, mix

@@ -28,7 +28,8 @@ import org.apache.spark.sql.expressions.Window;
  * {@link Part} is multiplied by its weight, and each factor is an affinity to the power of its exponent ({@link
  * BuyerModel}). All parts of owners who are due to repurchase count in the repurchase part. Example: 1.2 buyers from
  * portraits and 1.6 from the item model, times a product affinity factor of 1.25, are 3.5 expected buyers. {@link
- * #describe} replaces the weighted parts by the published ones ({@link Part#publishedColumn}), which include both factors.
+ * #describe} replaces the weighted parts by the published ones ({@link Part#publishedColumn}), which include both
+ * factors.
  *
  * <p>{@code score} = expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x
  * own_use_factor, and x overlap_factor ({@link OverlapPenalty}).
@@ -41,9 +42,9 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      * @param kocs koc_number, heterogeneity
      * @param offers product_number, margin_factor, trust_factor, generality_difference
      * @param ownUse koc_number, product_number, product_loyalty, is_approved
-     * @return columns of features, the weighted parts, product_affinity_factor, category_affinity_factor, expected_buyers,
-     *     repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor, product_loyalty, is_approved,
-     *     score
+     * @return columns of features, the weighted parts, product_affinity_factor, category_affinity_factor,
+     *     expected_buyers, repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor,
+     *     product_loyalty, is_approved, score
      */
     public Dataset<Row> score(Dataset<Row> features, Dataset<Row> kocs, Dataset<Row> offers, Dataset<Row> ownUse) {
         Dataset<Row> candidates = features.where(hasBuyers())
@@ -120,8 +121,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * Adds rank, 1 for the greatest value of each KOC. Ties go to more expected buyers, then to the smaller product_number
-     * (products are numbered by buyers, most first, then by product_id).
+     * Adds rank, 1 for the greatest value of each KOC. Ties go to more expected buyers, then to the smaller
+     * product_number (products are numbered by buyers, most first, then by product_id).
      */
     public static Dataset<Row> rankBy(Column value, Dataset<Row> scored) {
         return scored.withColumn(
@@ -156,9 +157,9 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * The factor for buyers who are due to repurchase: 1 - (1 - weight) x their fraction of the buyers. Due owners often
-     * buy without a recommendation. With the weight .5 and a third of the buyers due: .83. With the weight 1 it is always
-     * 1.
+     * The factor for buyers who are due to repurchase: 1 - (1 - weight) x their fraction of the buyers. Due owners
+     * often buy without a recommendation. With the weight .5 and a third of the buyers due: .83. With the weight 1 it
+     * is always 1.
      */
     private Column repurchaseFactor(Column buyers) {
         // Spark may compute the factor before it drops the candidates without buyers.

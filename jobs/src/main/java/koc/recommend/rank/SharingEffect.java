@@ -12,14 +12,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many more members will buy a product if the KOC shares it once. On the days for which the lift is measured, a share
- * multiplies the purchases of a portrait by the influence lift: {@code extra = sum over portraits of buyers x days /
- * horizon x (lift - 1)}. The buyers are those expected without from_influence. from_repurchase also contains some
- * influence, on owners who are due, which is not subtracted.
+ * How many more members will buy a product if the KOC shares it once. On the days for which the lift is measured, a
+ * share multiplies the purchases of a portrait by the influence lift: {@code extra = sum over portraits of buyers x
+ * days / horizon x (lift - 1)}. The buyers are those expected without from_influence. from_repurchase also contains
+ * some influence, on owners who are due, which is not subtracted.
  *
- * <p>Example: 4 buyers in 28 days, a lift of 2 with the 90% interval 1.2 to 3, measured over 7 days: 4 x 7 / 28 x (2 - 1)
- * = 1 extra buyer, between .2 and 2. Each end of the interval takes all portraits at that end of theirs, so it is rather
- * too wide than too narrow.
+ * <p>Example: 4 buyers in 28 days, a lift of 2 with the 90% interval 1.2 to 3, measured over 7 days: 4 x 7 / 28 x (2 -
+ * 1) = 1 extra buyer, between .2 and 2. Each end of the interval takes all portraits at that end of theirs, so it is
+ * rather too wide than too narrow.
  */
 public record SharingEffect(PortraitIndex portraits, RecommendSettings settings) {
     /** The added columns: the estimate and the ends of its interval. */
@@ -30,8 +30,8 @@ public record SharingEffect(PortraitIndex portraits, RecommendSettings settings)
     private static final String[] LIFTS = {"influence_lift", "influence_low", "influence_high"};
 
     /**
-     * Adds extra_days, and extra_buyers_if_shared with its interval. The last three are null for a KOC whose influence is
-     * unknown.
+     * Adds extra_days, and extra_buyers_if_shared with its interval. The last three are null for a KOC whose influence
+     * is unknown.
      *
      * @param described as {@link Scoring#describe} returns them
      * @param influence koc_influence of the day

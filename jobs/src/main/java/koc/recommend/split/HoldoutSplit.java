@@ -26,9 +26,9 @@ import org.apache.spark.sql.Row;
  * 200) for any temporal holdout, it is random: a fifth of all pairs of user and product.
  *
  * @param history {@link Ownership#HISTORY} up to the end of the holdout
- * @param userPortraits user_id, portrait_id: the holdout portraits; the portraits of the run date if there are no holdout
- *     portraits, or the holdout is random. A known limitation: for an earlier or longer holdout, the holdout portraits
- *     were fitted on some of its days ({@link #select})
+ * @param userPortraits user_id, portrait_id: the holdout portraits; the portraits of the run date if there are no
+ *     holdout portraits, or the holdout is random. A known limitation: for an earlier or longer holdout, the holdout
+ *     portraits were fitted on some of its days ({@link #select})
  * @param pastUntil the last day of the past; the run date when the holdout is random
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
@@ -55,8 +55,8 @@ public record HoldoutSplit(
      *
      * <p>The latest holdout begins on the day after the last day that the holdout portraits use. Without holdout
      * portraits, it has the length of the horizon. When purchases are too few, two and three times as many days are
-     * tried, up to half of history. Then a quarter of history is tried, if that is fewer days than at first. When none of
-     * these has enough, the holdout is random.
+     * tried, up to half of history. Then a quarter of history is tried, if that is fewer days than at first. When none
+     * of these has enough, the holdout is random.
      *
      * <p>Known limitation: earlier and longer holdouts use the same portraits, which were fitted on some of their days.
      *

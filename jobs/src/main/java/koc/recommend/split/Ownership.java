@@ -71,7 +71,9 @@ public final class Ownership {
                 .drop("product_id");
     }
 
-    /** What users own at the end of the history: {@link #OWNED}. Users do not own a product of which they returned all. */
+    /**
+     * What users own at the end of the history: {@link #OWNED}. Users do not own a product of which they returned all.
+     */
     public static Dataset<Row> selectCurrent(Dataset<Row> history) {
         return history.where("kept_units > 0").select("user_id", "product_number", "last_bought_on");
     }

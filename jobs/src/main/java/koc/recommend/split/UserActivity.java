@@ -55,8 +55,8 @@ public final class UserActivity {
     /**
      * Classifies every user who has a portrait or a product. Returns {@link #USERS} without the two factors.
      *
-     * <p>Breadth is relative to the average, because what users own grows with history. With an average of 4 products, 7
-     * products are a ratio of 1.75: class 3.
+     * <p>Breadth is relative to the average, because what users own grows with history. With an average of 4 products,
+     * 7 products are a ratio of 1.75: class 3.
      *
      * @param userPortraits one row per user: user_id, portrait_id
      * @param owned {@link Ownership#OWNED}
@@ -78,9 +78,9 @@ public final class UserActivity {
     }
 
     /**
-     * Adds first_purchase_activity and repurchase_activity. A first purchase depends on recency and breadth. A repurchase
-     * depends on recency alone: users with many products already have more of them due. Users without products have the
-     * breadth factor 1.
+     * Adds first_purchase_activity and repurchase_activity. A first purchase depends on recency and breadth. A
+     * repurchase depends on recency alone: users with many products already have more of them due. Users without
+     * products have the breadth factor 1.
      */
     public static Dataset<Row> withActivity(Dataset<Row> users, ActivityFactors factors) {
         Column recencyFactor = factorOf("recency_class", factors.recency());
