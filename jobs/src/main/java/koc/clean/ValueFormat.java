@@ -84,9 +84,12 @@ public record ValueFormat(
     public static ValueFormat of(Config config, Source source) {
         String section = SECTION + "." + source.folder();
         Config own = config.getConfig(section).withFallback(config.getConfig(DEFAULT));
-        ValueFormat format = SettingsBinder.bind(config.withValue(section, own.root()), ValueFormat.class, section);
-        format.requireKnownWords(source, section);
-        format.requireKnownColumns(source);
+        Config bound = config.withValue(section, own.root());
+        ValueFormat format = SettingsBinder.bind(bound, ValueFormat.class, section);
+        SettingsBinder.check(bound, ValueFormat.class, section, () -> {
+            format.requireKnownWords(source, section);
+            format.requireKnownColumns(source);
+        });
         return format;
     }
 

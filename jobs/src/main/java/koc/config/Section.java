@@ -155,7 +155,7 @@ public final class Section {
         return config.hasPathOrNull(path) && !config.getIsNull(path) && isFromEnvironment(config.getValue(path));
     }
 
-    private static boolean isFromEnvironment(ConfigValue value) {
+    static boolean isFromEnvironment(ConfigValue value) {
         if (value instanceof ConfigList list) {
             return list.stream().anyMatch(Section::isFromEnvironment);
         }
@@ -182,6 +182,7 @@ public final class Section {
                         + (isFromEnvironment(config, path + "." + key) ? FROM_ENVIRONMENT : found),
                 "expected " + expected,
                 "correct it in the file named by --conf or in --set");
-        return cause == null ? failure : failure.causedBy(cause);
+        // The message of the cause may have the value too.
+        return cause == null || isFromEnvironment(config, path + "." + key) ? failure : failure.causedBy(cause);
     }
 }

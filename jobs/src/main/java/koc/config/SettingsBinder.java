@@ -87,8 +87,8 @@ public final class SettingsBinder {
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException failure) {
-            if (failure.getCause() instanceof KocException refused && Section.isFromEnvironment(config, section)) {
-                throw withoutValue(refused);
+            if (failure.getCause() instanceof KocException refused) {
+                throw EnvironmentValues.of(config, paths(type, section)).hide(refused);
             }
             if (failure.getCause() instanceof RuntimeException refused) {
                 throw refused;
@@ -99,10 +99,22 @@ public final class SettingsBinder {
         }
     }
 
-    /** The same failure without the value that was found. */
-    private static KocException withoutValue(KocException refused) {
-        return refused.withMessage(String.valueOf(refused.getMessage())
-                .replaceFirst(": found [^;]*;", ": found " + Section.FROM_ENVIRONMENT + ";"));
+    /**
+     * Checks values of a record that was filled from this section. As when it is filled, no value of the environment is in the
+     * message of a failure.
+     */
+    public static void check(Config config, Class<? extends Record> type, String section, Runnable check) {
+        try {
+            check.run();
+        } catch (KocException refused) {
+            throw EnvironmentValues.of(config, paths(type, section)).hide(refused);
+        }
+    }
+
+    private static List<String> paths(Class<?> type, String section) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> path(section, component))
+                .toList();
     }
 
     /** The path of the value of a component, if its record is filled from this section. */
