@@ -1,5 +1,6 @@
 package koc.cli;
 
+import java.nio.file.InvalidPathException;
 import koc.error.ExitCode;
 import koc.error.KocException;
 import org.apache.spark.SparkThrowable;
@@ -33,11 +34,19 @@ final class FailureCause {
             if (cause instanceof SparkThrowable spark
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 return KocException.input(
-                                "file " + spark.getMessageParameters().get("path") + ": cannot be read to its end",
+                                "file " + StorageFailure.unreadablePath(cause).orElse("") + ": cannot be read to its end",
                                 cause.getCause() == null
                                         ? "the file is damaged"
                                         : firstLine(String.valueOf(cause.getCause())),
                                 "replace it by a complete file and run again")
+                        .causedBy(cause);
+            }
+            if (cause instanceof InvalidPathException name) {
+                return KocException.input(
+                                "path " + name.getInput() + ": cannot be used",
+                                name.getReason() + "; names are written in the encoding of this process, "
+                                        + System.getProperty("sun.jnu.encoding"),
+                                "set LC_ALL=C.UTF-8 and run again, or rename the file")
                         .causedBy(cause);
             }
             // A failure at the same time, suppressed in this one, may be one that a user can act on.

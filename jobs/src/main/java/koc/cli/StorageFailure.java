@@ -2,9 +2,13 @@ package koc.cli;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,10 +16,13 @@ import koc.error.KocException;
 import koc.tables.Catalog;
 import koc.warehouse.DamagedTable;
 import koc.warehouse.Table;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Finds failures of disks, object stores and damaged files, however deep they are wrapped, and says what to do. */
 final class StorageFailure {
@@ -29,6 +36,11 @@ final class StorageFailure {
     private static final Pattern TABLE_FILE = Pattern.compile(
             "((?:[\\w+-]+:/*)?/[^\\s\"']*?/)?([a-z_]+)/([a-z_]+)=(\\d{4}-\\d\\d-\\d\\d)/([^\\s\"',;]+?\\.parquet)");
 
+    /** The same for a path alone, which may have blanks. */
+    private static final Pattern TABLE_FILE_PATH =
+            Pattern.compile("^(.*/)([a-z_]+)/([a-z_]+)=(\\d{4}-\\d\\d-\\d\\d)/([^/]+\\.parquet)$");
+
+    private static final Pattern LOG_PATH = Pattern.compile("^(.*)/_delta_log/");
     private static final Pattern LOG_FILE = Pattern.compile("((?:[\\w+-]+:/*)?/[^\\s\"']*?)/_delta_log");
     /** The error conditions of Spark and Delta for files that are missing or damaged. */
     private static final List<String> DAMAGED = List.of(
@@ -124,12 +136,13 @@ final class StorageFailure {
         if (!isDamage) {
             return Optional.empty();
         }
+        Optional<String> path = unreadablePath(cause);
         String text = message + " " + (cause instanceof SparkThrowable spark ? spark.getMessageParameters() : "");
-        Matcher file = TABLE_FILE.matcher(text);
+        Matcher file = path.map(TABLE_FILE_PATH::matcher).orElseGet(() -> TABLE_FILE.matcher(text));
         while (file.find()) {
             Optional<Table> table =
                     table(file.group(2)).filter(found -> found.dateColumn().equals(file.group(3)));
-            if (table.isPresent()) {
+            if (table.isPresent() && !isLandingFolder(Objects.toString(file.group(1), "") + file.group(2))) {
                 return Optional.of(DamagedTable.file(
                         table.get(),
                         file.group(4),
@@ -137,11 +150,38 @@ final class StorageFailure {
                         firstLine(String.valueOf((cause.getCause() == null ? cause : cause.getCause()).getMessage()))));
             }
         }
-        Matcher log = LOG_FILE.matcher(text);
+        Matcher log = path.map(LOG_PATH::matcher).orElseGet(() -> LOG_FILE.matcher(text));
         if (log.find()) {
             return Optional.of(DamagedTable.log(log.group(1), firstLine(message)));
         }
         return Optional.empty();
+    }
+
+    /** The path of the file that Spark could not read; Spark writes it as a URI. Empty for other failures. */
+    static Optional<String> unreadablePath(Throwable failure) {
+        return failure instanceof SparkThrowable spark
+                        && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")
+                ? Optional.ofNullable(spark.getMessageParameters().get("path")).map(StorageFailure::decoded)
+                : Optional.empty();
+    }
+
+    private static String decoded(String path) {
+        try {
+            return new Path(new URI(path)).toString();
+        } catch (URISyntaxException | IllegalArgumentException plain) {
+            return path;
+        }
+    }
+
+    /** Whether a folder with the name of a table is there, and has no log: it is a source of the landing. */
+    private static boolean isLandingFolder(String folder) {
+        try {
+            Path path = new Path(folder);
+            FileSystem files = path.getFileSystem(SparkHadoopUtil.get().conf());
+            return files.exists(path) && !files.exists(new Path(path, "_delta_log"));
+        } catch (IOException | IllegalArgumentException unknown) {
+            return false;
+        }
     }
 
     private static Optional<Table> table(String name) {

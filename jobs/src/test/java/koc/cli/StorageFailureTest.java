@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.delta.exceptions.ConcurrentWriteException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,6 +63,61 @@ class StorageFailureTest extends SparkTest {
                         "; restore the file from a copy, or write it again: run the job 'recommend' and the jobs after it"
                                 + " for --date 2024-01-02.");
         assertThat(openWarehouse(folder).read(MIX, day("2024-01-01")).count()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop", "my shop 数据", "100% (a+b)"})
+    void aDamagedFileOfTheLandingIsNotOneOfATable(String name) throws IOException {
+        Path landing = folder.resolve(name);
+        String arrival = "events/arrived=2024-01-02";
+        SPARK.range(5).coalesce(1).write().parquet(landing.resolve(arrival).toString());
+        try (Stream<Path> files = Files.list(landing.resolve(arrival))) {
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(".parquet")) {
+                    Files.write(file, new byte[100]);
+                } else {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        Throwable failure = catchThrowable(() -> SPARK.read()
+                .schema("id BIGINT")
+                .parquet(landing.resolve(arrival).toString())
+                .collectAsList());
+
+        assertThat(FailureCause.exitCode(failure)).isEqualTo(ExitCode.INPUT);
+        assertThat(FailureCause.reason(failure))
+                .startsWith("file file:" + landing + "/" + arrival + "/part-00000-")
+                .contains(".parquet: cannot be read to its end; ");
+
+        Files.createDirectories(landing.resolve("events/_delta_log"));
+        assertThat(FailureCause.reason(failure))
+                .startsWith("table events, 2024-01-02: the file arrived=2024-01-02/part-00000-");
+    }
+
+    @Test
+    void aFolderMayHaveBlanksAndOtherLetters() throws IOException {
+        Path shop = folder.resolve("my shop 数据");
+        openWarehouse(shop).write(MIX, day("2024-01-02"), rows(MIX, """
+                day        | koc_id | portrait_id | portrait_name | members | member_fraction | population_fraction
+                2024-01-02 | k      | p1          | Loyal         | 3       | 0.5             | 0.5
+                """));
+        Files.write(onlyFile("my shop 数据/koc_pool_mix/day=2024-01-02"), new byte[100]);
+
+        Throwable failure = catchThrowable(
+                () -> openWarehouse(shop).read(MIX, day("2024-01-02")).collectAsList());
+
+        assertThat(FailureCause.reason(failure))
+                .startsWith("table koc_pool_mix, 2024-01-02: the file day=2024-01-02/part-00000-");
+    }
+
+    @Test
+    void aNameThatThisProcessCannotWriteIsAMatterOfTheLocale() {
+        Throwable failure = new IllegalStateException(new InvalidPathException("数据.csv", "Malformed input"));
+
+        assertThat(FailureCause.exitCode(failure)).isEqualTo(ExitCode.INPUT);
+        assertThat(FailureCause.reason(failure)).contains("数据.csv: cannot be used", "LC_ALL=C.UTF-8");
     }
 
     @Test
