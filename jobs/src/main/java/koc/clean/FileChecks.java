@@ -71,8 +71,10 @@ final class FileChecks {
                 RecordCount count = Objects.requireNonNull(counted.get(name));
                 Long rows = covered.remove(name);
                 long records = rows == null ? 0 : rows;
+                // A file without rows cannot be seen in the rows that were read.
+                boolean isRead = rows != null || count.records() == 0;
                 requireAll(file, count.records(), records);
-                add(cleaned.source(), file, count, records);
+                add(cleaned.source(), file, count, records, isRead);
             }
             noteLinesThatAreNoRows(cleaned.source());
         }
@@ -102,11 +104,11 @@ final class FileChecks {
         }
     }
 
-    private void add(Source source, LandingFile file, RecordCount count, long read) {
+    private void add(Source source, LandingFile file, RecordCount count, long read, boolean isRead) {
         LocalDate arrived = file.arrived() == null ? cleanRun.day() : file.arrived();
         RowCounts counts = arrivalCounts.counts(source);
         counts.add(arrived, LISTED, 1);
-        counts.add(arrived, READ, 1);
+        counts.add(arrived, READ, isRead ? 1 : 0);
         counts.add(arrived, COUNTED, count.records());
         counts.add(arrived, COVERED, read);
         if (count.blankRows() > 0) {

@@ -43,12 +43,12 @@ final class QualityReport {
         this.texts = Texts.of(settings.language());
     }
 
-    /** The rows of every source from which rows were read up to the day. */
+    /** The rows of every source that has files up to the day. */
     List<Row> rows(ArrivalCounts arrivalCounts) {
         List<Row> rows = new ArrayList<>();
         for (Source source : Source.values()) {
             RowCounts counts = arrivalCounts.counts(source).upTo(day);
-            if (counts.rows(RowCounts.READ) > 0) {
+            if (counts.rows(RowCounts.READ) + counts.rows(FileChecks.LISTED) > 0) {
                 rows.addAll(rows(source, counts));
             }
         }

@@ -227,6 +227,7 @@ class CleanJobTest extends SparkTest {
         landing.file("users/region=south/u.csv", "user_id\nu\n\n")
                 .file("users/others.csv", "user_id\nv\n\"\"\nuser_id\n")
                 .file("products/p[1].csv", "product_id\np\n")
+                .file("ties/none.csv", "koc_id,user_id,tie_type\n")
                 .file("events/a.json", """
                         {"event_id":"1","occurred_at":"2024-03-01T09:00:00","user_id":"u","event_type":"view","product_id":"p"}\
                         {"event_id":"2","occurred_at":"2024-03-01T09:00:00","user_id":"v","event_type":"view","product_id":"p"}
@@ -250,6 +251,10 @@ class CleanJobTest extends SparkTest {
                         "records_read 4");
         assertThat(checks("users", "2024-03-01")).contains("blank_rows 1", "repeated_headers 1", "records_read 2");
         assertThat(notes).contains("users: 1 empty rows and 1 repeated header lines are no rows");
+        assertThat(checks("ties", "2024-03-01"))
+                .containsExactly("files_listed 1", "files_read 1", "records_counted 0", "records_read 0");
+        assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
+                .contains("ties files_listed 1 0 pass", "ties files_read 1 0 pass", "ties records_counted 0 0 pass");
     }
 
     @Test

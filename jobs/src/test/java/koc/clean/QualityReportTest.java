@@ -63,7 +63,23 @@ class QualityReportTest {
     }
 
     @Test
-    void sourcesWithoutRowsAndLaterArrivalsAreLeftOut() {
+    void filesWithoutRowsAreCountedLikeOthers() {
+        ArrivalCounts counts = new ArrivalCounts();
+        add(counts, DAY, FileChecks.LISTED, 2);
+        add(counts, DAY, FileChecks.READ, 2);
+
+        assertThat(checks(counts))
+                .contains(
+                        "malformed 0 0 pass",
+                        "counts_close 0 0 pass",
+                        "reject_limit 0 0 pass",
+                        "files_listed 2 0 pass",
+                        "files_read 2 0 pass",
+                        "records_counted 0 0 pass");
+    }
+
+    @Test
+    void sourcesWithoutFilesAndLaterArrivalsAreLeftOut() {
         ArrivalCounts counts = new ArrivalCounts();
         add(counts, DAY.plusDays(1), RowCounts.READ, 100);
 
