@@ -2,8 +2,10 @@ package koc.source;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -20,6 +22,13 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
 
     /** First byte of the last usual hanzi, those of level 1. */
     private static final int LAST_USUAL_LEAD = 0xD7;
+
+    /** First bytes of the first and the last Korean syllable in EUC-KR. */
+    private static final int FIRST_HANGUL_LEAD = 0xB0;
+
+    private static final int LAST_HANGUL_LEAD = 0xC8;
+    /** Number of different characters that are enough to tell Korean text from Chinese text. */
+    private static final int ENOUGH_CHARACTERS = 60;
 
     private static final double MIN_PAIRS = 0.9;
     private static final double MAX_PAIRS_OF_LETTERS = 0.35;
@@ -57,6 +66,7 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
         long pairs = 0;
         long others = 0;
         boolean hasControls = false;
+        Set<Integer> characters = new HashSet<>();
         for (SampledBlock block : blocks) {
             for (byte[] line : block.lines(bytes)) {
                 if (!isAscii(line)) {
@@ -66,6 +76,7 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
                         if (isPair(line, i)) {
                             // Pairs of rare hanzi say nothing.
                             pairs += (line[i] & 0xFF) <= LAST_USUAL_LEAD ? 1 : 0;
+                            characters.add((line[i] & 0xFF) << 8 | (line[i + 1] & 0xFF));
                             i++;
                         } else if (line[i] < 0) {
                             others++;
@@ -91,6 +102,10 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
                 Locale.ROOT,
                 "not UTF-8; %.0f%% of the other characters are pairs of bytes as in Chinese text",
                 100 * pairRate);
+        if (pairRate >= MIN_PAIRS && mayBeKorean(characters)) {
+            return new EncodingGuess(
+                    UTF_8, false, "not UTF-8; pairs of bytes as in Korean text; it may be EUC-KR or another encoding");
+        }
         if (pairRate >= MIN_PAIRS) {
             return new EncodingGuess("GB18030", true, reason);
         }
@@ -101,6 +116,15 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
                     "not UTF-8; single bytes as in letters with accents");
         }
         return new EncodingGuess(UTF_8, false, reason + "; it may be GB18030, Big5 or another encoding");
+    }
+
+    /** Whether there are many syllables of EUC-KR, and no hanzi behind them. The hanzi there are as many as those before. */
+    private static boolean mayBeKorean(Set<Integer> characters) {
+        long syllables = characters.stream()
+                .filter(pair -> pair >> 8 >= FIRST_HANGUL_LEAD && pair >> 8 <= LAST_HANGUL_LEAD)
+                .count();
+        return syllables >= ENOUGH_CHARACTERS
+                && characters.stream().noneMatch(pair -> pair >> 8 > LAST_HANGUL_LEAD);
     }
 
     private static boolean isAscii(byte[] line) {
