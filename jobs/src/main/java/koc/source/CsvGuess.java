@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +22,6 @@ record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reaso
     private static final int MAX_LINES_OF_VALUE = 50;
     /** Number of lines among which a header is looked for. */
     private static final int MAX_TITLE_LINES = 30;
-    /** A value that no column is called: a number, an amount or a date. */
-    private static final Pattern VALUE = Pattern.compile("[-+¥￥$€£]?\\s*\\d[\\d\\s.,:/T+年月日-]*Z?");
 
     /** @param lines the first lines in UTF-8; null for those that are invalid in their encoding */
     static CsvGuess of(List<byte @Nullable []> lines) {
@@ -92,11 +88,22 @@ record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reaso
                     && csv.split(line).size() == columns
                     && isFull(csv.split(line))) {
                 // Empty lines before a header need not be skipped.
-                return new CsvGuess(delimiter, isAfterTitle ? i : 0, !hasValues(csv), reason);
+                return new CsvGuess(delimiter, isAfterTitle ? i : 0, !isRow(csv, lines, i), reason);
             }
             isAfterTitle |= sizes.get(i) > 0;
         }
         return new CsvGuess(delimiter, 0, true, reason);
+    }
+
+    private static boolean isRow(CsvLine csv, List<byte @Nullable []> lines, int at) {
+        List<String> first = HeaderGuess.texts(csv);
+        List<List<String>> below = new ArrayList<>();
+        for (byte[] line : lines.subList(at + 1, Math.min(MAX_LINES, lines.size()))) {
+            if (line != null) {
+                below.add(HeaderGuess.texts(csv.split(line)));
+            }
+        }
+        return HeaderGuess.isRow(first, below);
     }
 
     /** Whether most values are not empty, as in a header and unlike in a title. */
@@ -106,15 +113,5 @@ record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reaso
             present += line.value(i) == null ? 0 : 1;
         }
         return 2 * present > line.size();
-    }
-
-    private static boolean hasValues(CsvLine line) {
-        for (int i = 0; i < line.size(); i++) {
-            UTF8String value = line.value(i);
-            if (value != null && VALUE.matcher(value.toString().strip()).matches()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -85,6 +85,7 @@ public final class LandingReader {
         SortedSet<String> unknownColumns = new TreeSet<>();
         for (LandingFile file : files) {
             FileProbe probe = FileProbe.probe(file, source.source(), format, hadoop);
+            requireHeader(probe);
             requireColumns(probe);
             unknownColumns.addAll(unknownColumns(probe));
             MessageType schema = probe.schema();
@@ -172,6 +173,31 @@ public final class LandingReader {
                 .collect(Collectors.toSet());
     }
 
+    /** Requires that the first line of a CSV file is no row: rows are about people, and are not shown in messages. */
+    private void requireHeader(FileProbe probe) {
+        TextStart text = probe.text();
+        boolean hasNoColumn = source.columns().stream().allMatch(column -> indexOf(probe, column) < 0);
+        if (text == null || probe.file().format() != Format.CSV || !hasNoColumn || !text.seemsToHaveNoHeader()) {
+            return;
+        }
+        List<String> names = source.columns().stream().map(source::landingName).toList();
+        if (text.settingFor(requiredNames()).isEmpty()) {
+            throw KocException.input(
+                    "landing " + probe.file().name() + ": the file seems to have no header line",
+                    "expected a first line with names of columns, some of " + names
+                            + "; found values, which are not shown",
+                    "add a line with the names, or set " + text.setting("skip-lines")
+                            + " if lines come before it; " + Advice.INSPECT);
+        }
+    }
+
+    private List<String> requiredNames() {
+        return source.columns().stream()
+                .filter(source.required()::contains)
+                .map(source::landingName)
+                .toList();
+    }
+
     private void requireColumns(FileProbe probe) {
         // A JSON object may omit columns without a value, so each line is checked by itself.
         if (probe.file().format() == Format.JSON_LINES) {
@@ -187,7 +213,9 @@ public final class LandingReader {
             Optional<String> setting = text == null ? Optional.empty() : text.settingFor(names);
             throw KocException.input(
                     "landing " + probe.file().name() + ": missing the required columns " + names,
-                    "found " + probe.columns(),
+                    text != null && probe.file().format() == Format.CSV && text.seemsToHaveNoHeader()
+                            ? "the first line has values, which are not shown"
+                            : "found " + probe.columns(),
                     setting.map(found -> "the file has them with " + found + "; " + Advice.INSPECT)
                             .orElse("add them, or name the columns to use instead: koc.source.columns."
                                     + source.source() + "." + missing.get(0) + " = \"<name in the file>\"; "

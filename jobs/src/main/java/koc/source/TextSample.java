@@ -61,6 +61,13 @@ final class TextSample {
                 .mapToObj(names::value)
                 .map(name -> name == null ? "" : SurroundingMarks.strip(name.toString()))
                 .toList();
+        if (!guess.hasHeader()) {
+            // The first line is the row of a person, and must not be shown.
+            columns = IntStream.rangeClosed(1, columns.size())
+                    .mapToObj(number -> "column " + number)
+                    .toList();
+            header = new byte[0];
+        }
         int[] targets = IntStream.range(0, columns.size()).toArray();
         FileSample oneLine = sample(columns, TextLayout.csv(columns, targets, header, format(guess, false)));
         if (oneLine.malformed() == 0) {

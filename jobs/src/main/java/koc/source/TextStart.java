@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import koc.error.KocException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /** The first lines of a CSV or JSON file. */
 final class TextStart {
@@ -101,6 +103,19 @@ final class TextStart {
     /** The names of the columns in the header of a CSV file; empty texts for columns without a name. */
     List<String> columns() {
         return names(csv(header()));
+    }
+
+    /** Whether a CSV file seems to begin with a row in place of the names of columns, whatever separates its values. */
+    boolean seemsToHaveNoHeader() {
+        List<byte @Nullable []> texts = new ArrayList<>();
+        lines.stream().filter(line -> line.isEmpty() || !isBlank(line.get())).forEach(line -> texts.add(line.orElse(null)));
+        List<List<String>> below = texts.stream()
+                .skip(1)
+                .flatMap(Stream::ofNullable)
+                .map(line -> HeaderGuess.texts(csv(line)))
+                .toList();
+        CsvGuess guess = CsvGuess.of(texts);
+        return HeaderGuess.isRow(columns(), below) || (guess.skipLines() == 0 && !guess.hasHeader());
     }
 
     private CsvLine csv(byte[] line) {
@@ -200,7 +215,8 @@ final class TextStart {
         return Optional.empty();
     }
 
-    private String setting(String key) {
+    /** The full name of a key of the format of the source. */
+    String setting(String key) {
         return "koc.source.format." + source + "." + key;
     }
 }
