@@ -1,5 +1,6 @@
 package koc.source;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +125,25 @@ final class CsvLine {
         return hasStrayQuote;
     }
 
-    /** Whether a line has no value: nothing but delimiters, quotes, spaces and tabs. */
+    /** Whether a line has no value: nothing but delimiters, quotes, tabs and blanks of every width. */
     static boolean isBlank(byte[] line, byte delimiter) {
-        for (byte one : line) {
-            if (one != delimiter && one != QUOTE && one != ' ' && one != '\t') {
+        int at = 0;
+        while (at < line.length) {
+            byte one = line[at];
+            int length = one < 0 ? lengthOfBlank(line, at) : 1;
+            if (length == 0 || (one >= 0 && one != delimiter && one != QUOTE && one != ' ' && one != '\t')) {
                 return false;
             }
+            at += length;
         }
         return true;
+    }
+
+    /** The number of bytes of the blank outside of ASCII that begins here, such as the wide one of Chinese; 0 without one. */
+    private static int lengthOfBlank(byte[] line, int at) {
+        // Every blank of Unicode has two or three bytes in UTF-8.
+        int length = Math.min((line[at] & 0xff) < 0xE0 ? 2 : 3, line.length - at);
+        String character = new String(line, at, length, StandardCharsets.UTF_8);
+        return character.length() == 1 && Character.isSpaceChar(character.charAt(0)) ? length : 0;
     }
 }

@@ -1,5 +1,7 @@
 package koc.source;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /**
@@ -12,11 +14,15 @@ final class RecordCounter {
     private final boolean countsObjects;
 
     private final int delimiter;
+    private final Charset charset;
     private int linesToSkip;
 
     private int[] line = new int[256];
     private int lineLength;
     private boolean isBlank = true;
+    /** Bytes outside of ASCII, and what follows them, in a value of a line that is blank so far. */
+    private final ByteArrayOutputStream undecided = new ByteArrayOutputStream();
+
     private boolean endedWithReturn;
     private int[] header = new int[0];
     private boolean hasHeader;
@@ -32,10 +38,12 @@ final class RecordCounter {
     private long blankRows;
     private long repeatedHeaders;
 
-    RecordCounter(Format format, SourceFormat source) {
+    /** @param charset the encoding of bytes that are taken */
+    RecordCounter(Format format, SourceFormat source, Charset charset) {
         this.isCsv = format == Format.CSV;
         this.countsObjects = !isCsv && !source.isMultiLine();
         this.delimiter = source.delimiterByte();
+        this.charset = charset;
         this.linesToSkip = isCsv ? source.skipLines() : 0;
     }
 
@@ -68,7 +76,7 @@ final class RecordCounter {
         return at;
     }
 
-    /** Takes the next character; a byte where the signs of the format are single bytes. */
+    /** Takes the next character; a byte, below 0 outside of ASCII, where the signs of the format are single bytes. */
     void take(int character) {
         if (character == '\n' || character == '\r') {
             if (character == '\r' || !endedWithReturn) {
@@ -79,7 +87,7 @@ final class RecordCounter {
         }
         endedWithReturn = false;
         if (isCsv) {
-            isBlank &= character == delimiter || character == '"' || character == ' ' || character == '\t';
+            findValue(character);
             compareWithHeader(character);
         } else {
             isBlank &=
@@ -89,6 +97,25 @@ final class RecordCounter {
             }
         }
         lineLength++;
+    }
+
+    private void findValue(int character) {
+        if (character == delimiter || character == '"' || character == ' ' || character == '\t') {
+            decide();
+        } else if (isBlank && (character < 0 || undecided.size() > 0)) {
+            // The second byte of a wide blank may be the sign @, as in Big5.
+            undecided.write(character);
+        } else {
+            isBlank &= character > 127 && Character.isSpaceChar(character);
+        }
+    }
+
+    /** Finds out whether the undecided bytes are blanks. */
+    private void decide() {
+        if (undecided.size() > 0) {
+            isBlank &= undecided.toString(charset).chars().allMatch(Character::isSpaceChar);
+            undecided.reset();
+        }
     }
 
     private void compareWithHeader(int character) {
@@ -119,6 +146,7 @@ final class RecordCounter {
     }
 
     private void endLine() {
+        decide();
         if (linesToSkip > 0) {
             linesToSkip--;
         } else if (isBlank) {

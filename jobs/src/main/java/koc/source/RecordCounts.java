@@ -50,19 +50,19 @@ public final class RecordCounts {
                 }
             }
             try (InputStream in = file.open(hadoop, 0)) {
-                return count(in, new RecordCounter(file.format(), format), file.format(), format);
+                return count(in, file.format(), format);
             }
         } catch (IOException failure) {
             throw FileProbe.unreadable(file, failure);
         }
     }
 
-    private static RecordCount count(InputStream raw, RecordCounter counter, Format fileFormat, SourceFormat format)
-            throws IOException {
+    private static RecordCount count(InputStream raw, Format fileFormat, SourceFormat format) throws IOException {
         PushbackInputStream in = new PushbackInputStream(raw, FileEncoding.MARK_BYTES);
         byte[] first = in.readNBytes(FileEncoding.MARK_BYTES);
         FileEncoding encoding = FileEncoding.of(first, format.encoding());
         in.unread(first, encoding.markBytes(), first.length - encoding.markBytes());
+        RecordCounter counter = new RecordCounter(fileFormat, format, encoding.charset());
         return hasSingleByteSigns(fileFormat, encoding)
                 ? countBytes(in, counter)
                 : countCharacters(new InputStreamReader(in, encoding.charset()), counter);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordCounterTest {
-    private static final String[] PARTS = {"id,x", "1,2", ",", "\"", "\n", "\r\n", "\r", " ", "{\"a\":1}", "\\", "["};
+    private static final String[] PARTS = {"id,x", "1,2", ",", "\"", "\n", "\r\n", "\r", " ", "{\"a\":1}", "\\", "[", "　", "中"};
 
     @ParameterizedTest
     @CsvSource({"CSV, false", "CSV, true", "JSON_LINES, false", "JSON_LINES, true"})
@@ -27,11 +27,11 @@ class RecordCounterTest {
                 text.append(PARTS[random.nextInt(PARTS.length)]);
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            RecordCounter single = new RecordCounter(format, source);
+            RecordCounter single = new RecordCounter(format, source, StandardCharsets.UTF_8);
             for (byte one : bytes) {
                 single.take(one);
             }
-            RecordCounter blocks = new RecordCounter(format, source);
+            RecordCounter blocks = new RecordCounter(format, source, StandardCharsets.UTF_8);
             for (int start = 0; start < bytes.length; start += 3) {
                 byte[] block = Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + 3));
                 blocks.take(block, block.length);
