@@ -92,15 +92,35 @@ final class JsonValues {
                 return null;
             }
             String text = parser.getText();
-            if (text.indexOf('\0') >= 0) {
-                throw new JsonParseException(parser, "a text with the character NUL");
-            }
-            return UTF8String.fromString(text);
+            return utf8(parser, text);
         }
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(text)) {
             generator.copyCurrentStructureExact(parser);
         }
-        return UTF8String.fromString(text.toString());
+        return utf8(parser, text.toString());
+    }
+
+    /** A text in UTF-8, which has no half of a surrogate pair: it would become a question mark, and two ids one. */
+    private static UTF8String utf8(JsonParser parser, String text) throws JsonParseException {
+        if (text.indexOf('\0') >= 0) {
+            throw new JsonParseException(parser, "a text with the character NUL");
+        }
+        if (hasHalfPair(text)) {
+            throw new JsonParseException(parser, "a text with half of a surrogate pair");
+        }
+        return UTF8String.fromString(text);
+    }
+
+    private static boolean hasHalfPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 }
