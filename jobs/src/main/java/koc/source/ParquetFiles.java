@@ -194,7 +194,8 @@ final class ParquetFiles {
         // A plus sign is no blank here, as it would be in a form.
         Column path = url_decode(replace(encodedPath, lit("+"), lit("%2B")));
         String anyPath = new Path(any.path()).toUri().getPath();
-        int rootLength = anyPath.length() - any.name().length();
+        // Spark counts the characters of a text, Java counts some of them, such as emojis, twice.
+        int rootLength = anyPath.codePointCount(0, anyPath.length() - any.name().length());
         return substring(path, lit(rootLength + 1), length(path));
     }
 
