@@ -103,8 +103,8 @@ final class LineReader implements Closeable {
             next = 0;
         }
         if (limit == buffer.length) {
-            if (limit > MAX_LINE_BYTES) {
-                throw new IOException("a line is longer than " + MAX_LINE_BYTES + " bytes");
+            if (limit >= MAX_LINE_BYTES) {
+                throw new IOException("a line is longer than " + (MAX_LINE_BYTES >> 20) + " MB");
             }
             buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }
