@@ -1,15 +1,19 @@
 package koc.source;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import koc.error.KocException;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The landing folder, on any file system that Hadoop supports. */
 public final class Landing {
     private static final String ARRIVED = "arrived=";
+    /** What Java shows for a part of a name that it cannot decode. */
+    private static final char UNREADABLE = '\uFFFD';
 
     private final FileSystem files;
     private final Path root;
@@ -74,6 +80,10 @@ public final class Landing {
         Path folder = new Path(root, place);
         try {
             if (!files.exists(folder)) {
+                File local = local(folder);
+                if (local != null) {
+                    requireReadable(local.getParentFile(), local.getName());
+                }
                 return Optional.empty();
             }
             List<LandingFile> flat = new ArrayList<>();
@@ -175,17 +185,59 @@ public final class Landing {
     private List<FileStatus> visible(Path folder) throws IOException {
         List<FileStatus> visible = new ArrayList<>();
         try {
+            Set<String> names = new HashSet<>();
             for (FileStatus entry : files.listStatus(folder)) {
                 String name = entry.getPath().getName();
-                if (!name.startsWith("_") && !name.startsWith(".")) {
+                names.add(name);
+                if (isVisible(name)) {
                     visible.add(entry);
                 }
             }
+            requireAllListed(folder, names);
         } catch (FileNotFoundException vanished) {
             return List.of();
         }
         visible.sort(Comparator.comparing(entry -> entry.getPath().getName()));
         return visible;
+    }
+
+    private static boolean isVisible(String name) {
+        return !name.startsWith("_") && !name.startsWith(".");
+    }
+
+    /** Hadoop leaves out links without a target, and names that it cannot write, and says nothing. */
+    private void requireAllListed(Path folder, Set<String> listed) {
+        File local = local(folder);
+        String[] names = local == null ? null : local.list();
+        if (names != null) {
+            Arrays.stream(names)
+                    .filter(name -> isVisible(name) && !listed.contains(name))
+                    .sorted()
+                    .forEach(name -> requireReadable(local, name));
+        }
+    }
+
+    /** Requires that a file that Hadoop did not list has been deleted since. */
+    private static void requireReadable(File folder, String name) {
+        if (name.indexOf(UNREADABLE) >= 0) {
+            throw KocException.input(
+                    "landing " + folder + "/" + name + ": the name of the file cannot be read",
+                    "it is not written in the encoding of this process, " + System.getProperty("sun.jnu.encoding"),
+                    "rename it, or set LC_ALL=C.UTF-8 and run again if it is UTF-8");
+        }
+        if (Files.isSymbolicLink(new File(folder, name).toPath())) {
+            throw KocException.input(
+                    "landing " + folder + "/" + name + ": a link to a file that does not exist",
+                    "its rows would be missing",
+                    "land the file again, or let the name of the link begin with _ to ignore it");
+        }
+    }
+
+    /** The folder in Java's words; null if it is not on this machine. */
+    private @Nullable File local(Path folder) {
+        return files.getUri().getScheme().equals("file")
+                ? new File(folder.toUri().getPath())
+                : null;
     }
 
     private static LocalDate arrivalDay(String source, String folder) {

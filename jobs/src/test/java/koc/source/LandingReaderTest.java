@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -339,6 +340,146 @@ class LandingReaderTest extends SparkTest {
                 "one object on each line",
                 "koc.source.format.users.multi-line = true");
         assertThat(values(read("koc.source.format.users.multi-line=true"))).containsExactly("users/a.json 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "u1,Ann Lee,13800138000",
+                "ann.lee@shop.test,Ann Lee,x",
+                "'u1;Ann Lee;2024-01-01\nu2;Bo;2024-01-02'",
+                "'Ann Lee,f,Xian\nBo,f,Xian\nCy,m,Wuhan'"
+            })
+    void aFileWithoutAHeaderIsRefusedAndItsFirstRowIsNotShown(String text) {
+        new LandingFolder(folder).file("users/a.csv", text + "\n");
+
+        for (Set<String> required : List.of(SCHEMA.required(), Set.<String>of())) {
+            assertThatThrownBy(() -> read(required))
+                    .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.INPUT))
+                    .hasMessageContaining("landing users/a.csv: the file seems to have no header line; ")
+                    .hasMessageContaining("some of [user_id, home.town, tags]")
+                    .hasMessageContaining("bin/koc inspect")
+                    .hasMessageNotContainingAny("Ann", "u1", "138", "Xian");
+        }
+    }
+
+    @Test
+    void namesThatNobodyKnowsAreAHeaderAndAreShown() {
+        new LandingFolder(folder).file("users/a.csv", "会员编号,城市\n1,西安\n2,西安\n");
+
+        assertInput("missing the required columns [user_id]; found [会员编号, 城市]");
+        assertThat(read(Set.of()).unknownColumns()).containsExactly("会员编号", "城市");
+    }
+
+    private LandedRows read(Set<String> required) {
+        SourceFolder users = users();
+        SourceSchema schema = new SourceSchema("users", SCHEMA.columns(), required, SCHEMA.names(), Map.of());
+        return LandingReader.read(
+                SPARK, users, users.files(), schema, day("2024-03-01"), SourceFormat.of(DEFAULTS, "users"));
+    }
+
+    @Test
+    void aLinkToAFileThatDoesNotExistIsNamed() throws IOException {
+        new LandingFolder(folder).file("users/a.csv", "user_id\n1\n");
+        Files.createSymbolicLink(folder.resolve("users/b.csv"), folder.resolve("gone.csv"));
+        Files.createSymbolicLink(folder.resolve("users/_c.csv"), folder.resolve("gone.csv"));
+
+        assertInput("users/b.csv: a link to a file that does not exist");
+
+        Files.createFile(folder.resolve("gone.csv"));
+        assertInput("users/b.csv: the file is empty");
+    }
+
+    @Test
+    void aLinkToAFolderThatDoesNotExistIsNamed() throws IOException {
+        Files.createSymbolicLink(folder.resolve("ties"), folder.resolve("gone"));
+        Landing landing = Landing.at(folder.toString(), hadoop());
+
+        assertThatThrownBy(() -> landing.source("ties"))
+                .hasMessageContaining("ties: a link to a file that does not exist");
+        assertThat(landing.source("costs")).isEmpty();
+    }
+
+    @Test
+    void aFileWhoseNameCannotBeReadIsRefused() throws Exception {
+        new LandingFolder(folder).file("users/a.csv", "user_id\n1\n");
+        // Java cannot write such a name.
+        int status = new ProcessBuilder("sh", "-c", "printf 'user_id\\n2\\n' > \"$(printf 'b\\377.csv')\"")
+                .directory(folder.resolve("users").toFile())
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+
+        assertInput("users/b\uFFFD.csv: the name of the file cannot be read", "LC_ALL=C.UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "GB18030", "Big5", "Shift_JIS", "UTF-16LE"})
+    void linesOfWideBlanksAreEmptyRows(String encoding) {
+        String text = "user_id,home.town\n　,　　\na,Xian\n\"　\", \n　b,　\n中,\n";
+        new LandingFolder(folder).bytes("users/a.csv", text.getBytes(Charset.forName(encoding)));
+        SourceFormat format = SourceFormat.of(config("koc.source.format.users.encoding=" + encoding), "users");
+
+        assertThat(RecordCounts.count(
+                        SPARK, List.of(new FormattedFile(users().files().get(0), format))))
+                .containsExactly(new RecordCount(3, 2, 0));
+        assertThat(values(read("koc.source.format.users.encoding=" + encoding)))
+                .containsExactly("users/a.csv a Xian", "users/a.csv 　b 　", "users/a.csv 中");
+    }
+
+    @Test
+    void noBreakSpacesAreBlanksToo() {
+        byte[] latin = "user_id\n\u00A0\na\n".getBytes(StandardCharsets.ISO_8859_1);
+        new LandingFolder(folder).bytes("users/a.csv", latin).file("users/b.csv", "\uFEFFuser_id\n\u00A0\u2003\nb\n");
+        SourceFormat format = SourceFormat.of(config("koc.source.format.users.encoding=ISO-8859-1"), "users");
+
+        assertThat(RecordCounts.count(
+                        SPARK,
+                        users().files().stream()
+                                .map(file -> new FormattedFile(file, format))
+                                .toList()))
+                .containsExactly(new RecordCount(1, 1, 0), new RecordCount(1, 1, 0));
+        assertThat(values(read("koc.source.format.users.encoding=ISO-8859-1")))
+                .containsExactly("users/a.csv a", "users/b.csv b");
+    }
+
+    @Test
+    void aTextWithHalfOfASurrogatePairIsMalformed() {
+        new LandingFolder(folder).file("users/a.jsonl", """
+                {"user_id":"\\ud83d"}
+                {"user_id":"\\ude00\\ud83d"}
+                {"user_id":"a","tags":["\\ud83d"]}
+                {"user_id":"\\ud83d\\ude00b"}
+                """);
+
+        assertThat(values(read()))
+                .containsExactly(
+                        "users/a.jsonl MALFORMED {\"user_id\":\"\\ud83d\"}",
+                        "users/a.jsonl MALFORMED {\"user_id\":\"\\ude00\\ud83d\"}",
+                        "users/a.jsonl MALFORMED {\"user_id\":\"a\",\"tags\":[\"\\ud83d\"]}",
+                        "users/a.jsonl 😀b");
+    }
+
+    @Test
+    void aLandingFolderMayHaveAnyName() throws IOException {
+        SPARK.sql("SELECT 'p' AS user_id, 'x' AS city")
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("written").toString());
+        Path root = folder.resolve("my 😀 shop 数据😀");
+        Files.createDirectories(root.resolve("users/arrived=2024-02-28"));
+        Files.copy(written(), root.resolve("users/arrived=2024-02-28/😀 a.parquet"));
+        SourceFolder users =
+                Landing.at(root.toString(), hadoop()).source("users").orElseThrow();
+
+        LandedRows landed = LandingReader.read(
+                SPARK, users, users.files(), SCHEMA, day("2024-03-01"), SourceFormat.of(DEFAULTS, "users"));
+
+        assertThat(values(landed)).containsExactly("users/arrived=2024-02-28/😀 a.parquet p");
+        assertThat(landed.parts().get(0).selectExpr("string(arrived)").head().getString(0))
+                .isEqualTo("2024-02-28");
     }
 
     @Test
