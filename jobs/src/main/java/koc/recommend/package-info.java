@@ -4,8 +4,8 @@
  * <p>The stages, roughly in the order of the data flow:
  *
  * <ul>
- *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code RerankSettings}, {@code
- *       NotReadyPolicy}, {@code PortraitIndex}, {@code TargetEvent}
+ *   <li><b>inputs</b>: {@code RecommendInputs}, {@code RecommendSettings}, {@code RerankSettings},
+ *       {@code NotReadyPolicy}, {@code PortraitIndex}, {@code TargetEvent}
  *   <li><b>split</b> history into a past and a holdout: {@code HoldoutSplit}, {@code Ownership},
  *       {@code UserActivity}, {@code UserState}
  *   <li><b>pools</b>: {@code TrafficPools}, {@code KocInfluence}
