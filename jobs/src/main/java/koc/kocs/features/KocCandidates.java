@@ -22,7 +22,7 @@ public final class KocCandidates {
             .columns("""
                     koc_id                STRING NOT NULL COMMENT 'User id',
                     koc_type              STRING NOT NULL COMMENT 'employee, guide, external or user',
-                    is_ranked          BOOLEAN NOT NULL COMMENT 'Whether the person is ranked',
+                    is_ranked             BOOLEAN NOT NULL COMMENT 'Whether the person is ranked',
                     pool_size             BIGINT NOT NULL COMMENT 'Users with an open tie',
                     strong_ties           BIGINT NOT NULL COMMENT 'Ties that are strong in both directions',
                     shares_90d            BIGINT NOT NULL COMMENT 'Shares and posts by the person',
