@@ -67,10 +67,7 @@ public final class CardsJob implements Job {
         Parallel.run(
                 () -> run.warehouse().write(CardTables.KOC_CARD, run.day(), KocCard.compute(inputs, texts)),
                 () -> run.warehouse()
-                        .write(
-                                CardTables.COUNTY_CARD,
-                                run.day(),
-                                new CountyCard(settings, texts).compute(inputs)),
+                        .write(CardTables.COUNTY_CARD, run.day(), new CountyCard(settings, texts).compute(inputs)),
                 () -> run.warehouse().write(CardTables.USER_CARD, run.day(), UserCard.compute(inputs)));
     }
 }

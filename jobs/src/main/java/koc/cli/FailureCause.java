@@ -34,7 +34,8 @@ final class FailureCause {
             if (cause instanceof SparkThrowable spark
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 return KocException.input(
-                                "file " + StorageFailure.unreadablePath(cause).orElse("") + ": cannot be read to its end",
+                                "file " + StorageFailure.unreadablePath(cause).orElse("")
+                                        + ": cannot be read to its end",
                                 cause.getCause() == null
                                         ? "the file is damaged"
                                         : firstLine(String.valueOf(cause.getCause())),

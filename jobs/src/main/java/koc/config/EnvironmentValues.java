@@ -65,8 +65,7 @@ final class EnvironmentValues {
     private String hideFound(String problem) {
         Matcher key = KEY.matcher(problem);
         boolean hasKey = key.lookingAt();
-        boolean isOther =
-                hasKey && config.hasPath(key.group(1)) && !Section.isFromEnvironment(config, key.group(1));
+        boolean isOther = hasKey && config.hasPath(key.group(1)) && !Section.isFromEnvironment(config, key.group(1));
         if (isOther || !isIn(problem.substring(hasKey ? key.end() : 0))) {
             return problem;
         }

@@ -15,8 +15,7 @@ public final class KocException extends RuntimeException {
     private final String reason;
     private final String remedy;
 
-    private KocException(
-            ExitCode exitCode, String problem, String reason, String remedy, @Nullable Throwable cause) {
+    private KocException(ExitCode exitCode, String problem, String reason, String remedy, @Nullable Throwable cause) {
         super(problem + "; " + reason + "; " + remedy + ".", cause);
         this.exitCode = exitCode;
         this.problem = problem;

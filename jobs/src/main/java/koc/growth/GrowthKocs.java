@@ -86,8 +86,7 @@ public final class GrowthKocs {
                 .withColumn("is_revoked", isRevoked)
                 // own_use is null for all KOCs if nobody's purchases are recorded; then nobody could be ready.
                 .withColumn(
-                        "is_ready",
-                        col("is_ready").or(col("own_use").isNull()).and(isRevoked.equalTo(false)))
+                        "is_ready", col("is_ready").or(col("own_use").isNull()).and(isRevoked.equalTo(false)))
                 .withColumn(
                         "is_active",
                         coalesce(col("shares_90d").gt(0), lit(false)).and(isRevoked.equalTo(false)))

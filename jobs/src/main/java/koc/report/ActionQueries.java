@@ -259,8 +259,7 @@ final class ActionQueries {
     }
 
     private Dataset<Row> counties() {
-        return CountyActions.select(
-                read(CardTables.COUNTY_CARD), named(read(KocTables.KOC_LIFECYCLE)), settings);
+        return CountyActions.select(read(CardTables.COUNTY_CARD), named(read(KocTables.KOC_LIFECYCLE)), settings);
     }
 
     private Dataset<Row> read(Table table) {

@@ -62,9 +62,7 @@ final class RecruitActions {
         Phrase needs = missing.size() == 1
                 ? missing.get(0)
                 : Phrase.of(missing.size() == 2 ? "levels.last" : "levels.first-two", first.toArray());
-        return List.of(
-                Phrase.of("report.action.recruit.help", row.getAs("name"), needs),
-                cost(row, money));
+        return List.of(Phrase.of("report.action.recruit.help", row.getAs("name"), needs), cost(row, money));
     }
 
     private static Phrase cost(Row row, Function<Number, String> money) {

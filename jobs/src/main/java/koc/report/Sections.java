@@ -203,8 +203,7 @@ final class Sections {
                         "counties",
                         CardTables.COUNTY_CARD,
                         rows -> rows.withColumn("costs_exceed", CountyCosts.exceedWhatWasCaused())
-                                .withColumn(
-                                        "would_exceed", CountyCosts.wouldExceedWhatIsAdded(settings.assumedGain())),
+                                .withColumn("would_exceed", CountyCosts.wouldExceedWhatIsAdded(settings.assumedGain())),
                         "province",
                         "city",
                         "county",

@@ -123,8 +123,7 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
         long syllables = characters.stream()
                 .filter(pair -> pair >> 8 >= FIRST_HANGUL_LEAD && pair >> 8 <= LAST_HANGUL_LEAD)
                 .count();
-        return syllables >= ENOUGH_CHARACTERS
-                && characters.stream().noneMatch(pair -> pair >> 8 > LAST_HANGUL_LEAD);
+        return syllables >= ENOUGH_CHARACTERS && characters.stream().noneMatch(pair -> pair >> 8 > LAST_HANGUL_LEAD);
     }
 
     private static boolean isAscii(byte[] line) {

@@ -8,9 +8,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** Tells the names of columns from the values of a row, in the line where a header is expected. */
 final class HeaderGuess {
     /** Values that no column is called: a number, an amount or a date; an address; a long code. */
-    private static final Pattern VALUE = Pattern.compile("[-+¥￥$€£]?\\s*\\d[\\d\\s.,:/T+年月日-]*Z?"
-            + "|[^@\\s]+@[^@\\s]+\\.[^@\\s]+"
-            + "|(?=.*\\d)[0-9A-Fa-f-]{16,}");
+    private static final Pattern VALUE = Pattern.compile(
+            "[-+¥￥$€£]?\\s*\\d[\\d\\s.,:/T+年月日-]*Z?" + "|[^@\\s]+@[^@\\s]+\\.[^@\\s]+" + "|(?=.*\\d)[0-9A-Fa-f-]{16,}");
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     /** Number of lines below the first one that are compared with it. */
@@ -61,8 +60,7 @@ final class HeaderGuess {
     }
 
     private static boolean isRepeated(String text, int column, List<List<String>> rows) {
-        return !text.isEmpty()
-                && rows.stream().anyMatch(row -> row.get(column).equals(text));
+        return !text.isEmpty() && rows.stream().anyMatch(row -> row.get(column).equals(text));
     }
 
     /** The values of a line that was split; empty texts for empty ones. */

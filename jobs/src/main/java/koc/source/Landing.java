@@ -208,7 +208,10 @@ public final class Landing {
     /** Hadoop leaves out links without a target, and names that it cannot write, and says nothing. */
     private void requireAllListed(Path folder, Set<String> listed) {
         File local = local(folder);
-        String[] names = local == null ? null : local.list();
+        if (local == null) {
+            return;
+        }
+        String[] names = local.list();
         if (names != null) {
             Arrays.stream(names)
                     .filter(name -> isVisible(name) && !listed.contains(name))

@@ -186,8 +186,8 @@ public final class LandingReader {
                     "landing " + probe.file().name() + ": the file seems to have no header line",
                     "expected a first line with names of columns, some of " + names
                             + "; found values, which are not shown",
-                    "add a line with the names, or set " + text.setting("skip-lines")
-                            + " if lines come before it; " + Advice.INSPECT);
+                    "add a line with the names, or set " + text.setting("skip-lines") + " if lines come before it; "
+                            + Advice.INSPECT);
         }
     }
 

@@ -108,7 +108,9 @@ final class TextStart {
     /** Whether a CSV file seems to begin with a row in place of the names of columns, whatever separates its values. */
     boolean seemsToHaveNoHeader() {
         List<byte @Nullable []> texts = new ArrayList<>();
-        lines.stream().filter(line -> line.isEmpty() || !isBlank(line.get())).forEach(line -> texts.add(line.orElse(null)));
+        lines.stream()
+                .filter(line -> line.isEmpty() || !isBlank(line.get()))
+                .forEach(line -> texts.add(line.orElse(null)));
         List<List<String>> below = texts.stream()
                 .skip(1)
                 .flatMap(Stream::ofNullable)

@@ -85,7 +85,8 @@ record Lookup(String id, String name, Table table, String key, String value, boo
      * @param names of {@link #names}
      */
     Dataset<Row> addTo(Dataset<Row> rows, Dataset<Row> names) {
-        Dataset<Row> named = rows.drop(name).join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
+        Dataset<Row> named =
+                rows.drop(name).join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
         return isName ? named.withColumn(name, coalesce(nullif(trim(col(name)), lit("")), col(id))) : named;
     }
 }

@@ -81,8 +81,7 @@ record Sheet(
         if (!table.columnNames().contains(HISTORY_DAYS)) {
             return this;
         }
-        Row days =
-                run.warehouse().read(table, run.day()).agg(max(HISTORY_DAYS)).head();
+        Row days = run.warehouse().read(table, run.day()).agg(max(HISTORY_DAYS)).head();
         return days.isNullAt(0) ? this : withHistory(days.getInt(0));
     }
 

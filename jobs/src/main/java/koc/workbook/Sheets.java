@@ -25,9 +25,7 @@ final class Sheets {
     /** Whether so few customers are known of a KOC that a ratio says nothing; the verdict says so. */
     private static final Column IS_TOO_FEW = col("overall_verdict").equalTo("too_few_to_tell");
 
-    private static final String[] CARD_RATIOS = {
-        "ltv_to_cac", "incremental_ratio", "incremental_ratio_low"
-    };
+    private static final String[] CARD_RATIOS = {"ltv_to_cac", "incremental_ratio", "incremental_ratio_low"};
     private static final String[] ECONOMICS_RATIOS = {
         "ltv_to_cac",
         "ltv_to_cac_low",

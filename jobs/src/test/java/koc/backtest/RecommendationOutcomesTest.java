@@ -37,7 +37,8 @@ class RecommendationOutcomesTest extends SparkTest {
 
     @Test
     void aPostThatNamesTheProductIsAShareOfIt() {
-        Dataset<Row> shares = RecommendationOutcomes.shares(rows(CleanTables.EVENTS, """
+        Dataset<Row> shares =
+                RecommendationOutcomes.shares(rows(CleanTables.EVENTS, """
                 day        | user_id | event_type | product_id
                 2024-01-01 | guide   | share      | rice
                 2024-01-05 | guide   | post       | rice

@@ -208,7 +208,8 @@ class CardsJobTest extends SparkTest {
 
     @Test
     void aCountyHasOneCardWithItsMoneyAndThePeopleToWin() {
-        // 4 of 6 users are without a KOC, and (90 + 45) / 6 x 28 / 90 is the margin of one. A KOC costs 10 x 28 / 90: Ann is
+        // 4 of 6 users are without a KOC, and (90 + 45) / 6 x 28 / 90 is the margin of one. A KOC costs 10 x 28 / 90:
+        // Ann is
         // none.
         assertThat(counties()
                         .compute(inputs)

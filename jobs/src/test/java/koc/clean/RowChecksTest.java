@@ -137,7 +137,8 @@ class RowChecksTest extends SparkTest {
 
     @Test
     void anOptionalAmountBelowItsMinimumIsLeftOutAndRemarked() {
-        assertThat(accepted(Source.PRODUCTS, """
+        assertThat(accepted(
+                        Source.PRODUCTS, """
                 product_id | price | unit_cost | stock | use_cycle_days
                 sound      | 9.99  | 0         | 0     | 1
                 gift       | -1    | -0.01     | 5     | 0

@@ -70,8 +70,8 @@ class EnvironmentValuesTest {
 
     @Test
     void aTextInAListIsHidden() {
-        Config config = till().withValue(
-                        "koc.till.names", ConfigValueFactory.fromAnyRef(List.of("an"), "env var NAMES"));
+        Config config =
+                till().withValue("koc.till.names", ConfigValueFactory.fromAnyRef(List.of("an"), "env var NAMES"));
 
         assertThatThrownBy(() -> bind(config))
                 .hasMessageStartingWith("configuration koc.till.names: found a value from the environment; ");
@@ -86,8 +86,8 @@ class EnvironmentValuesTest {
             koc.source.event-id                            | hush     | expected""")
     void formatsOfFilesShowNoneOfThem(String key, String value, String expected) {
         boolean isList = key.endsWith("dates") || key.endsWith("event-id");
-        Config config = DEFAULTS.withValue(
-                key, ConfigValueFactory.fromAnyRef(isList ? List.of(value) : value, "env var HUSH"));
+        Config config =
+                DEFAULTS.withValue(key, ConfigValueFactory.fromAnyRef(isList ? List.of(value) : value, "env var HUSH"));
 
         assertThatThrownBy(() -> {
                     SourceFormat.of(config, "users");

@@ -345,14 +345,12 @@ class ActionQueriesTest extends SparkTest {
                                 a      | Tea   | true            | 9                      | 1                          | .04                        | .3                          | .004
                                 b      | Tea   | true            | 8                      | 1                          | .02                        | .04                         | .006
                                 c      | Tea   | true            | 7                      | 1                          | .05                        | .3                          | -.2
-                                """).withColumn("name", col("koc_id")),
-                        .25)
+                                """).withColumn("name", col("koc_id")), .25)
                 .orderBy("about")
                 .collectAsList();
 
         assertThat(shares)
-                .extracting(row ->
-                        Actions.text(new Action(Kind.SHARE, "koc", 1, ShareActions.sentences(row)), "en"))
+                .extracting(row -> Actions.text(new Action(Kind.SHARE, "koc", 1, ShareActions.sentences(row)), "en"))
                 .containsExactly(
                         "Let a share Tea and say that they use it. A post probably adds at most 0.3 buyers. Their"
                                 + " product posts of the last 90 days added too little to notice.",
@@ -384,7 +382,8 @@ class ActionQueriesTest extends SparkTest {
                         "en"))
                 .satisfiesExactly(
                         text -> assertThat(text)
-                                .endsWith(" No cost of them is known. Their new customers of four weeks are worth 280 CNY."),
+                                .endsWith(
+                                        " No cost of them is known. Their new customers of four weeks are worth 280 CNY."),
                         text -> assertThat(text).contains(" they would cost about 1 CNY in four weeks"));
     }
 
@@ -603,8 +602,7 @@ class ActionQueriesTest extends SparkTest {
 
     private static Map<String, Object> county(String county, Map<String, Object> values) {
         Map<String, Object> row = new HashMap<>(values);
-        row.putAll(Map.of(
-                "county", county, "gap", 1L, "users", 85L, "missing_kocs_cost_28d", new BigDecimal("31.11")));
+        row.putAll(Map.of("county", county, "gap", 1L, "users", 85L, "missing_kocs_cost_28d", new BigDecimal("31.11")));
         return row;
     }
 

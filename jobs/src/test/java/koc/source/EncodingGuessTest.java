@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EncodingGuessTest {
     @Test
     void koreanTextIsAskedForAndNotTakenForChinese() throws IOException {
-        String text = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호구누두루무부수우주추쿠투푸후"
-                + "기니디리미비시이지치키티피히";
+        String text = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호구누두루무부수우주추쿠투푸후" + "기니디리미비시이지치키티피히";
         for (String charset : List.of("EUC-KR", "GB18030")) {
-            String of = charset.equals("EUC-KR") ? text : "我们的会员在商城里购买了很多东西这是一个测试文件其中有上千行数据请不要删除谢谢"
-                    + "北京上海广州深圳杭州成都武汉西安南京重庆天津苏州郑州长沙东莞沈阳青岛合肥佛山";
+            String of = charset.equals("EUC-KR")
+                    ? text
+                    : "我们的会员在商城里购买了很多东西这是一个测试文件其中有上千行数据请不要删除谢谢" + "北京上海广州深圳杭州成都武汉西安南京重庆天津苏州郑州长沙东莞沈阳青岛合肥佛山";
             EncodingGuess guess =
                     EncodingGuess.of(List.of(new SampledBlock(of.getBytes(Charset.forName(charset)), true, true)));
 

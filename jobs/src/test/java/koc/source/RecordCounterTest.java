@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordCounterTest {
-    private static final String[] PARTS = {"id,x", "1,2", ",", "\"", "\n", "\r\n", "\r", " ", "{\"a\":1}", "\\", "[", "　", "中"};
+    private static final String[] PARTS = {
+        "id,x", "1,2", ",", "\"", "\n", "\r\n", "\r", " ", "{\"a\":1}", "\\", "[", "　", "中"
+    };
 
     @ParameterizedTest
     @CsvSource({"CSV, false", "CSV, true", "JSON_LINES, false", "JSON_LINES, true"})

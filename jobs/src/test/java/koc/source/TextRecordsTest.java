@@ -161,8 +161,7 @@ class TextRecordsTest {
                 {"id":nan}
                 """);
 
-        assertThat(read("users/a.json", text))
-                .containsExactly("|NaN", "|Xian", "1e3|", "MALFORMED {\"id\":nan}");
+        assertThat(read("users/a.json", text)).containsExactly("|NaN", "|Xian", "1e3|", "MALFORMED {\"id\":nan}");
     }
 
     @Test

@@ -89,8 +89,16 @@ class WorkbooksTest extends SparkTest {
                 warehouse,
                 CardTables.KOC_CARD,
                 Map.of(
-                        "koc_id", "01", "next_action", "Spend no more", "overall_verdict", "too_few_to_tell",
-                        "incremental_ratio", 0.0, "incremental_ratio_low", 0.1));
+                        "koc_id",
+                        "01",
+                        "next_action",
+                        "Spend no more",
+                        "overall_verdict",
+                        "too_few_to_tell",
+                        "incremental_ratio",
+                        0.0,
+                        "incremental_ratio_low",
+                        0.1));
         write(
                 warehouse,
                 KocTables.KOC_LIFECYCLE,

@@ -156,8 +156,9 @@ public final class ExpectedPurchases {
     /** Sums by pool and portrait. The variance is that of both pool factors together. */
     private Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> productFactors, Dataset<Row> naiveRates) {
         Column factor = col("shared_product_factor");
-        Column purchases =
-                col("expected_without_pool_factors").multiply(col("pool_category_factor")).multiply(factor);
+        Column purchases = col("expected_without_pool_factors")
+                .multiply(col("pool_category_factor"))
+                .multiply(factor);
         Column isLast90Days = col("day_offset").geq(period.days() - LAST_90_DAYS);
         Column expectedOfPool = preciseSumOver(col("expected_purchases"), GroupWindow.by("koc_id"));
         return expected.join(productFactors, new String[] {"koc_id"}, "inner")

@@ -57,14 +57,15 @@ class InspectionTest {
     @Test
     void ofAFileWithoutAHeaderNoRowIsShown() {
         new LandingFolder(folder)
-                .file("users/u.csv", StrangerExport.lines("u9,Ann Lee,ann@shop.test", 20, i -> "u" + i + ",Bo,b@x.test"));
+                .file(
+                        "users/u.csv",
+                        StrangerExport.lines("u9,Ann Lee,ann@shop.test", 20, i -> "u" + i + ",Bo,b@x.test"));
 
         Inspection inspection = inspect();
 
         assertThat(inspection.isComplete()).isFalse();
         assertThat(inspection.report()).anyMatch(line -> line.contains("it seems to have no header line"));
-        assertThat(inspection.configuration() + inspection.report())
-                .doesNotContain("Ann", "ann@shop.test", "u9");
+        assertThat(inspection.configuration() + inspection.report()).doesNotContain("Ann", "ann@shop.test", "u9");
     }
 
     @Test

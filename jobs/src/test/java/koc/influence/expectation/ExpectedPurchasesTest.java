@@ -51,8 +51,8 @@ class ExpectedPurchasesTest extends SparkTest {
                 + " 'tea' AS product_id, 'drinks' AS category, CAST(d AS INT) AS day_offset, d + .25D AS moment"
                 + " FROM (SELECT id AS u FROM range(20)) CROSS JOIN (SELECT id - 90 AS d FROM range("
                 + (90 + period.days()) + ")) WHERE pmod(d, 10) = pmod(u, 10)");
-        Dataset<Row> users = SPARK.sql("SELECT concat('u', id) AS user_id, IF(id < 10, 'a', 'b') AS portrait_id,"
-                + " " + period.days() + "D AS user_days FROM range(20)");
+        Dataset<Row> users = SPARK.sql("SELECT concat('u', id) AS user_id, IF(id < 10, 'a', 'b') AS portrait_id," + " "
+                + period.days() + "D AS user_days FROM range(20)");
         Dataset<Row> shares = rows(PurchaseExposure.SHARES, sharesOfThePool);
         Dataset<Row> ties = SPARK.sql("SELECT 'k' AS koc_id, concat('u', id) AS user_id, DATE'2000-01-01' AS since,"
                 + " DATE'9999-12-31' AS until FROM VALUES (0), (5), (10), (13), (16), (19) AS members(id)");

@@ -67,8 +67,7 @@ class ReasonTextTest extends SparkTest {
 
     @Test
     void fewBuyersAreNoReason() {
-        assertThat(reason("en", "expected_buyers = 0.31D"))
-                .isEqualTo("Hardly anybody will buy Cherries in 28 days.");
+        assertThat(reason("en", "expected_buyers = 0.31D")).isEqualTo("Hardly anybody will buy Cherries in 28 days.");
     }
 
     @Test
