@@ -252,7 +252,7 @@ class CleanJobTest extends SparkTest {
         assertThat(checks("users", "2024-03-01")).contains("blank_rows 1", "repeated_headers 1", "records_read 2");
         assertThat(notes).contains("users: 1 empty rows and 1 repeated header lines are no rows");
         assertThat(checks("ties", "2024-03-01"))
-                .containsExactly("files_listed 1", "files_read 1", "records_counted 0", "records_read 0");
+                .containsExactly("files_listed 1", "files_read 1", "kept 0", "records_counted 0", "records_read 0");
         assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
                 .contains("ties files_listed 1 0 pass", "ties files_read 1 0 pass", "ties records_counted 0 0 pass");
     }
