@@ -337,8 +337,8 @@
     ? el("span", { class: "quiet" }, t("kocs.moves.none"))
     : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(koc.influence_lift) + "×"),
       interval(koc.influence_low, koc.influence_lift, koc.influence_high, [1], max,
-        t("kocs.moves.unit", oneDecimal(koc.influence_lift), atLeast(koc.influence_low), oneDecimal(koc.influence_high)))),
-      el("span", { class: "small", "aria-hidden": "true" }, t("kocs.moves.ends", atLeast(koc.influence_low), oneDecimal(koc.influence_high)))];
+        t("kocs.moves.unit", oneDecimal(koc.influence_lift), atLeast(koc.influence_low), atLeast(koc.influence_high)))),
+      el("span", { class: "small", "aria-hidden": "true" }, t("kocs.moves.ends", atLeast(koc.influence_low), atLeast(koc.influence_high)))];
   const nextLevel = (koc) => {
     if (!koc.life) return null;
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
