@@ -267,18 +267,18 @@ class CardsJobTest extends SparkTest {
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly(
-                        "Win only one KOC in Wuhou, as a test: 2 KOCs would cost 310 in four weeks, more than they are"
+                        "Win only one KOC in Wuhou, as a test: in four weeks, 2 KOCs would cost 310, more than they are"
                                 + " assumed to add. Start with Ann (proven).",
-                        "Win only one KOC in Gaoxin, as a test: 1 KOC would cost 300 in four weeks, more than they are"
+                        "Win only one KOC in Gaoxin, as a test: in four weeks, 1 KOC would cost 300, more than they are"
                                 + " assumed to add. Nobody is in reach yet: ask regular customers, such as Cat, Dan.",
-                        "Win only one KOC in Pidu, as a test: 2 KOCs would cost 300 in four weeks, more than they are"
+                        "Win only one KOC in Pidu, as a test: in four weeks, 2 KOCs would cost 300, more than they are"
                                 + " assumed to add. Nobody is in reach yet: look for regular customers who like to"
                                 + " share.",
                         "Win 2 more",
                         "Win 2 more",
                         "Win 2 more");
         assertThat(counties().compute(inputs).where("city = 'C'").first().<String>getAs("next_action"))
-                .isEqualTo("Win only one KOC in Wuhou, as a test: 2 KOCs would cost 6 in four weeks, more than they are"
+                .isEqualTo("Win only one KOC in Wuhou, as a test: in four weeks, 2 KOCs would cost 6, more than they are"
                         + " assumed to add. Nearest: Ann (unproven).");
     }
 
