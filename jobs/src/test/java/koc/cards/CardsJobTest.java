@@ -278,8 +278,9 @@ class CardsJobTest extends SparkTest {
                         "Win 2 more",
                         "Win 2 more");
         assertThat(counties().compute(inputs).where("city = 'C'").first().<String>getAs("next_action"))
-                .isEqualTo("Win only one KOC in Wuhou, as a test: in four weeks, 2 KOCs would cost 6, more than they are"
-                        + " assumed to add. Nearest: Ann (unproven).");
+                .isEqualTo(
+                        "Win only one KOC in Wuhou, as a test: in four weeks, 2 KOCs would cost 6, more than they are"
+                                + " assumed to add. Nearest: Ann (unproven).");
     }
 
     @Test

@@ -32,7 +32,19 @@ class TextsTest {
 
     /** Words that end in s and are no nouns in the plural; "1.0 times" is right. */
     private static final Set<String> NO_PLURALS = Set.of(
-            "as", "buys", "costs", "earns", "has", "hears", "is", "looks", "moves", "remains", "responds", "times", "was");
+            "as",
+            "buys",
+            "costs",
+            "earns",
+            "has",
+            "hears",
+            "is",
+            "looks",
+            "moves",
+            "remains",
+            "responds",
+            "times",
+            "was");
 
     private static final Properties ENGLISH = bundle("en");
     private static final Properties CHINESE = bundle("zh");

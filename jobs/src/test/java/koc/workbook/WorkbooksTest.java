@@ -19,7 +19,6 @@ import koc.tables.EconomicsTables;
 import koc.tables.GrowthTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
-import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,11 +83,13 @@ class WorkbooksTest extends SparkTest {
         warehouse.useRunHistory((day, job) -> true);
         Workbooks workbooks = new Workbooks(config());
         workbooks.reads().forEach(table -> warehouse.write(table, DAY, List.of()));
-        write(warehouse, KocTables.KOC_RANKING, Map.of("koc_id", "01", "next_action", "Let 01 share"));
-        write(
+        TableRows.write(
+                warehouse, KocTables.KOC_RANKING, DAY, List.of(Map.of("koc_id", "01", "next_action", "Let 01 share")));
+        TableRows.write(
                 warehouse,
                 CardTables.KOC_CARD,
-                Map.of(
+                DAY,
+                List.of(Map.of(
                         "koc_id",
                         "01",
                         "next_action",
@@ -98,20 +99,24 @@ class WorkbooksTest extends SparkTest {
                         "incremental_ratio",
                         0.0,
                         "incremental_ratio_low",
-                        0.1));
-        write(
+                        0.1)));
+        TableRows.write(
                 warehouse,
                 KocTables.KOC_LIFECYCLE,
-                lifecycle("01", "koc"),
-                lifecycle("02", "koc"),
-                lifecycle("03", "unproven"),
-                lifecycle("04", "koc"));
-        write(
+                DAY,
+                List.of(
+                        lifecycle("01", "koc"),
+                        lifecycle("02", "koc"),
+                        lifecycle("03", "unproven"),
+                        lifecycle("04", "koc")));
+        TableRows.write(
                 warehouse,
                 EconomicsTables.KOC_ECONOMICS,
-                Map.of("koc_id", "01", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9),
-                Map.of("koc_id", "02", "overall_verdict", "too_few_to_tell", "incremental_ratio_high", 1.9),
-                Map.of("koc_id", "03", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9));
+                DAY,
+                List.of(
+                        Map.of("koc_id", "01", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9),
+                        Map.of("koc_id", "02", "overall_verdict", "too_few_to_tell", "incremental_ratio_high", 1.9),
+                        Map.of("koc_id", "03", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9)));
 
         workbooks.write(new JobRun(DAY, null, null, false, warehouse, new Silence()), folder.resolve("out"));
 
@@ -126,11 +131,6 @@ class WorkbooksTest extends SparkTest {
 
     private static Map<String, Object> lifecycle(String koc, String listedAs) {
         return Map.of("koc_id", koc, "listed_as", listedAs, "next_action", "Help " + koc);
-    }
-
-    @SafeVarargs
-    private static void write(Warehouse warehouse, Table table, Map<String, Object>... rows) {
-        TableRows.write(warehouse, table, DAY, List.of(rows));
     }
 
     /** The cells below this header, of a file whose cells have no line breaks. */
