@@ -34,8 +34,8 @@ class ReportWriterTest extends GrowthReportTest {
         ReportWriter writer = new ReportWriter(warehouse, DAY);
 
         boolean hasRows = writer.write(GrowthTables.ACQUISITION_LEADS, rows(GrowthTables.ACQUISITION_LEADS, """
-                day        | koc_id | rank | user_id | scene | found_by | kocs | is_main_portrait | inquiries_asked_90d | orders_365d | net_spend_365d | reason
-                2024-06-30 | k      | 1    | a       | order | county   | 0    | false            | 0                   | 0           | 0              | lives in J
+                day        | koc_id | rank | user_id | scene | found_by | kocs | is_main_portrait | inquiries_asked_90d | orders_365d | net_spend_365d | reason | history_days
+                2024-06-30 | k      | 1    | a       | order | county   | 0    | false            | 0                   | 0           | 0              | lives in J | 365
                 """));
 
         assertThat(hasRows).isTrue();
