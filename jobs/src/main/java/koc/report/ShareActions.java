@@ -52,11 +52,17 @@ final class ShareActions {
                 SAMPLE_FIRST.equals(row.getAs("advice")) ? "recommend.action.sample" : "recommend.action.share",
                 row.getAs("name"),
                 row.getAs("title")));
-        all.add(added(row.getAs("extra_buyers_if_shared_low"), row.getAs("extra_buyers_if_shared_high")));
-        if (Boolean.TRUE.equals(row.getAs("is_upper_guess"))) {
+        double high = row.getAs("extra_buyers_if_shared_high");
+        // What is too little to notice needs no warning that it may be less.
+        boolean isLittle = high < LEAST_BUYERS;
+        all.add(
+                isLittle
+                        ? Phrase.of("report.action.adds.little")
+                        : added(row.getAs("extra_buyers_if_shared_low"), high));
+        if (!isLittle && Boolean.TRUE.equals(row.getAs("is_upper_guess"))) {
             all.add(Phrase.of("report.action.upper"));
         }
-        if (Boolean.TRUE.equals(row.getAs("often_nobody"))) {
+        if (!isLittle && Boolean.TRUE.equals(row.getAs("often_nobody"))) {
             all.add(Phrase.of("report.action.nobody"));
         }
         if (row.getAs("usual_extra_buyers") instanceof Double usual) {
@@ -64,18 +70,15 @@ final class ShareActions {
                     usual < LEAST_RECORD
                             ? Phrase.of("report.action.record.little", RECORD_DAYS)
                             : Phrase.of("report.action.record", RECORD_DAYS, usual));
-            if (Boolean.TRUE.equals(row.getAs("is_above_record"))) {
+            if (!isLittle && Boolean.TRUE.equals(row.getAs("is_above_record"))) {
                 all.add(Phrase.of("report.action.above-record"));
             }
         }
         return all;
     }
 
-    /** What a post adds; a number that is shown as 0 is no expectation. */
+    /** What a post adds; a lower end that is shown as 0 is none. */
     private static Phrase added(double low, double high) {
-        if (high < LEAST_BUYERS) {
-            return Phrase.of("report.action.adds.little");
-        }
         return low < LEAST_BUYERS
                 ? Phrase.of("report.action.adds.most", high)
                 : Phrase.of("report.action.adds", low, high);

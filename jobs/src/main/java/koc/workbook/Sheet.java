@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructField;
  * @param lookups names beside ids
  * @param where conditions in SQL, with AND between them, that the rows satisfy
  * @param order of the rows, before the key
- * @param blanks when a column is left empty
+ * @param blanks when and why a column is left empty
  * @param historyDays days that the records cover, at most 365: headers of columns in _365d name these days
  */
 record Sheet(
@@ -41,8 +41,11 @@ record Sheet(
         List<Lookup> lookups,
         String where,
         List<Column> order,
-        Map<String, Column> blanks,
+        Map<String, Blank> blanks,
         int historyDays) {
+    /** When a column is left empty, and the key of the words why. */
+    private record Blank(String reason, Column condition) {}
+
     private static final String HISTORY_DAYS = "history_days";
     private static final int YEAR = 365;
     /** Columns of shorter windows keep their names: else two of one measure could have the same header. */
@@ -65,10 +68,14 @@ record Sheet(
         return new Sheet(table, first, lookups, where, List.of(columns), blanks, historyDays);
     }
 
-    /** With these columns empty where the condition, on columns of the sheet, is true. */
-    Sheet leavingEmpty(Column condition, String... columns) {
-        Map<String, Column> all = new LinkedHashMap<>();
-        List.of(columns).forEach(column -> all.put(column, condition));
+    /**
+     * With these columns empty where the condition, on columns of the sheet, is true.
+     *
+     * @param reason that the definitions give, as a key of the texts: {@code workbook.empty.} and this word
+     */
+    Sheet leavingEmpty(String reason, Column condition, String... columns) {
+        Map<String, Blank> all = new LinkedHashMap<>();
+        List.of(columns).forEach(column -> all.put(column, new Blank(reason, condition)));
         return new Sheet(table, first, lookups, where, order, all, historyDays);
     }
 
@@ -115,7 +122,9 @@ record Sheet(
                 .findFirst()
                 .map(lookup -> lookup.table().column(lookup.value()))
                 .orElseGet(() -> table.publishedSchema().apply(name));
-        return SheetColumn.of(name, header(name, texts), declared, isFirst, texts);
+        SheetColumn column = SheetColumn.of(name, header(name, texts), declared, isFirst, texts);
+        Blank blank = blanks.get(name);
+        return blank == null ? column : column.withRemark(texts.pattern("workbook.empty." + blank.reason()));
     }
 
     /** Its own header for the column, else the one that the column has in all sheets. */
@@ -137,7 +146,8 @@ record Sheet(
             rows = lookup.addTo(rows, Objects.requireNonNull(names.get(lookup.table())));
         }
         Map<String, Column> shown = new LinkedHashMap<>();
-        blanks.forEach((column, isEmpty) -> shown.put(column, when(not(coalesce(isEmpty, lit(false))), col(column))));
+        blanks.forEach(
+                (column, blank) -> shown.put(column, when(not(coalesce(blank.condition(), lit(false))), col(column))));
         List<Column> sorting = new ArrayList<>(order);
         table.key().forEach(name -> sorting.add(col(name)));
         // All at once: a condition may be on a column that it empties.

@@ -111,6 +111,12 @@ record SheetColumn(
                 isFirst);
     }
 
+    /** The same column with a remark after its meaning. */
+    SheetColumn withRemark(String remark) {
+        String ended = meaning.endsWith(".") ? meaning + " " : meaning + ". ";
+        return new SheetColumn(name, header, ended + remark, format, words, isFirst);
+    }
+
     /**
      * The meaning with the words that the cells show: "pass, or null" is "passed, or empty". A code ends a part of the
      * sentence, outside brackets; the same letters elsewhere are an ordinary word.

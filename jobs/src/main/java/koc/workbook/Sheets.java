@@ -23,7 +23,9 @@ import org.apache.spark.sql.Column;
 /** The workbooks and their sheets, in order. A new sheet is one entry here and its title and question in the texts. */
 final class Sheets {
     /** Whether so few customers are known of a KOC that a ratio says nothing; the verdict says so. */
-    private static final Column IS_TOO_FEW = col("overall_verdict").equalTo("too_few_to_tell");
+    private static final Column IS_TOO_FEW = col("overall_verdict")
+            .equalTo("too_few_to_tell")
+            .and(col("new_customers").lt(10));
 
     private static final String[] CARD_RATIOS = {"ltv_to_cac", "incremental_ratio", "incremental_ratio_low"};
     private static final String[] ECONOMICS_RATIOS = {
@@ -76,6 +78,7 @@ final class Sheets {
                                 "overall_verdict",
                                 "incremental_ratio",
                                 "incremental_ratio_low",
+                                "new_customers",
                                 "commission_due",
                                 "next_product",
                                 "next_product_extra_buyers",
@@ -83,7 +86,8 @@ final class Sheets {
                                 "next_product_extra_margin",
                                 "stop_sharing",
                                 "main_portraits")
-                        .leavingEmpty(IS_TOO_FEW, CARD_RATIOS)
+                        .naming(Lookup.economics("new_customers"))
+                        .leavingEmpty("too-few", IS_TOO_FEW, CARD_RATIOS)
                         .sortedBy(col("rank")),
                 Sheet.of(
                                 KocTables.KOC_RANKING,
@@ -135,7 +139,9 @@ final class Sheets {
                                 Lookup.economics("incremental_ratio_high"))
                         // Their card says to spend no more on them: a higher level costs money.
                         .leavingEmpty(
-                                col("listed_as").equalTo("koc").and(LosingKocs.costMoreThanTheyBring()), "next_action")
+                                "losing",
+                                col("listed_as").equalTo("koc").and(LosingKocs.costMoreThanTheyBring()),
+                                "next_action")
                         .sortedBy(asc_nulls_last("recruit_rank"), desc("progress")),
                 Sheet.of(
                                 CardTables.COUNTY_CARD,
@@ -214,7 +220,7 @@ final class Sheets {
                                 "cac",
                                 "payback_days")
                         .naming(Lookup.person("koc_id"))
-                        .leavingEmpty(IS_TOO_FEW, ECONOMICS_RATIOS)
+                        .leavingEmpty("too-few", IS_TOO_FEW, ECONOMICS_RATIOS)
                         .sortedBy(desc("cost")),
                 Sheet.of(
                                 CommissionTables.COMMISSION_STATEMENT,
@@ -345,7 +351,7 @@ final class Sheets {
                                 "reason",
                                 "next_action")
                         .naming(Lookup.person("koc_id"))
-                        .leavingEmpty(col("verdict").equalTo("unrated"), "responder_rate", "loss_rate")
+                        .leavingEmpty("unrated", col("verdict").equalTo("unrated"), "responder_rate", "loss_rate")
                         .sortedBy(desc_nulls_last("loss_rate"), desc("members")),
                 Sheet.of(
                                 PortraitTables.PORTRAITS,

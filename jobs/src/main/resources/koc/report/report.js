@@ -276,14 +276,14 @@
     ], waiting, { first: 5, cards: true })].flat());
   };
 
-  /** A lower end: with two decimals where one would hide on which side of 1 it is. */
-  const atLeast = (value) => (Math.abs(value - 1) < 0.1 ? format({ maximumFractionDigits: 2 })(value) : oneDecimal(value));
+  /** A ratio: with two decimals where one would hide on which side of 1 it is. */
+  const nearOne = (value) => (Math.abs(value - 1) < 0.1 ? format({ maximumFractionDigits: 2 })(value) : oneDecimal(value));
   /** Whom to recruit, the first one first: the same order as in the workbooks. */
   const recruits = () => rows("lifecycle").filter((row) => row.listed_as !== "koc").sort((a, b) => a.recruit_rank - b.recruit_rank);
   /** Whether the posts of somebody to recruit move people, and what they cost and brought so far. */
   const effectAndCost = (row, costs) => {
     const known = costs.get(row.koc_id);
-    const effect = row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, oneDecimal(row.influence_lift), atLeast(row.influence_low));
+    const effect = row.influence_lift === null ? t("kocs.recruits.unmeasured") : t("kocs.recruits." + row.listed_as, nearOne(row.influence_lift), nearOne(row.influence_low));
     if (!known) return [effect, t("kocs.recruits.cost.unknown")];
     const days = whole(report.costDays);
     return [
@@ -335,10 +335,10 @@
   };
   const moves = (koc, max) => koc.influence_lift === null
     ? el("span", { class: "quiet" }, t("kocs.moves.none"))
-    : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(koc.influence_lift) + "×"),
+    : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, nearOne(koc.influence_lift) + "×"),
       interval(koc.influence_low, koc.influence_lift, koc.influence_high, [1], max,
-        t("kocs.moves.unit", oneDecimal(koc.influence_lift), atLeast(koc.influence_low), atLeast(koc.influence_high)))),
-      el("span", { class: "small", "aria-hidden": "true" }, t("kocs.moves.ends", atLeast(koc.influence_low), atLeast(koc.influence_high)))];
+        t("kocs.moves.unit", nearOne(koc.influence_lift), nearOne(koc.influence_low), nearOne(koc.influence_high)))),
+      el("span", { class: "small", "aria-hidden": "true" }, t("kocs.moves.ends", nearOne(koc.influence_low), nearOne(koc.influence_high)))];
   const nextLevel = (koc) => {
     if (!koc.life) return null;
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
@@ -354,7 +354,8 @@
     const anyway = isShown(buyers) ? t("extra.anyway", amount(buyers), days) : t("extra.anyway.few", days);
     if (row.extra_buyers_if_shared_low <= 0) return anyway + "; " + t("extra.unsure");
     const [middle, low, high] = ["", "_low", "_high"].map((end) => row["extra_buyers_if_shared" + end]);
-    return [anyway, !isShown(high) ? t("extra.little") : !isShown(low) ? t("extra.most", amount(high)) : t("extra.sure", amount(middle), amount(low), amount(high)),
+    if (!isShown(high)) return anyway + "; " + t("extra.little");
+    return [anyway, !isShown(low) ? t("extra.most", amount(high)) : t("extra.sure", amount(middle), amount(low), amount(high)),
       row.is_above_record ? t("extra.above") : "",
       row.extra_buyers_if_shared > row.usual_buyers ? t("extra.upper") : "",
       row.no_buyer_chance > report.reportedNoBuyerChance ? t("extra.nobody") : ""].filter(Boolean).join("; ");
@@ -403,10 +404,10 @@
       : t("money.caused.ratio", ratio(economics, "incremental_ratio"), customers));
   };
   /** Whether so few customers are known of a KOC that a ratio says nothing; the verdict says so. */
-  const isTooFew = (economics) => economics.overall_verdict === "too_few_to_tell";
+  const isTooFew = (economics) => economics.overall_verdict === "too_few_to_tell" && economics.new_customers < 10;
   /** A value over the cost, with its interval where there is one. */
-  const ratio = (economics, key) => economics[key + "_low"] === null ? oneDecimal(economics[key])
-    : t("money.caused.interval", oneDecimal(economics[key]), atLeast(economics[key + "_low"]), oneDecimal(economics[key + "_high"]));
+  const ratio = (economics, key) => economics[key + "_low"] === null ? nearOne(economics[key])
+    : t("money.caused.interval", nearOne(economics[key]), nearOne(economics[key + "_low"]), nearOne(economics[key + "_high"]));
 
   // ---- the card of a KOC -------------------------------------------------------------------------------------------
   const files = new Map();
@@ -742,14 +743,14 @@
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const economics = rows("economics").filter((row) => row.cost > 0 || row.new_customers > 0)
       .sort((a, b) => VERDICTS.indexOf(a.overall_verdict) - VERDICTS.indexOf(b.overall_verdict) || (b.incremental_ratio ?? -1) - (a.incremental_ratio ?? -1) || b.cost - a.cost);
-    const max = Math.max(2 * report.healthyRatio, ...economics.map((row) => row.incremental_ratio_high || 0));
+    const max = Math.max(2 * report.healthyRatio, ...economics.filter((row) => !isTooFew(row)).map((row) => row.incremental_ratio_high || 0));
     const columns = [
       { head: t("money.ratio", ratioAtLeast), cell: (row) => row.new_customers === 0 || row.cost <= 0 ? el("span", { class: "quiet" }, t("verdict." + row.overall_verdict))
         : isTooFew(row) ? el("span", { class: "quiet" }, t("verdict.too_few_to_tell"))
         : row.incremental_ratio === null ? el("span", { class: "quiet" }, t("kocs.moves.none"))
-        : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, oneDecimal(row.incremental_ratio)),
-          interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, [1, report.healthyRatio], max, t("money.ratio.alt", oneDecimal(row.incremental_ratio), oneDecimal(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))),
-        row.incremental_ratio_low === null || isTooFew(row) ? "" : el("span", { class: "small", "aria-hidden": "true" }, t("money.ratio.ends", atLeast(row.incremental_ratio_low), oneDecimal(row.incremental_ratio_high)))] },
+        : [el("span", { class: "moves" }, el("b", { "aria-hidden": "true" }, nearOne(row.incremental_ratio)),
+          interval(row.incremental_ratio_low ?? row.incremental_ratio, row.incremental_ratio, row.incremental_ratio_high ?? row.incremental_ratio, [1, report.healthyRatio], max, t("money.ratio.alt", nearOne(row.incremental_ratio), nearOne(row.incremental_ratio_low), nearOne(row.incremental_ratio_high)))),
+        row.incremental_ratio_low === null ? "" : el("span", { class: "small", "aria-hidden": "true" }, t("money.ratio.ends", nearOne(row.incremental_ratio_low), nearOne(row.incremental_ratio_high)))] },
       { head: t("money.verdict"), cell: (row) => badgeOf(row) },
       { head: t("money.credited"), number: true, cell: (row) => (isTooFew(row) ? "–" : oneDecimal(row.ltv_to_cac)) },
       { head: t("money.customers", whole(report.costDays)), number: true, cell: (row) => [whole(row.new_customers),

@@ -116,7 +116,16 @@ class WorkbooksTest extends SparkTest {
                 List.of(
                         Map.of("koc_id", "01", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9),
                         Map.of("koc_id", "02", "overall_verdict", "too_few_to_tell", "incremental_ratio_high", 1.9),
-                        Map.of("koc_id", "03", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9)));
+                        Map.of("koc_id", "03", "overall_verdict", "loses_money", "incremental_ratio_high", 0.9),
+                        Map.of(
+                                "koc_id",
+                                "05",
+                                "overall_verdict",
+                                "too_few_to_tell",
+                                "new_customers",
+                                60L,
+                                "incremental_ratio_high",
+                                1.4)));
 
         workbooks.write(new JobRun(DAY, null, null, false, warehouse, new Silence()), folder.resolve("out"));
 
@@ -126,7 +135,7 @@ class WorkbooksTest extends SparkTest {
                 .containsExactlyInAnyOrder("", "Help 02", "Help 03", "Help 04");
         assertThat(column(csv.resolve("koc_card.csv"), "Value caused / cost")).containsExactly("");
         assertThat(column(csv.resolve("koc_economics.csv"), "Value caused / cost, high end"))
-                .containsExactlyInAnyOrder("0.9", "", "0.9");
+                .containsExactlyInAnyOrder("0.9", "", "0.9", "1.4");
     }
 
     private static Map<String, Object> lifecycle(String koc, String listedAs) {
