@@ -8,11 +8,11 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
@@ -39,9 +39,6 @@ final class CountyCard {
     private static final int FORECAST_DAYS = 90;
     private static final int FOUR_WEEKS = 28;
     private static final int REGULARS = 3;
-
-    /** Characters of the names of regular customers in a sentence. */
-    private static final int MAX_REGULARS = 60;
 
     private final CardSettings settings;
     private final Texts texts;
@@ -85,10 +82,11 @@ final class CountyCard {
                         "unreached_margin_28d",
                         col("users_unreached").multiply(col("margin_of_user")).cast(MONEY))
                 .withColumn("recruits", when(col("recruit_id").isNull(), 0).otherwise(1))
+                .withColumn("to_win", when(isTest(), 1).otherwise(col("gap")))
                 .withColumn(
                         "regular_customers",
                         when(
-                                col("gap").gt(col("recruits")).and(not(CountyCosts.exceedWhatWasCaused())),
+                                col("to_win").gt(col("recruits")).and(not(CountyCosts.exceedWhatWasCaused())),
                                 col("regular_customers")));
         return inputs.withName(counties, "recruit_id", "recruit_name")
                 .withColumn("next_action", nextAction())
@@ -110,7 +108,7 @@ final class CountyCard {
                                 round(col("koc_cost").cast("double")),
                                 round(col("koc_caused_value").cast("double"))))
                 .when(
-                        col("gap").gt(0).and(CountyCosts.wouldExceedWhatIsAdded(settings.assumedGain())),
+                        isTest(),
                         texts.sentences(
                                 texts.column(
                                         "cards.county.test",
@@ -121,26 +119,29 @@ final class CountyCard {
                 .otherwise(col("next_action"));
     }
 
-    /** With whom to start. */
+    /** Whether one KOC is to be won as a test, although more are missing. */
+    private Column isTest() {
+        return col("gap").gt(0).and(CountyCosts.wouldExceedWhatIsAdded(settings.assumedGain()));
+    }
+
+    /** With whom to start a test. */
     private Column start() {
         Column person = ShortName.of(col("recruit_name"));
-        Column regulars = ShortName.of(replace(col("regular_customers"), lit("; "), lit(", ")), MAX_REGULARS);
+        Column regular = ShortName.of(substring_index(col("regular_customers"), "; ", 1));
         return when(
                         col("recruit_id").isNotNull().and(coalesce(col("is_proven"), lit(false))),
                         texts.column("growth.county.recruit.proven", person))
                 .when(col("recruit_id").isNotNull(), texts.column("growth.county.recruit.unproven", person))
-                .when(regulars.isNotNull(), texts.column("report.action.county.regulars", regulars))
-                .otherwise(texts.pattern("growth.county.recruit.nobody"));
+                .when(regular.isNotNull(), texts.column("cards.county.test.ask", regular))
+                .otherwise(texts.pattern("cards.county.test.find"));
     }
 
-    /** One row: cost_of_koc, the mean cost of 28 days of the KOCs in koc_economics; 0 without one. */
+    /** One row: cost_of_koc, the mean cost of 28 days of the KOCs in koc_economics; null without one. */
     private Dataset<Row> costOfKoc(CardInputs inputs) {
         // A quotient of exact sums does not depend on the order of the rows.
         Column mean = sum("cost").cast("double").divide(count("cost"));
         return kocsWithCost(inputs)
-                .agg(coalesce(mean, lit(0.0))
-                        .multiply((double) FOUR_WEEKS / settings.costDays())
-                        .as("cost_of_koc"));
+                .agg(mean.multiply((double) FOUR_WEEKS / settings.costDays()).as("cost_of_koc"));
     }
 
     /** The rows of koc_economics of KOCs: others who cost or brought something are no measure of them. */

@@ -20,8 +20,8 @@ public final class CountyCosts {
     }
 
     /**
-     * Whether as many KOCs as are missing would cost at least what they are assumed to add, by missing_kocs_cost_28d and
-     * unreached_margin_28d of county_card; false where one of them is unknown, or KOCs cost nothing. Example: 310 of cost,
+     * Whether as many KOCs as are missing would cost at least 1 more than they are assumed to add, by missing_kocs_cost_28d
+     * and unreached_margin_28d of county_card, without decimals; false where one of them is unknown. Example: 310 of cost,
      * for 3,000 of margin and an assumed gain of .1, are too much.
      *
      * @param assumedGain fraction of the margin that new KOCs are assumed to add
@@ -29,6 +29,6 @@ public final class CountyCosts {
     public static Column wouldExceedWhatIsAdded(double assumedGain) {
         Column cost = col("missing_kocs_cost_28d").cast("double");
         Column added = col("unreached_margin_28d").cast("double").multiply(assumedGain);
-        return coalesce(cost.gt(0).and(cost.geq(added)), lit(false));
+        return coalesce(round(cost).gt(round(added)), lit(false));
     }
 }

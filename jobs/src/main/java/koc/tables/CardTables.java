@@ -71,14 +71,14 @@ public final class CardTables {
                     gap                 BIGINT NOT NULL COMMENT 'target_kocs less kocs, at least 0 (county_coverage)',
                     phase               STRING NOT NULL COMMENT 'in_store (find and train KOCs in stores) or online (KOCs cover the county online)',
                     unreached_margin_28d DECIMAL(18,2) COMMENT 'Margin that the users without a KOC will probably bring in 28 days, also without one: users_unreached x mean of expected_margin_90d over all users of the county x 28 / 90 (user_value); null without a forecast',
-                    missing_kocs_cost_28d DECIMAL(18,2) COMMENT 'What as many KOCs as are missing would cost in 28 days: gap x mean cost of the KOCs in koc_economics x 28 / 90 (default); null if none is missing',
+                    missing_kocs_cost_28d DECIMAL(18,2) COMMENT 'What as many KOCs as are missing would cost in 28 days: gap x mean cost of the KOCs in koc_economics x 28 / 90 (default); null if none is missing, or no KOC has a row there',
                     koc_cost            DECIMAL(18,2) COMMENT 'What the KOCs who live there cost, in 90 days by default (koc_economics); null without one',
                     koc_caused_value    DECIMAL(18,2) COMMENT 'Value of the new customers whom these KOCs probably won in these days (incremental_value of koc_economics); null without one, and if it is not measured for one who has a new customer',
                     recruit_id          STRING COMMENT 'Person to recruit first (county_coverage); null if nobody is in reach, no KOC is missing, or the KOCs there cost more than they caused',
                     recruit_name        STRING COMMENT 'Nickname, else id',
                     recruit_cost        DECIMAL(18,2) COMMENT 'What this person would have cost as a KOC, in 90 days by default: cost + commission_as_koc (koc_economics); null when unknown',
-                    regular_customers   STRING COMMENT 'Where more KOCs are missing than people are in reach: up to three regular customers of the county to ask, those who share first and then the most orders, separated by semicolons; null without one, or if the KOCs there cost more than they caused',
-                    next_action         STRING NOT NULL COMMENT 'Whom to win next in the county (county_coverage). Where KOCs are missing, but those who live there cost more than they caused: to find out why first. Where missing_kocs_cost_28d is at least koc.report.assumed-gain (.1 by default) x unreached_margin_28d: to win only one, as a test'""");
+                    regular_customers   STRING COMMENT 'Where more KOCs are to be won than people are in reach: up to three regular customers of the county to ask, those who share first and then the most orders, separated by semicolons; null without one, or if the KOCs there cost more than they caused',
+                    next_action         STRING NOT NULL COMMENT 'Whom to win next in the county (county_coverage). Where KOCs are missing, but those who live there cost more than they caused: to find out why first. Where missing_kocs_cost_28d is more than koc.report.assumed-gain (.1 by default) x unreached_margin_28d: to win only one, as a test'""");
 
     public static final Table USER_CARD = Table.named("user_card")
             .describedAs(

@@ -208,10 +208,9 @@ class CardsJobTest extends SparkTest {
 
     @Test
     void aCountyHasOneCardWithItsMoneyAndThePeopleToWin() {
-        // 4 of 6 users are without a KOC, and (90 + 45) / 6 x 28 / 90 is the margin of one. A KOC costs 10 x 28 / 90:
-        // Ann is
-        // none.
-        assertThat(counties()
+        // 4 of 6 users are without a KOC, and (90 + 45) / 6 x 28 / 90 is the margin of one. A KOC costs 10 x 28 / 90.
+        // Ann is none.
+        assertThat(counties(1)
                         .compute(inputs)
                         .orderBy("city")
                         .selectExpr(
@@ -256,9 +255,9 @@ class CardsJobTest extends SparkTest {
         assertThat(rows(CardTables.COUNTY_CARD, """
                         county | gap | unreached_margin_28d | missing_kocs_cost_28d | recruit_id | recruit_name | regular_customers | next_action
                         Wuhou  | 2   | 3000                 | 310                   | a          | Ann          | Cat               | Win 2 more
-                        Gaoxin | 1   | 3000                 | 300                   |            |              | Cat; Dan          | Win 1 more
+                        Gaoxin | 1   | 3000                 | 301                   |            |              | Cat; Dan          | Win 1 more
                         Pidu   | 2   | 0                    | 300                   |            |              |                   | Win 2 more
-                        Jinniu | 2   | 3000                 | 299                   | a          | Ann          |                   | Win 2 more
+                        Jinniu | 2   | 3000                 | 300.4                 | a          | Ann          |                   | Win 2 more
                         Xindu  | 2   |                      | 300                   | a          | Ann          |                   | Win 2 more
                         Wenjia | 2   | 0                    | 0                     | a          | Ann          |                   | Win 2 more
                         """)
@@ -267,20 +266,22 @@ class CardsJobTest extends SparkTest {
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly(
-                        "Win only one KOC in Wuhou, as a test: in four weeks, 2 KOCs would cost 310, more than they are"
+                        "Win one KOC in Wuhou as a test: 2 KOCs would cost 310 in four weeks, more than they are"
                                 + " assumed to add. Start with Ann (proven).",
-                        "Win only one KOC in Gaoxin, as a test: in four weeks, 1 KOC would cost 300, more than they are"
-                                + " assumed to add. Nobody is in reach yet: ask regular customers, such as Cat, Dan.",
-                        "Win only one KOC in Pidu, as a test: in four weeks, 2 KOCs would cost 300, more than they are"
-                                + " assumed to add. Nobody is in reach yet: look for regular customers who like to"
-                                + " share.",
+                        "Win one KOC in Gaoxin as a test: 1 KOC would cost 301 in four weeks, more than it is assumed to"
+                                + " add. Ask a regular customer, such as Cat.",
+                        "Win one KOC in Pidu as a test: 2 KOCs would cost 300 in four weeks, more than they are assumed"
+                                + " to add. Find a regular customer who likes to share.",
                         "Win 2 more",
                         "Win 2 more",
                         "Win 2 more");
-        assertThat(counties().compute(inputs).where("city = 'C'").first().<String>getAs("next_action"))
-                .isEqualTo(
-                        "Win only one KOC in Wuhou, as a test: in four weeks, 2 KOCs would cost 6, more than they are"
-                                + " assumed to add. Nearest: Ann (unproven).");
+        Row county = counties().compute(inputs).where("city = 'C'").first();
+        assertThat(county.<String>getAs("next_action"))
+                .isEqualTo("Win one KOC in Wuhou as a test: 2 KOCs would cost 6 in four weeks, more than they are"
+                        + " assumed to add. Nearest: Ann (unproven).");
+        assertThat(county.<String>getAs("regular_customers"))
+                .as("nobody but Ann is to be won")
+                .isNull();
     }
 
     @Test
@@ -309,7 +310,11 @@ class CardsJobTest extends SparkTest {
     }
 
     private static CountyCard counties() {
-        return new CountyCard(CardSettings.from(config()), Texts.of("en"));
+        return counties(0.1);
+    }
+
+    private static CountyCard counties(double assumedGain) {
+        return new CountyCard(new CardSettings("en", assumedGain, 90), Texts.of("en"));
     }
 
     @Test

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import koc.rules.LosingKocs;
 import koc.tables.CardTables;
 import koc.tables.CleanTables;
 import koc.tables.CommissionTables;
+import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
 import koc.tables.GrowthTables;
 import koc.tables.KocTables;
@@ -47,6 +49,7 @@ final class PublishedSentences {
         columns.put(KocTables.KOC_LIFECYCLE, List.of("missing", "recruitment_reason", "next_action"));
         columns.put(KocTables.LEVEL_EVENTS, List.of("reason"));
         columns.put(GrowthTables.COUNTY_COVERAGE, List.of("reason", "next_action"));
+        columns.put(CardTables.COUNTY_CARD, List.of("next_action"));
         columns.put(GrowthTables.COUNTY_NEXT_KOCS, List.of("reason"));
         columns.put(GrowthTables.ACQUISITION_LEADS, List.of("reason"));
         columns.put(GrowthTables.GROUP_HEALTH, List.of("reason", "next_action"));
@@ -84,19 +87,26 @@ final class PublishedSentences {
 
     /**
      * Cards, whose sentences are those of other tables: rows that differ from them. Only a sentence about a share is another
-     * one, because it names the product.
+     * one, because it names the product, and one about a training or level of a KOC who costs more than they bring.
      */
     List<Row> cardsThatDiffer() {
         Dataset<Row> ranking = warehouse.read(KocTables.KOC_RANKING, day);
-        Dataset<Row> withProduct = ranking.where(
-                        "next_step IN ('first_share', 'share_more', 'share_again', 'spam', 'frequency_cap')")
+        Dataset<Row> losing = warehouse
+                .read(EconomicsTables.KOC_ECONOMICS, day)
+                .where(LosingKocs.costMoreThanTheyBring())
                 .select("koc_id");
+        Dataset<Row> withOtherAction = ranking.where(
+                        "next_step IN ('first_share', 'share_more', 'share_again', 'spam', 'frequency_cap')")
+                .select("koc_id")
+                .union(ranking.where("next_step IN ('training', 'level')")
+                        .select("koc_id")
+                        .intersect(losing));
         List<String> same = List.of("koc_id", "rank", "level", "readiness", "reasons");
         List<Row> differ = new ArrayList<>(differences(warehouse.read(CardTables.KOC_CARD, day), ranking, same));
         List<String> withAction =
                 Stream.concat(same.stream(), Stream.of("next_action")).toList();
         differ.addAll(differences(
-                warehouse.read(CardTables.KOC_CARD, day).join(withProduct, new String[] {"koc_id"}, "left_anti"),
+                warehouse.read(CardTables.KOC_CARD, day).join(withOtherAction, new String[] {"koc_id"}, "left_anti"),
                 ranking,
                 withAction));
         return differ;
@@ -109,12 +119,16 @@ final class PublishedSentences {
 
     /** The names of the people in the row, and in koc_ranking, where products are named too, all titles. */
     private List<String> namesIn(Row row) {
+        List<String> columns = List.of(row.schema().fieldNames());
         Stream<String> people = IntStream.range(0, row.size())
                 .mapToObj(row::get)
                 .filter(String.class::isInstance)
                 .map(id -> names.get((String) id))
                 .filter(Objects::nonNull);
-        boolean namesProducts = List.of(row.schema().fieldNames()).contains("readiness");
+        if (columns.contains("regular_customers") && row.getAs("regular_customers") instanceof String regulars) {
+            people = Stream.concat(people, Stream.of(regulars.split("; ", -1)));
+        }
+        boolean namesProducts = columns.contains("readiness");
         return namesProducts ? Stream.concat(people, names.values().stream()).toList() : people.toList();
     }
 }

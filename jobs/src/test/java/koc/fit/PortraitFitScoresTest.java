@@ -145,8 +145,8 @@ class PortraitFitScoresTest extends SparkTest {
                                     + " many, which is not certain.",
                             "Too few purchases to judge: the lift of its brand or category is used.",
                             "Too few purchases to judge: the lift of its brand or category is used.",
-                            "Only 2 bought it, 0.5 would be average: too few to judge alone. Similar products suit"
-                                    + " them: at least 2.20 times as many.");
+                            "2 bought it, 0.5 would be average. Judged with similar products: at least 2.20 times as"
+                                    + " many.");
         }
     }
 

@@ -578,7 +578,7 @@ SELECT found.koc_id, user_id,
        (SELECT coalesce(max(category) FILTER (category = found.category), max(category))
         FROM preferred WHERE preferred.user_id = found.user_id) AS category,
        habits.recency_days, inquiries_90d AS inquiries_asked_90d, habits.orders_365d, habits.net_spend_365d,
-       round(habits.discount_rate, 4) AS discount_rate
+       round(habits.discount_rate, 4) AS discount_rate, history_days() AS history_days
 FROM read_parquet('${published}/acquisition_leads/*.parquet') found JOIN users USING (user_id)
 JOIN habits USING (user_id) LEFT JOIN portraits USING (user_id) LEFT JOIN reached USING (user_id)
 LEFT JOIN main ON main.koc_id = found.koc_id LEFT JOIN users homes ON homes.user_id = found.koc_id
@@ -708,19 +708,30 @@ regulars AS (
     FROM homes JOIN read_parquet('${published}/user_value/*.parquet') USING (user_id) JOIN habits USING (user_id)
     WHERE stage = 'repeat'
       AND user_id NOT IN (SELECT koc_id FROM read_parquet('${published}/koc_lifecycle/*.parquet'))),
-counties AS (
+covered AS (
     SELECT *, (province, city, county) AS home, ceil(users / 20)::INT AS target,
            greatest(ceil(users / 20)::BIGINT - kocs, 0) AS missing_kocs
-    FROM read_parquet('${published}/county_coverage/*.parquet'))
+    FROM read_parquet('${published}/county_coverage/*.parquet')),
+judged AS (
+    SELECT *, ((users - users_reached) * margin_28d)::DECIMAL(18,2) AS added,
+           if(missing_kocs > 0, missing_kocs * cost_28d, NULL)::DECIMAL(18,2) AS missing_kocs_cost,
+           coalesce(round(koc_caused_value) < round(koc_cost), false) AS loses
+    FROM covered LEFT JOIN users_there USING (home) LEFT JOIN kocs_there USING (home)
+    CROSS JOIN (SELECT avg(cost)::DOUBLE * 28 / 90 AS cost_28d
+                FROM read_parquet('${published}/koc_economics/*.parquet') SEMI JOIN ranked USING (koc_id))),
+counties AS (
+    SELECT * EXCLUDE (recruit_id), if(loses, NULL, recruit_id) AS recruit_id,
+           if(coalesce(round(missing_kocs_cost) > round(added * .1), false), 1, missing_kocs) AS kocs_to_win
+    FROM judged)
 SELECT counties.province, counties.city, counties.county, users, users - users_reached AS users_unreached,
        round(users_reached / users, 4) AS reached_rate, kocs, target AS target_kocs, missing_kocs AS gap, phase,
-       ((users - users_reached) * margin_28d)::DECIMAL(18,2) AS unreached_margin_28d,
+       added AS unreached_margin_28d, missing_kocs_cost AS missing_kocs_cost_28d,
        koc_cost::DECIMAL(18,2) AS koc_cost, koc_caused_value::DECIMAL(18,2) AS koc_caused_value,
        recruit_id, recruits.name AS recruit_name, (cost + commission_as_koc)::DECIMAL(18,2) AS recruit_cost,
-       CASE WHEN missing_kocs > if(recruit_id IS NULL, 0, 1) THEN (
+       CASE WHEN kocs_to_win > if(recruit_id IS NULL, 0, 1) AND NOT loses THEN (
            SELECT string_agg(name, '; ' ORDER BY position) FROM regulars
            WHERE regulars.home = counties.home AND position <= 3) END AS regular_customers
-FROM counties LEFT JOIN users_there USING (home) LEFT JOIN kocs_there USING (home)
+FROM counties
 LEFT JOIN homes recruits ON recruits.user_id = recruit_id
 LEFT JOIN read_parquet('${published}/koc_economics/*.parquet') economics ON economics.koc_id = recruit_id;
 
