@@ -266,18 +266,18 @@ class CardsJobTest extends SparkTest {
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly(
-                        "Win one KOC in Wuhou as a test: 2 KOCs would cost 310 in four weeks, more than they are"
+                        "Win one KOC in Wuhou as a test: in four weeks, 2 KOCs would cost 310, more than they are"
                                 + " assumed to add. Start with Ann (proven).",
-                        "Win one KOC in Gaoxin as a test: 1 KOC would cost 301 in four weeks, more than it is assumed to"
+                        "Win one KOC in Gaoxin as a test: in four weeks, 1 KOC would cost 301, more than it is assumed to"
                                 + " add. Ask a regular customer, such as Cat.",
-                        "Win one KOC in Pidu as a test: 2 KOCs would cost 300 in four weeks, more than they are assumed"
+                        "Win one KOC in Pidu as a test: in four weeks, 2 KOCs would cost 300, more than they are assumed"
                                 + " to add. Find a regular customer who likes to share.",
                         "Win 2 more",
                         "Win 2 more",
                         "Win 2 more");
         Row county = counties().compute(inputs).where("city = 'C'").first();
         assertThat(county.<String>getAs("next_action"))
-                .isEqualTo("Win one KOC in Wuhou as a test: 2 KOCs would cost 6 in four weeks, more than they are"
+                .isEqualTo("Win one KOC in Wuhou as a test: in four weeks, 2 KOCs would cost 6, more than they are"
                         + " assumed to add. Nearest: Ann (unproven).");
         assertThat(county.<String>getAs("regular_customers"))
                 .as("nobody but Ann is to be won")
