@@ -37,7 +37,7 @@ public final class GrowthTables {
                     beyond_store_users    BIGINT NOT NULL COMMENT 'Users reached only by user or external KOCs, not by store staff',
                     phase                 STRING NOT NULL COMMENT 'in_store (find and train KOCs in stores) or online (KOCs cover the county online)',
                     reason                STRING NOT NULL COMMENT 'Why this phase, in words',
-                    next_action           STRING NOT NULL COMMENT 'Whom to win next in the county: KOCs, and with whom to start, otherwise users'""");
+                    next_action           STRING NOT NULL COMMENT 'Whom to win next in the county: KOCs, and with whom to start, otherwise users. What KOCs cost is not considered: see county_card.next_action'""");
 
     public static final Table COUNTY_NEXT_KOCS = Table.named("county_next_kocs")
             .describedAs(

@@ -108,7 +108,7 @@ public final class KocTables {
                     doubts                  STRING COMMENT 'What makes the numbers doubtful (koc_flags), the most severe first: self_referral, collusion_ring, spam or served_only; null without a doubt',
                     reasons                 STRING NOT NULL COMMENT 'Why, in two sentences: whether members buy more after the KOC''s posts, and what else matters most',
                     next_step               STRING NOT NULL COMMENT 'The kind of next_action: the first that applies of revoked, check_sales, spam, served_only, flight_risk, trial, grace, frequency_cap, tie, approval, use, answers, training, level, first_share, share_more, other_products or share_again',
-                    next_action             STRING NOT NULL COMMENT 'Who does what next about the KOC. Products and costs are not known yet: koc_card.next_action, which all sheets and the page show, also considers them'""");
+                    next_action             STRING NOT NULL COMMENT 'Who does what next about the KOC. Products and costs are not known yet: koc_card.next_action, which the page and the sheets of KOC cards and of the ranking show, also considers them'""");
 
     public static final Table KOC_LIFECYCLE = Table.named("koc_lifecycle")
             .describedAs(
