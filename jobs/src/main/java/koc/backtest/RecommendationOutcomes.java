@@ -30,8 +30,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * What became of the recommendations of earlier runs: whether the KOC shared the product, and how many members bought it,
- * compared with the forecast. A run is judged by the first run after its horizon has passed.
+ * What became of the recommendations of earlier runs: whether the KOC shared the product or made a post that names it, and
+ * how many members bought it, compared with the forecast. A run is judged by the first run after its horizon has passed.
  */
 public final class RecommendationOutcomes {
     private final BacktestSettings settings;

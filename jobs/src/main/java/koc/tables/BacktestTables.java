@@ -113,7 +113,7 @@ public final class BacktestTables {
 
     public static final Table RECOMMENDATION_OUTCOMES = Table.named("recommendation_outcomes")
             .describedAs(
-                    "One row per recommendation of an earlier run whose horizon has passed: whether the KOC shared the product, and how many members bought it. The first run after the horizon judges it; repeating that run replaces its rows.")
+                    "One row per recommendation of an earlier run whose horizon has passed: whether the KOC shared the product or made a post that names it, and how many members bought it. The first run after the horizon judges it; repeating that run replaces its rows.")
             .writtenBy("evaluate")
             .keyedBy("day", "recommended_on", "koc_id", "product_id")
             .partitionedBy("day")
@@ -124,8 +124,8 @@ public final class BacktestTables {
                     product_id             STRING NOT NULL COMMENT 'Recommended product',
                     rank                   INT NOT NULL COMMENT 'Position on the list',
                     target_event           STRING NOT NULL COMMENT 'Event that counts as buying',
-                    is_shared              BOOLEAN NOT NULL COMMENT 'Whether the KOC shared the product within the horizon, by default 28 days',
-                    first_shared_on        DATE COMMENT 'Day of the first share; null when it was not shared',
+                    is_shared              BOOLEAN NOT NULL COMMENT 'Whether the KOC shared the product, or made a post that names it, within the horizon, by default 28 days',
+                    first_shared_on        DATE COMMENT 'Day of the first such share or post; null when there was none',
                     expected_buyers        DOUBLE NOT NULL COMMENT 'Forecast of koc_recommendations',
                     extra_buyers_if_shared DOUBLE COMMENT 'Additional buyers forecast for a share; null when the influence of the KOC was unknown',
                     observed_buyers        BIGINT NOT NULL COMMENT 'Members of the pool of recommended_on who bought it within the horizon and kept it, and who did not own it or were due to repurchase it'""");
@@ -140,7 +140,7 @@ public final class BacktestTables {
             .columns("""
                     day                    DATE NOT NULL COMMENT 'Run date: the first run after the horizon of the recommendations',
                     recommended_on         DATE NOT NULL COMMENT 'Run date of the recommendations',
-                    is_shared              BOOLEAN NOT NULL COMMENT 'Whether the KOCs shared the products within the horizon, by default 28 days',
+                    is_shared              BOOLEAN NOT NULL COMMENT 'Whether the KOCs shared the products, or made posts that name them, within the horizon, by default 28 days',
                     kocs                   BIGINT NOT NULL COMMENT 'KOCs with such recommendations',
                     recommendations        BIGINT NOT NULL COMMENT 'Recommendations',
                     expected_buyers        DOUBLE NOT NULL COMMENT 'Sum of the forecasts',
