@@ -158,7 +158,7 @@ public final class GrowthTables {
 
     public static final Table MENTOR_PAIRS = Table.named("mentor_pairs")
             .describedAs(
-                    "One row per KOC who is a beginner and certainly sells less than the average KOC in their main category: a mentor who certainly sells more in it, and the mentor's best post as a template. Certainly: the 90% interval of the sales lift does not contain 1.")
+                    "One row per KOC who is a beginner and certainly sells less than the average KOC in their main category: a mentor who certainly sells more in it, and the mentor's best post as a template. Mentors are KOCs who are ready (koc_ranking.is_ready), or any if no purchase of any KOC is recorded. Certainly: the 90% interval of the sales lift does not contain 1.")
             .writtenBy("growth")
             .keyedBy("day", "mentee_id")
             .partitionedBy("day")
