@@ -90,7 +90,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                     influence_lift          DOUBLE COMMENT 'Observed over expected purchases of exposed users',
                     influence_low           DOUBLE COMMENT 'Lower end of the 90% interval of influence_lift',
                     influence_high          DOUBLE COMMENT 'Upper end of the 90% interval of influence_lift',
-                    extra_buyers_90d        DOUBLE COMMENT 'Buyers whom the shares probably added',
+                    extra_buyers_90d        DOUBLE COMMENT 'Purchases that the shares and posts that name a product probably added',
                     flags                   ARRAY<STRUCT<severity: DOUBLE, name: STRING, evidence: STRING>>
                                             COMMENT 'Flags of koc_flags, the most severe first',
                     nickname                STRING COMMENT 'Shown in the profile',
@@ -198,8 +198,8 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
 
     /**
      * The influence of a KOC on the whole pool, with extra_buyers_90d: purchases expected from exposed members after the
-     * shares of 90 days x (lift - 1). These are the shares and posts that product_shares_90d counts, whatever history the
-     * lift has. Example: 4 purchases expected without the shares, and a lift of 2.5, are 6 extra buyers.
+     * shares of 90 days x (lift - 1). These are the shares and posts that product_shares_90d counts, whatever history
+     * the lift has. Example: 4 purchases expected without the shares, and a lift of 2.5, are 6 extra purchases.
      */
     private static Dataset<Row> selectPoolInfluence(Dataset<Row> influence) {
         return influence
