@@ -3,7 +3,6 @@ package koc.influence;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
@@ -15,6 +14,7 @@ import koc.influence.exposure.ExposureInputs;
 import koc.influence.exposure.GroupWindow;
 import koc.influence.fraud.FraudDetection;
 import koc.rules.EventTypes;
+import koc.rules.Invitations;
 import koc.spark.ExactSums;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
@@ -101,14 +101,14 @@ public final class Attribution {
 
     /** Registrations through a KOC, for purchases within 30 days by default after the registration. */
     private Dataset<Row> selectReferrals(Dataset<Row> purchases, Dataset<Row> users) {
-        Dataset<Row> referrals = users.where("acquired_via LIKE 'koc:%' AND registered_at IS NOT NULL")
+        Dataset<Row> referrals = users.where("registered_at IS NOT NULL")
                 .select(
                         col("user_id"),
-                        expr("substring(acquired_via, 5)").as("koc_id"),
+                        Invitations.inviter().as("koc_id"),
                         concat(lit("referral:"), col("user_id")).as("touch_event_id"),
                         col("registered_at").as("touched_at"),
                         lit("referral").as("touch_type"))
-                .where("koc_id <> user_id AND koc_id <> ''");
+                .where("koc_id <> user_id");
         return purchases
                 .select("event_id", "user_id", "occurred_at")
                 .join(referrals, new String[] {"user_id"}, "inner")
