@@ -50,6 +50,11 @@ public final class Texts {
         return bundle.getString(name);
     }
 
+    /** Whether there is a sentence with this name. */
+    public boolean has(String name) {
+        return bundle.containsKey(name);
+    }
+
     /** The sentence with this name and these values. */
     public String text(String name, Object... values) {
         String pattern = pattern(name);

@@ -130,7 +130,7 @@ record Sheet(
     /** Its own header for the column, else the one that the column has in all sheets. */
     private String header(String name, Texts texts) {
         String own = "workbook.column." + id() + "." + name;
-        String key = texts.startingWith(own).containsKey("") ? own : "workbook.column." + name;
+        String key = texts.has(own) ? own : "workbook.column." + name;
         return name.endsWith(IN_A_YEAR) ? texts.text(key, historyDays) : texts.pattern(key);
     }
 

@@ -117,6 +117,13 @@ class TextsTest {
     }
 
     @Test
+    void aTextIsThereByItsWholeNameOnly() {
+        Texts texts = Texts.of("en");
+        assertThat(texts.has("tag.sharer")).isTrue();
+        assertThat(texts.has("tag.share")).isFalse();
+    }
+
+    @Test
     void anUnknownNameHasItsFallback() {
         assertThat(Texts.of("en").textOr("no.such.text", "fallback")).isEqualTo("fallback");
     }
