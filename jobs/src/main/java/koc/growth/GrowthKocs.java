@@ -84,7 +84,7 @@ public final class GrowthKocs {
                 .join(mostShared, KOC, "left")
                 .withColumn("name", coalesce(col("nickname"), ShortName.of(col("koc_id"))))
                 .withColumn("is_revoked", isRevoked)
-                // own_use is null for all KOCs if nobody's purchases are recorded; then nobody could be ready.
+                // own_use is null for all KOCs if none bought anything; then all who are not revoked count as ready.
                 .withColumn(
                         "is_ready", col("is_ready").or(col("own_use").isNull()).and(isRevoked.equalTo(false)))
                 .withColumn(
