@@ -48,9 +48,9 @@ class ExplainCommandTest extends SparkTest {
     static void writeOneKocWithOneRecommendation() {
         for (LocalDate day : List.of(WRONG, DAY)) {
             write(KocTables.KOC_RANKING, day, """
-                    koc_id | koc_type | rank | score    | influence_low | influence | own_use | credibility | pool_size | level
-                    k1     | user     | 1    | %s | 1.5           | .6        | .5      | 1           | 3         | gold
-                    k2     | user     | 2    | .5       | 1             | .5        |         | 1           | 2         | bronze
+                    koc_id | koc_type | rank | score    | influence_lift | influence_low | extra_buyers_90d | influence | own_use | credibility | pool_size | level
+                    k1     | user     | 1    | %s | 2.5            | 1.5           | 6                | .6        | .5      | 1           | 3         | gold
+                    k2     | user     | 2    | .5       |                | 1             |                  | .5        |         | 1           | 2         | bronze
                     """.formatted(day.equals(DAY) ? ".5727272727" : ".9"));
         }
         write(RecommendTables.KOC_RECOMMENDATIONS, DAY, """
@@ -74,6 +74,11 @@ class ExplainCommandTest extends SparkTest {
                 u1      | owned      | 2024-06-01 | 1     | 0
                 u2      | owned      | 2024-06-02 | 1     | 0
                 u1      | other      | 2024-06-02 | 1     | 0
+                """);
+        write(InfluenceTables.KOC_INFLUENCE, DAY, """
+                koc_id | portrait_id | expected_purchases | expected_purchases_90d | influence_lift
+                k1     | *           | 7                  | 4                      | 2.5
+                k1     | newcomers   | 5                  | 3                      | 2.5
                 """);
         write(InfluenceTables.TIE_STRENGTHS, DAY, """
                 koc_id | user_id | strength | tie_types
@@ -127,6 +132,18 @@ class ExplainCommandTest extends SparkTest {
                 .last()
                 .asString()
                 .endsWith("numbers were computed again: all equal the stored ones");
+    }
+
+    @Test
+    void whatThePostsAddedIsDerivedFromTheExpectedPurchasesOfTheSameDays() {
+        assertThat(explain("--koc", "k1")).as(err.toString()).isZero();
+
+        assertThat(lines())
+                .containsSubsequence(
+                        "expected_purchases 7 koc_influence.expected_purchases",
+                        "expected_purchases_90d 4 koc_influence.expected_purchases_90d",
+                        "= extra_buyers_90d 6 koc_ranking.extra_buyers_90d",
+                        "= expected_purchases_90d x (influence_lift - 1) = 4 x (2.5 - 1)");
     }
 
     @Test

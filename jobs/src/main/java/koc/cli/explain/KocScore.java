@@ -112,6 +112,26 @@ final class KocScore {
                 Numbers.fraction(used / (1 + used)) * ranking.value("credibility")));
     }
 
+    /**
+     * What the posts added: purchases expected without them x (lift - 1). Worked: 4 and a lift of 2.5 give 6.
+     *
+     * @param pool the row of koc_influence for the whole pool
+     * @return empty if the lift is null
+     */
+    static List<Entry.Check> extraBuyers(StoredRow ranking, StoredRow pool) {
+        if (ranking.get("extra_buyers_90d") == null) {
+            return List.of();
+        }
+        double expected = pool.value("expected_purchases_90d");
+        double lift = ranking.value("influence_lift");
+        return List.of(Entry.Check.of(
+                ranking,
+                "extra_buyers_90d",
+                "expected_purchases_90d x (influence_lift - 1) = " + Numbers.text(expected) + " x ("
+                        + Numbers.text(lift) + " - 1)",
+                expected * (lift - 1)));
+    }
+
     /** The component reach: ln(1 + strong ties) / ln(1 + full-strong-ties) x credibility; empty if it is null. */
     List<Entry.Check> reach(StoredRow ranking) {
         if (ranking.get("reach_of_strong_ties") == null) {

@@ -49,11 +49,13 @@ final class KocSections {
 
     private Section influence(StoredRow ranking, List<StoredRow> flags) {
         Section.Builder section = new Section.Builder("Influence: do people buy because of this KOC?");
-        tables.find(InfluenceTables.KOC_INFLUENCE, day, KOC, ranking.text(KOC)).stream()
+        List<StoredRow> pools = tables.find(InfluenceTables.KOC_INFLUENCE, day, KOC, ranking.text(KOC)).stream()
                 .filter(row -> row.text("portrait_id").equals(InfluenceTables.WHOLE_POOL))
-                .forEach(row -> section.columns(row, "exposures", "observed_purchases", "expected_purchases"));
+                .toList();
+        pools.forEach(pool -> section.columns(pool, "exposures", "observed_purchases", "expected_purchases"));
         section.columns(ranking, "naive_lift", "influence_lift", "influence_low", "influence_high");
-        section.columns(ranking, "extra_buyers_90d");
+        pools.forEach(pool ->
+                section.columns(pool, "expected_purchases_90d").addAll(KocScore.extraBuyers(ranking, pool)));
         Double priorLow = null;
         for (StoredRow prior : tables.read(InfluenceTables.INFLUENCE_PRIORS, day)) {
             section.columns(prior, "no_effect_weight", "no_effect_mean", "effect_mean", "prior_low");
