@@ -123,9 +123,9 @@ final class ActionQueries {
     }
 
     /**
-     * KOCs whose posts surely move people, and who lack one requirement of their next level. Left out are KOCs who lack only
-     * time, for nothing can be done, KOCs with another first step (koc_ranking.next_step): each gets one, and KOCs who cost
-     * more than they bring: their card says to spend no more.
+     * KOCs whose posts surely move people, and who lack one requirement of their next level. Left out are KOCs who lack
+     * only time, for nothing can be done, KOCs with another first step (koc_ranking.next_step): each gets one, and KOCs
+     * who cost more than they bring: their card says to spend no more.
      */
     private Dataset<Row> levels() {
         Dataset<Row> sales = trusted()

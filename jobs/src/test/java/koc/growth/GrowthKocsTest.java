@@ -46,7 +46,8 @@ class GrowthKocsTest extends GrowthReportTest {
                 idle   | user     | recruit | 0          | 1         |         | false
                 """);
 
-        assertThat(text(kocs.select("koc_id", "is_ready"))).containsExactly("[bad,false]", "[busy,true]", "[idle,true]");
+        assertThat(text(kocs.select("koc_id", "is_ready")))
+                .containsExactly("[bad,false]", "[busy,true]", "[idle,true]");
     }
 
     @Test

@@ -26,7 +26,8 @@ public final class LeadCapacity {
      * at most {@code maxPool} less the size of the pool. Worked: with 20, 5 and 500, the second of four KOCs gets 5 +
      * 15 x 2 / 3 = 15 leads, and only 10 with a pool of 490.
      *
-     * @param kocs {@link GrowthKocs#KOCS}; who is not ready acquires nobody: they have to know the products first
+     * @param kocs {@link GrowthKocs#KOCS}; KOCs who are not ready get no leads, because they must know the products
+     *     first
      */
     public static Dataset<Row> measure(Dataset<Row> kocs, GrowthSettings.Leads leads) {
         // Some thousand rows at most, so that one partition suffices.

@@ -93,8 +93,9 @@ public final class PurchaseExposure {
     }
 
     /**
-     * Selects {@link #SHARES} from events ({@link EventTypes#isProductShare}). The window of a share ends after 7 days by default, at the next share of the
-     * product by the same KOC, or with the period, whichever is first. So no purchase counts for two shares of one KOC.
+     * Selects {@link #SHARES} from events ({@link EventTypes#isProductShare}). The window of a share ends after 7 days by
+     * default, at the next share of the product by the same KOC, or with the period, whichever is first. So no purchase
+     * counts for two shares of one KOC.
      *
      * @param products product_id, category (truncated)
      * @param ties ties over time; only KOCs with a tie count

@@ -90,9 +90,9 @@ public final class KocFlags {
     /**
      * Flags accounts that make a large fraction of all {@code shares} (at least 5% by default) and share much more
      * often than the median KOC (at least 3 times as often by default). Posts that name a product count as shares;
-     * shares and posts without one do not. The fraction alone is not enough: in a brand with ten KOCs who share alike, each makes 10%, and nobody
-     * is flagged. Severity = the fraction over twice its minimum, at most 1. Example: 7% of all shares have severity
-     * .7.
+     * shares and posts without one do not. The fraction alone is not enough: in a brand with ten KOCs who share alike,
+     * each makes 10%, and nobody is flagged. Severity = the fraction over twice its minimum, at most 1. Example: 7% of
+     * all shares have severity .7.
      *
      * @param days days of the period that the records cover
      */

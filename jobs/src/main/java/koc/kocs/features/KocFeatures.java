@@ -197,9 +197,9 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
     }
 
     /**
-     * The influence of a KOC on the whole pool, with extra_buyers_90d: purchases expected from exposed members after the
-     * shares of 90 days x (lift - 1). These are the shares and posts that product_shares_90d counts, whatever history
-     * the lift has. Example: 4 purchases expected without the shares, and a lift of 2.5, are 6 extra purchases.
+     * The influence of a KOC on the whole pool, with extra_buyers_90d: purchases expected from exposed members after
+     * the shares of 90 days x (lift - 1). These are the shares and posts that product_shares_90d counts, whatever
+     * history the lift has. Example: 4 purchases expected without the shares, and a lift of 2.5, are 6 extra purchases.
      */
     private static Dataset<Row> selectPoolInfluence(Dataset<Row> influence) {
         return influence
