@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.stream.Stream;
+import koc.rules.CertainLift;
 import koc.statistics.DirichletMultinomial.Prior;
 import koc.statistics.GammaPoisson;
 import koc.tables.Frame;
@@ -39,9 +40,6 @@ final class PortraitFitScores {
                     buyers BIGINT NOT NULL COMMENT 'Users of the portrait who bought it in the window',
                     buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers if the portrait bought the item as much as it buys others',
                     portrait_fraction DOUBLE NOT NULL COMMENT 'Fraction of all buyers of all items who are of the portrait'""");
-
-    /** A lift that differs less from 1 is shown as 1.00, which the words about it would contradict. */
-    private static final double SHOWN_DIFFERENCE = 0.005;
 
     private static final String PORTRAIT = "portrait_id";
     /** Keeps the mean of a prior above 0 when the parent's other items have no buyers. */
@@ -190,11 +188,11 @@ final class PortraitFitScores {
                 col("buyers_if_average").isNull().or(col("buyers_if_average").lt(MIN_EXPECTED_BUYERS));
         return when(hasNoEvidence, texts.column("fit.reason.none"))
                 .when(
-                        col("buyers").equalTo(0).and(col("lift").geq(1 + SHOWN_DIFFERENCE)),
+                        col("buyers").equalTo(0).and(CertainLift.isMore(col("lift"))),
                         texts.column("fit.reason.parent", col("buyers_if_average"), col("lift")))
-                .when(col("lift_low").geq(1 + SHOWN_DIFFERENCE), more)
+                .when(CertainLift.isMore(col("lift_low")), more)
                 .when(
-                        col("lift_high").lt(1 - SHOWN_DIFFERENCE),
+                        CertainLift.isLess(col("lift_high")),
                         texts.column("fit.reason.less", col("buyers"), col("buyers_if_average"), col("lift_high")))
                 .otherwise(texts.column("fit.reason.unsure", col("buyers"), col("buyers_if_average")));
     }

@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 import java.sql.Date;
 import java.util.List;
 import java.util.Set;
+import koc.rules.CertainLift;
 import koc.rules.CleanedSources;
 import koc.rules.CountyCosts;
 import koc.rules.FewStars;
@@ -470,7 +471,7 @@ final class Sections {
     private static Dataset<Row> certainProducts(JobRun run) {
         WindowSpec best = Window.partitionBy("category", "portrait_id").orderBy(desc("buyers"), col("product_id"));
         return read(run, FitTables.PRODUCT_PORTRAIT_FIT)
-                .where("lift_low > 1")
+                .where(CertainLift.isMore(col("lift_low")))
                 .select("product_id", "portrait_id", "buyers", "lift")
                 .join(
                         read(run, FitTables.PRODUCT_PROFILE)

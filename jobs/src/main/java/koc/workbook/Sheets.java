@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.desc_nulls_last;
 
 import java.util.List;
 import java.util.stream.Stream;
+import koc.rules.CertainLift;
 import koc.rules.CountyCosts;
 import koc.rules.LosingKocs;
 import koc.run.JobRun;
@@ -267,7 +268,7 @@ final class Sheets {
                                 "buyers",
                                 "reason")
                         .naming(Lookup.product(), Lookup.portrait())
-                        .where("lift_low > 1 OR lift_high < 1")
+                        .where(CertainLift.IS_MORE_OR_LESS)
                         .sortedBy(desc("lift_low")),
                 Sheet.of(
                                 FitTables.CATEGORY_PORTRAIT_FIT,

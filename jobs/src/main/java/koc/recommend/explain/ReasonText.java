@@ -13,6 +13,7 @@ import koc.recommend.RecommendSettings;
 import koc.recommend.TargetEvent;
 import koc.recommend.features.Part;
 import koc.recommend.rank.Readiness;
+import koc.rules.CertainLift;
 import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -115,9 +116,8 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         }
         Column county = ShortName.of(col("county"), MAX_COUNTY);
         Column isOfPortrait = lit(part.equals(Part.PORTRAIT.publishedColumn()));
-        Column isCertain = col("top_portrait_lift")
-                .geq(MIN_LIFT)
-                .and(col("top_portrait_lift_low").geq(1));
+        Column isCertain =
+                col("top_portrait_lift").geq(MIN_LIFT).and(CertainLift.isMore(col("top_portrait_lift_low")));
         return when(
                         col("basis").equalTo("county").and(county.isNotNull()),
                         texts.column("recommend.cause.county", county))

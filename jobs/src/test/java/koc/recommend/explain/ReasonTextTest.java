@@ -75,6 +75,8 @@ class ReasonTextTest extends SparkTest {
         String portraits = "from_portraits = 13D";
         assertThat(reason("en", portraits, "top_portrait_lift = 7.2D", "top_portrait_lift_low = 4.6D"))
                 .contains("13 because similar users buy it 7.2 times as often");
+        assertThat(reason("en", portraits, "top_portrait_lift = 1.2D", "top_portrait_lift_low = 1.004D"))
+                .contains("13 because similar users buy it.");
         assertThat(reason("en", portraits, "top_portrait_lift = 1.2D", "top_portrait_lift_low = 0.7D"))
                 .contains("13 because similar users buy it.");
     }
