@@ -54,8 +54,8 @@ final class KocSections {
                 .toList();
         pools.forEach(pool -> section.columns(pool, "exposures", "observed_purchases", "expected_purchases"));
         section.columns(ranking, "naive_lift", "influence_lift", "influence_low", "influence_high");
-        pools.forEach(pool ->
-                section.columns(pool, "expected_purchases_90d").addAll(KocScore.extraBuyers(ranking, pool)));
+        pools.forEach(
+                pool -> section.columns(pool, "expected_purchases_90d").addAll(KocScore.extraBuyers(ranking, pool)));
         Double priorLow = null;
         for (StoredRow prior : tables.read(InfluenceTables.INFLUENCE_PRIORS, day)) {
             section.columns(prior, "no_effect_weight", "no_effect_mean", "effect_mean", "prior_low");

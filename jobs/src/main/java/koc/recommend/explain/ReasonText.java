@@ -116,8 +116,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
         }
         Column county = ShortName.of(col("county"), MAX_COUNTY);
         Column isOfPortrait = lit(part.equals(Part.PORTRAIT.publishedColumn()));
-        Column isCertain =
-                col("top_portrait_lift").geq(MIN_LIFT).and(CertainLift.isMore(col("top_portrait_lift_low")));
+        Column isCertain = col("top_portrait_lift").geq(MIN_LIFT).and(CertainLift.isMore(col("top_portrait_lift_low")));
         return when(
                         col("basis").equalTo("county").and(county.isNotNull()),
                         texts.column("recommend.cause.county", county))
