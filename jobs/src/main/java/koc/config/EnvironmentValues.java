@@ -16,9 +16,10 @@ import koc.error.KocException;
 final class EnvironmentValues {
     private static final Pattern KEY = Pattern.compile("(?:configuration )?(koc(?:\\.[\\w-]+)+)");
     private static final Pattern NUMBER = Pattern.compile("-?\\d*\\.?\\d+(?:[eE][-+]?\\d+)?");
+    private static final String LETTER_OR_DIGIT = "[\\p{L}\\p{N}]";
 
     private final Config config;
-    private final List<String> texts = new ArrayList<>();
+    private final List<Pattern> texts = new ArrayList<>();
     private final List<BigDecimal> numbers = new ArrayList<>();
 
     private EnvironmentValues(Config config) {
@@ -47,7 +48,9 @@ final class EnvironmentValues {
                 // A setting of .5 may be in a message as 0.5 or 5.0E-1.
                 numbers.add(new BigDecimal(text));
             } else if (!text.isEmpty()) {
-                texts.add(text);
+                // The value "en" is not in the word "gender".
+                texts.add(Pattern.compile(
+                        "(?<!" + LETTER_OR_DIGIT + ")" + Pattern.quote(text) + "(?!" + LETTER_OR_DIGIT + ")"));
             }
         }
     }
@@ -73,7 +76,7 @@ final class EnvironmentValues {
     }
 
     private boolean isIn(String words) {
-        return texts.stream().anyMatch(words::contains)
+        return texts.stream().anyMatch(text -> text.matcher(words).find())
                 || NUMBER.matcher(words)
                         .results()
                         .map(found -> new BigDecimal(found.group()))

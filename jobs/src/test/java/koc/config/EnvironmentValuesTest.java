@@ -34,7 +34,7 @@ class EnvironmentValuesTest {
             }
             if (names.contains("an")) {
                 throw KocException.usage(
-                        "configuration koc.till.names: found " + names, "expected an open till", "rename it");
+                        "configuration koc.till.names: found " + names, "expected a channel", "rename it");
             }
         }
     }
@@ -69,12 +69,13 @@ class EnvironmentValuesTest {
     }
 
     @Test
-    void aTextInAListIsHidden() {
+    void aTextInAListIsHiddenAndWordsOfWhichItIsAPartAreNot() {
         Config config =
                 till().withValue("koc.till.names", ConfigValueFactory.fromAnyRef(List.of("an"), "env var NAMES"));
 
         assertThatThrownBy(() -> bind(config))
-                .hasMessageStartingWith("configuration koc.till.names: found a value from the environment; ");
+                .hasMessage("configuration koc.till.names: found a value from the environment; expected a channel;"
+                        + " rename it.");
     }
 
     @ParameterizedTest
