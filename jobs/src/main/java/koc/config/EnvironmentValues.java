@@ -15,7 +15,7 @@ import koc.error.KocException;
 /** Values that contain one of an environment variable. They may be secrets, so no message shows them. */
 final class EnvironmentValues {
     private static final Pattern KEY = Pattern.compile("(?:configuration )?(koc(?:\\.[\\w-]+)+)");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d*\\.?\\d+(?:[eE][-+]?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d*\\.?\\d+(?:[eE][-+]?\\d{1,4})?");
     private static final String LETTER_OR_DIGIT = "[\\p{L}\\p{N}]";
 
     private final Config config;

@@ -79,6 +79,25 @@ class EnvironmentValuesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"an,7e12345678901", "an,-1E99999"})
+    void aNumberTooLargeForAnyIsHiddenAsAText(String names) {
+        Config config = till().withValue(
+                        "koc.till.names", ConfigValueFactory.fromAnyRef(List.of(names.split(",")), "env var NAMES"));
+
+        assertThatThrownBy(() -> bind(config))
+                .hasMessageStartingWith("configuration koc.till.names: found a value from the environment; ");
+    }
+
+    @Test
+    void besideANumberOfTheEnvironmentAMessageMayHaveOneTooLargeForAny() {
+        Config config = till().withValue("koc.till.limit", environment("5"))
+                .withValue("koc.till.names", ConfigValueFactory.fromAnyRef(List.of("an", "7e12345678901")));
+
+        assertThatThrownBy(() -> bind(config))
+                .hasMessageStartingWith("configuration koc.till.names: found [an, 7e12345678901]; ");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             koc.source.format.users.encoding               | hush-8   | expected an encoding such as UTF-8
             koc.source.format.default.delimiter            | hush     | expected one ASCII character
