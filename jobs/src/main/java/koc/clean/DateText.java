@@ -18,7 +18,6 @@ import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,10 +32,14 @@ public final class DateText implements Serializable {
     private static final String EPOCH_MICROS = "epoch-micros";
     private static final String EXCEL_SERIAL = "excel-serial";
 
-    /** A part of a pattern: a text in quotes, or letters of one kind. */
-    private static final Pattern PATTERN_PART = Pattern.compile("'([^']*)'|([A-Za-z])\\2*");
-    /** Texts that name a time zone. As a text of a pattern they would be read over. */
-    private static final Set<String> NAMES_OF_UTC = Set.of("Z", "UTC", "GMT");
+    /** A part of a pattern: a text, in quotes or not, or letters of one kind. A text ends at a bracket. */
+    private static final Pattern PATTERN_PART =
+            Pattern.compile("(?<text>(?:'[^']*'|[^A-Za-z'\\[\\]])+)|(?<letter>[A-Za-z])\\k<letter>*");
+    /** What names a time zone. In a text of a pattern it would be read over. */
+    private static final Pattern ZONE_IN_TEXT = Pattern.compile(
+            "(?<!\\p{L})(?:Z|UTC|GMT)(?!\\p{L})|\\+\\d|-\\d\\d:?\\d\\d(?!\\d)", Pattern.CASE_INSENSITIVE);
+    /** Letters of a pattern that read an offset or the name of a region. */
+    private static final String ZONE_LETTERS = "XxZOV";
 
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?([eE]\\+?\\d{1,2})?");
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
@@ -110,13 +113,24 @@ public final class DateText implements Serializable {
     static @Nullable String unreadableZone(String pattern) {
         Matcher part = PATTERN_PART.matcher(pattern);
         while (part.find()) {
-            boolean isText = part.group().startsWith("'");
-            String zone = isText ? part.group(1).strip().toUpperCase(Locale.ROOT) : part.group();
-            if (isText ? NAMES_OF_UTC.contains(zone) : zone.startsWith("z") || zone.startsWith("v")) {
-                return part.group();
+            String text = part.group("text");
+            boolean isUnreadable = text == null
+                    ? part.group().startsWith("z") || part.group().startsWith("v")
+                    : ZONE_IN_TEXT.matcher(text.replace("'", "")).find() && !isBesideZone(pattern, part);
+            if (isUnreadable) {
+                return part.group().strip();
             }
         }
         return null;
+    }
+
+    /** Whether the zone is read right before or after this text, as after 'GMT' in {@code 'GMT'Z}. */
+    private static boolean isBesideZone(String pattern, Matcher text) {
+        return isZoneLetter(pattern, text.start() - 1) || isZoneLetter(pattern, text.end());
+    }
+
+    private static boolean isZoneLetter(String pattern, int at) {
+        return at >= 0 && at < pattern.length() && ZONE_LETTERS.indexOf(pattern.charAt(at)) >= 0;
     }
 
     private static Function<String, @Nullable String> pattern(String format, Locale locale) {
