@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import koc.clean.DateText;
 import koc.clean.RowReader;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,10 @@ record DateGuess(
             List.of("d/M/yyyy[ H:mm[:ss]]", "M/d/yyyy[ H:mm[:ss]]"),
             List.of("d/M/yyyy h:mm[:ss] a", "M/d/yyyy h:mm[:ss] a"),
             List.of("d-M-yyyy[ H:mm[:ss]]", "M-d-yyyy[ H:mm[:ss]]"));
+    /** Numbers of the day and the month, before the year. */
+    private static final Pattern DAY_FIRST = Pattern.compile("(?<![-/dM])dd?[-/]MM?[-/]");
+
+    private static final Pattern MONTH_FIRST = Pattern.compile("(?<![-/dM])MM?[-/]dd?[-/]");
     /** A format is proposed when it reads this fraction of the values that the others do not read. */
     private static final double MIN_NEW = 0.02;
     /** Days above 12 are 60% of all; fewer than this fraction are slips. */
@@ -76,6 +81,13 @@ record DateGuess(
             if (rival != null && count(rival, unread) > reads * (1 - MIN_EVIDENCE)) {
                 question = "dates such as " + unread.get(0) + " may be " + best + " or " + rival
                         + "; add the right one to dates";
+                break;
+            }
+            List<String> configured = opposite(best, defaults);
+            if (!configured.isEmpty()) {
+                question = "dates such as " + example(best, unread) + " have day and month in another order than "
+                        + configured.get(0)
+                        + " in the setting dates; write all in one order, and have only its format in dates";
                 break;
             }
             List<String> opposite = opposite(best, added);
@@ -111,16 +123,14 @@ record DateGuess(
 
     /** The formats among these that have day and month in the other order. */
     static List<String> opposite(String format, List<String> formats) {
-        boolean isDayFirst = isDayFirst(format);
-        return rival(format) == null
-                ? List.of()
-                : formats.stream()
-                        .filter(other -> rival(other) != null && isDayFirst(other) != isDayFirst)
-                        .toList();
+        return formats.stream()
+                .filter(other -> areOpposite(format, other) || areOpposite(other, format))
+                .toList();
     }
 
-    private static boolean isDayFirst(String format) {
-        return format.startsWith("d");
+    private static boolean areOpposite(String dayFirst, String monthFirst) {
+        return DAY_FIRST.matcher(dayFirst).find()
+                && MONTH_FIRST.matcher(monthFirst).find();
     }
 
     private static String example(String format, List<String> values) {

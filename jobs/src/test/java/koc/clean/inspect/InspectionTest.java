@@ -143,6 +143,19 @@ class InspectionTest {
     }
 
     @Test
+    void datesInAnotherOrderThanTheConfigurationsAreAskedFor() {
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id",
+                i -> "e" + i + ",01/" + (1 + i % 28) + "/2026,u" + i % 20 + ",view,p" + i % 20,
+                "koc.source.format.events.dates=[\"d/M/yyyy\"]");
+
+        assertThat(inspection.isComplete()).isFalse();
+        assertThat(inspection.configuration()).doesNotContain("M/d/yyyy[");
+        assertThat(inspection.report())
+                .anyMatch(line -> line.contains("in another order than d/M/yyyy in the setting dates"));
+    }
+
+    @Test
     void rowsThatARunWouldRejectAreNotCountedAsRead() {
         Inspection inspection = inspectEvents(
                 "event_id,occurred_at,user_id,event_type,product_id,quantity,unit_price",
