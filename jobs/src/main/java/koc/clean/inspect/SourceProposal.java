@@ -132,27 +132,32 @@ final class SourceProposal {
     }
 
     private void addDates() {
+        Map<String, DateGuess> guesses = new LinkedHashMap<>();
+        for (String target : targets(List.of(TimestampType.class, DateType.class))) {
+            guesses.put(target, DateGuess.of(sample.values(String.valueOf(mapping.column(target))), defaults.dates()));
+        }
+        List<String> all = guesses.values().stream()
+                .flatMap(guess -> guess.added().stream())
+                .toList();
         Set<String> added = new LinkedHashSet<>();
         List<String> reasons = new ArrayList<>();
-        for (String target : targets(List.of(TimestampType.class, DateType.class))) {
-            String column = String.valueOf(mapping.column(target));
-            DateGuess guess = DateGuess.of(sample.values(column), defaults.dates());
+        guesses.forEach((target, guess) -> {
             if (guess.question() != null) {
                 questions.add(target + ": " + guess.question());
             }
-            for (String format : guess.added()) {
-                if (!DateGuess.opposite(format, List.copyOf(added)).isEmpty()) {
-                    questions.add(
-                            target + ": its dates have day and month in another order than those of another column;"
-                                    + " write all in one order, and add its format to dates");
-                    return;
-                }
+            List<String> undisputed = guess.added().stream()
+                    .filter(format -> DateGuess.opposite(format, all).isEmpty())
+                    .toList();
+            if (undisputed.size() < guess.added().size()) {
+                questions.add(target + ": its dates have day and month in another order than those of another column;"
+                        + " write all in one order, and add its format to dates");
             }
-            if (!guess.added().isEmpty()) {
-                added.addAll(guess.added());
+            if (!undisputed.isEmpty()) {
+                String column = String.valueOf(mapping.column(target));
+                added.addAll(undisputed);
                 reasons.add("\"" + column + "\": " + guess.reason() + example(column));
             }
-        }
+        });
         if (!added.isEmpty()) {
             settings.add(new Setting(
                     "dates",

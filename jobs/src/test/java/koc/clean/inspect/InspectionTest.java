@@ -143,6 +143,27 @@ class InspectionTest {
     }
 
     @Test
+    void besideDatesInDifferentOrdersOtherFormatsAreProposed() {
+        new LandingFolder(folder)
+                .file(
+                        "ties/t.csv",
+                        StrangerExport.lines(
+                                "koc_id,user_id,tie_type,since,until",
+                                100,
+                                i -> "k,u" + i + ",friend,"
+                                        + (i % 2 == 0 ? "20260101" : (1 + i % 28) + "/01/2026") + ",01/" + (1 + i % 28)
+                                        + "/2027"));
+
+        Inspection inspection =
+                inspectEvents("event_id,occurred_at,user_id,event_type", i -> "e" + i + ",2026-01-01,u1,post");
+
+        assertThat(inspection.configuration()).contains("dates = ${koc.source.format.default.dates} [\"yyyyMMdd\"]");
+        assertThat(inspection.report())
+                .anyMatch(line -> line.contains("since: its dates have day and month in another order"))
+                .anyMatch(line -> line.contains("until: its dates have day and month in another order"));
+    }
+
+    @Test
     void datesInAnotherOrderThanTheConfigurationsAreAskedFor() {
         Inspection inspection = inspectEvents(
                 "event_id,occurred_at,user_id,event_type,product_id",
