@@ -486,7 +486,7 @@ class KocTest extends SparkTest {
     void aNewWarehouseIsMarkedWithItsFormat() {
         run(KocTest::nothing);
 
-        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 10}");
+        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 11}");
     }
 
     @Test
