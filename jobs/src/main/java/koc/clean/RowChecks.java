@@ -234,7 +234,7 @@ final class RowChecks {
         Number minimum = source.minAmounts().get(field.name());
         if (minimum != null) {
             return when(
-                            isNegative(field, minimum),
+                            isLeftOutAsNegative(field, minimum),
                             lit(source.valuesOfNegative().get(field.name())))
                     .otherwise(typed);
         }
@@ -243,10 +243,10 @@ final class RowChecks {
         return range == null ? typed : when(typed.geq(range.get(0)).and(typed.leq(range.get(1))), typed);
     }
 
-    /** Whether a value is below its minimum, and the row does not need it. */
-    private Column isNegative(StructField field, Number minimum) {
+    /** Whether a value is below its minimum, and does not reject the row. */
+    private Column isLeftOutAsNegative(StructField field, Number minimum) {
         Column isNegative = coalesce(typed(field).lt(lit(minimum)), lit(false));
-        return RowRules.typesThatNeed(source, field.name())
+        return RowRules.typesRejectedIfNegative(source, field.name())
                 .map(types -> isNegative.and(
                         not(typed(source.table().column("event_type")).isin(types.toArray()))))
                 .orElse(isNegative);
@@ -281,7 +281,7 @@ final class RowChecks {
                 Column isLeftOut = col(name).isNull();
                 Number minimum = source.minAmounts().get(name);
                 if (source.valuesOfNegative().containsKey(name) && minimum != null) {
-                    isLeftOut = isLeftOut.or(isNegative(field, minimum));
+                    isLeftOut = isLeftOut.or(isLeftOutAsNegative(field, minimum));
                 }
                 condition = col(LANDED + name).isNotNull().and(isLeftOut);
                 Column impossible = whyImpossible(field);

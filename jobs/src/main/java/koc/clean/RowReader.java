@@ -206,6 +206,14 @@ public final class RowReader {
                                 .isPresent());
     }
 
+    private boolean isRejectedIfNegative(String column, @Nullable String type) {
+        return source.mustBeReadable().contains(column)
+                || (type != null
+                        && RowRules.typesRejectedIfNegative(source, column)
+                                .filter(types -> types.contains(type))
+                                .isPresent());
+    }
+
     private @Nullable String contradiction(UnaryOperator<@Nullable String> values, LocalDate epoch, ZoneId zone) {
         return switch (source) {
             case TIES -> endsBefore(values, "since", "until", epoch, zone);
@@ -225,7 +233,7 @@ public final class RowReader {
         for (StructField field : source.landed()) {
             String column = field.name();
             Number minimum = source.minAmounts().get(column);
-            if (minimum != null && isNeeded(column, type)) {
+            if (minimum != null && isRejectedIfNegative(column, type)) {
                 String number = read(column, values.apply(column));
                 if (number != null && new BigDecimal(number).compareTo(new BigDecimal(minimum.toString())) < 0) {
                     return problem(RejectReason.NEGATIVE_AMOUNT, column);

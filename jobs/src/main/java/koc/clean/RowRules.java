@@ -34,6 +34,8 @@ final class RowRules {
     /** Columns of events whose values only some types need: the types that do. */
     private static final Map<String, Set<String>> NEEDED_BY =
             Map.of("quantity", NEEDS_PRICE, "unit_price", NEEDS_PRICE, "rating", NEEDS_RATING);
+    /** A quantity of a cart below 0 takes something out of it: without it, something would be put in. */
+    private static final Set<String> NEEDS_POSITIVE_QUANTITY = Set.of("cart", "purchase", "refund");
 
     /** The columns of campaigns of which one must have a value. */
     static final List<String> CAMPAIGN_SUBJECTS = List.of("product_id", "category", "brand");
@@ -144,7 +146,7 @@ final class RowRules {
         }
     }
 
-    /** Only values that the row needs can be negative: others were left out. */
+    /** Other values below their minimum were left out. */
     private void rejectNegativeAmounts() {
         for (StructField field : source.landed()) {
             Number minimum = source.minAmounts().get(field.name());
@@ -157,6 +159,11 @@ final class RowRules {
     /** The types of events that need the value of a column; empty if all rows of the source need it, or none. */
     static Optional<Set<String>> typesThatNeed(Source source, String column) {
         return source == Source.EVENTS ? Optional.ofNullable(NEEDED_BY.get(column)) : Optional.empty();
+    }
+
+    /** The types of events that are rejected for a value of the column below its minimum; empty as above. */
+    static Optional<Set<String>> typesRejectedIfNegative(Source source, String column) {
+        return typesThatNeed(source, column).map(types -> column.equals("quantity") ? NEEDS_POSITIVE_QUANTITY : types);
     }
 
     /** Whether a row of the source can be rejected for its value of a column. */

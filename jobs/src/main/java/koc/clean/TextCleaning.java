@@ -23,7 +23,7 @@ final class TextCleaning implements Serializable {
 
     /** The user who invited another one, as acquired_via names them: {@code koc:} and an identifier. */
     private static final Pattern INVITER =
-            Pattern.compile("koc\\s*[:：](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("koc[\\s\\p{Z}]*[:：](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** Marks before a number that keep a spreadsheet from changing it. */
     private static final String TEXT_MARKS = "'`";

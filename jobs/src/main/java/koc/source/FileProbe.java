@@ -80,7 +80,9 @@ record FileProbe(
         return KocException.input(
                         "landing " + file.name() + ": cannot be read to its end",
                         String.valueOf(failure.getMessage()),
-                        "land the file again, or let its name begin with _ to ignore it")
+                        failure instanceof LineReader.LongLine
+                                ? "write one row or object on each line"
+                                : "land the file again, or let its name begin with _ to ignore it")
                 .causedBy(failure);
     }
 

@@ -7,9 +7,16 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** Tells the names of columns from the values of a row, in the line where a header is expected. */
 final class HeaderGuess {
-    /** Values that no column is called: a number, an amount or a date; an address; a long code. */
-    private static final Pattern VALUE = Pattern.compile(
-            "[-+¥￥$€£]?\\s*\\d[\\d\\s.,:/T+年月日-]*Z?" + "|[^@\\s]+@[^@\\s]+\\.[^@\\s]+" + "|(?=.*\\d)[0-9A-Fa-f-]{16,}");
+    /**
+     * Values that no column is called: a number, an amount or a date; an address; a long code; ids of WeChat; the number of an
+     * identity card that ends in X; a number of which the middle is hidden.
+     */
+    private static final Pattern VALUE = Pattern.compile("[-+¥￥$€£]?\\s*\\d[\\d\\s.,:/T+年月日-]*Z?"
+            + "|[^@\\s]+@[^@\\s]+\\.[^@\\s]+"
+            + "|(?=.*\\d)[0-9A-Fa-f-]{16,}"
+            + "|o(?=.*\\d)[0-9A-Za-z_-]{27}|wxid_\\w+"
+            + "|\\d{17}[Xx]"
+            + "|\\d+[*＊]+\\d*");
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     /** Number of lines below the first one that are compared with it. */
@@ -68,7 +75,10 @@ final class HeaderGuess {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < line.size(); i++) {
             UTF8String value = line.value(i);
-            texts.add(value == null ? "" : value.toString().strip());
+            texts.add(
+                    value == null
+                            ? ""
+                            : SurroundingMarks.strip(value.toString()).replaceFirst("^['`]", ""));
         }
         return texts;
     }

@@ -221,14 +221,16 @@ public final class Landing {
     }
 
     /** Requires that a file that Hadoop did not list has been deleted since. */
-    private static void requireReadable(File folder, String name) {
+    static void requireReadable(File folder, String name) {
         if (name.indexOf(UNREADABLE) >= 0) {
             throw KocException.input(
                     "landing " + folder + "/" + name + ": the name of the file cannot be read",
                     "it is not written in the encoding of this process, " + System.getProperty("sun.jnu.encoding"),
                     "rename it, or set LC_ALL=C.UTF-8 and run again if it is UTF-8");
         }
-        if (Files.isSymbolicLink(new File(folder, name).toPath())) {
+        java.nio.file.Path link = new File(folder, name).toPath();
+        // A link with a target may have landed since Hadoop listed the folder.
+        if (Files.isSymbolicLink(link) && Files.notExists(link)) {
             throw KocException.input(
                     "landing " + folder + "/" + name + ": a link to a file that does not exist",
                     "its rows would be missing",

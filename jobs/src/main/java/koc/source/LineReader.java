@@ -12,6 +12,15 @@ final class LineReader implements Closeable {
     /** A longer line would not fit into a task's memory, together with its values. */
     private static final int MAX_LINE_BYTES = 1 << 28;
 
+    /** Tells that a line is too long. */
+    static final class LongLine extends IOException {
+        private static final long serialVersionUID = 1;
+
+        LongLine() {
+            super("a line is longer than " + (MAX_LINE_BYTES >> 20) + " MB");
+        }
+    }
+
     private final InputStream in;
     private final int unit;
     /** Position, within a character, of the byte that is not 0 in a line break. */
@@ -104,7 +113,7 @@ final class LineReader implements Closeable {
         }
         if (limit == buffer.length) {
             if (limit >= MAX_LINE_BYTES) {
-                throw new IOException("a line is longer than " + (MAX_LINE_BYTES >> 20) + " MB");
+                throw new LongLine();
             }
             buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }

@@ -155,7 +155,7 @@ class RowChecksTest extends SparkTest {
         assertThat(accepted(Source.EVENTS, """
                 event_id | occurred_at | user_id | event_type | product_id | quantity | unit_price | rating
                 cheap    | 2024-03-01  | u       | view       | p          | 2        | -9.5       |
-                few      | 2024-03-01  | u       | cart       | p          | -2       | 9.5        |
+                few      | 2024-03-01  | u       | view       | p          | -2       | 9.5        |
                 bought   | 2024-03-01  | u       | purchase   | p          | 2        | 9.5        |
                 """, "event_id", "quantity", "unit_price", "amount", "remarks"))
                 .isEqualTo("""
@@ -167,9 +167,11 @@ class RowChecksTest extends SparkTest {
                 event_id | occurred_at | user_id | event_type | product_id | quantity | unit_price
                 bought   | 2024-03-01  | u       | 购买        | p          | 1        | -9.5
                 returned | 2024-03-01  | u       | refund     | p          | -1       | 9.5
+                taken    | 2024-03-01  | u       | cart       | p          | -2       | 9.5
                 """)).containsExactlyEntriesOf(verdicts("""
                 bought   negative_amount:unit_price
                 returned negative_amount:quantity
+                taken    negative_amount:quantity
                 """));
     }
 

@@ -22,6 +22,10 @@ class HeaderGuessTest {
             Ann,2024-01-01     |                                         | true
             Ann,ann@shop.test  | Bob,bob@shop.test                       | true
             Ann,5f2b9c01d3e4a6b7c8 | Bob,0a1b2c3d4e5f607182              | true
+            oGZUI0egBJY1zhBYw2KhdUfwVJJE,张三 |                         | true
+            wxid_7f3k,张三     |                                         | true
+            张三,11010519491231002X |                                   | true
+            张三,138****8000   |                                         | true
             张三,女,北京        | 李四,女,北京 王五,男,上海                | true
             张三,女            | 李四,女 王五,男                          | false""")
     void aRowIsToldFromNames(String first, String below, boolean isRow) {
