@@ -131,8 +131,8 @@ final class RowRules {
 
     private void rejectContradictions() {
         if (source == Source.EVENTS) {
-            Column tooLarge = col("amount").isNull().and(col("unit_price").isNotNull());
-            reject(tooLarge, RejectReason.BAD_TYPE, "unit_price");
+            Column isTooLarge = col("amount").isNull().and(col("unit_price").isNotNull());
+            reject(isOf(NEEDS_PRICE).and(isTooLarge), RejectReason.BAD_TYPE, "unit_price");
             reject(
                     not(isOf(Objects.requireNonNull(source.words().get("event_type")))),
                     RejectReason.UNKNOWN_EVENT_TYPE,

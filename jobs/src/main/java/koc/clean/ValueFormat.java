@@ -132,8 +132,8 @@ public record ValueFormat(
         if (zone != null) {
             throw KocException.usage(
                     "configuration " + SECTION + ": dates has '" + format + "', with the time zone " + zone,
-                    "names such as CST stand for several time zones, and a quoted 'Z' is read over; expected XXX for"
-                            + " an offset such as +08:00 or Z, or VV for a name such as Asia/Shanghai",
+                    "names such as CST stand for several time zones, and a quoted 'Z' is skipped as text; expected XXX"
+                            + " for an offset such as +08:00 or Z, or VV for a name such as Asia/Shanghai",
                     "correct it in the file named by --conf or in --set");
         }
     }

@@ -29,6 +29,7 @@ class RowReaderTest extends SparkTest {
                 new      | 1999-12-31T16:00:00Z | u       | view       | p          |          |            |
                 few      | 2024-03-01           | u       | purchase   | p          | few      | 1          |
                 none     | 2024-03-01           | u       | purchase   | p          | 0        | 1          |
+                enormous | 2024-03-01           | u       | view       | p          | 9999999  | 999999999999 |
                 minus    | 2024-03-01           | u       | refund     | p          |          | -1         |
                 unpriced | 2024-03-01           | u       | refund     | p          |          |            |
                 unrated  | 2024-03-01           | u       | review     | p          |          |            | 6
