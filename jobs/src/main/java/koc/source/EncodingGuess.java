@@ -27,6 +27,11 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
     private static final int FIRST_HANGUL_LEAD = 0xB0;
 
     private static final int LAST_HANGUL_LEAD = 0xC8;
+    /** First bytes of hiragana and of katakana in EUC-JP; GB 2312 has the same letters there. */
+    private static final Set<Integer> KANA_LEADS = Set.of(0xA4, 0xA5);
+    /** Fraction of the different characters that are kana in Japanese text, and not in Chinese text. */
+    private static final double MIN_KANA = 0.1;
+
     /** Number of different characters that are enough to tell Korean text from Chinese text. */
     private static final int ENOUGH_CHARACTERS = 60;
 
@@ -106,6 +111,12 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
             return new EncodingGuess(
                     UTF_8, false, "not UTF-8; pairs of bytes as in Korean text; it may be EUC-KR or another encoding");
         }
+        if (pairRate >= MIN_PAIRS && mayBeJapanese(characters)) {
+            return new EncodingGuess(
+                    UTF_8,
+                    false,
+                    "not UTF-8; pairs of bytes as in Japanese text; it may be EUC-JP or another encoding");
+        }
         if (pairRate >= MIN_PAIRS) {
             return new EncodingGuess("GB18030", true, reason);
         }
@@ -124,6 +135,13 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
                 .filter(pair -> pair >> 8 >= FIRST_HANGUL_LEAD && pair >> 8 <= LAST_HANGUL_LEAD)
                 .count();
         return syllables >= ENOUGH_CHARACTERS && characters.stream().noneMatch(pair -> pair >> 8 > LAST_HANGUL_LEAD);
+    }
+
+    private static boolean mayBeJapanese(Set<Integer> characters) {
+        long kana = characters.stream()
+                .filter(pair -> KANA_LEADS.contains(pair >> 8))
+                .count();
+        return kana >= MIN_KANA * characters.size();
     }
 
     private static boolean isAscii(byte[] line) {

@@ -35,6 +35,7 @@ class EncodingGuessTest {
         "'会员编号,城市,昵称\n1,西安,小红\n'          , UTF-16BE     , UTF-16BE     , true",
         "'Kunde,Ort\nMüller,Köln\nWeiß,Größe\n'       , ISO-8859-1   , ISO-8859-1   , true",
         "'Client,Prix\nÉlodie,5 €\nBenoît,6 €\n'      , windows-1252 , windows-1252 , true",
+        "'会員,都市,名前\n1,東京,さくら\n2,大阪,ひまわり\n', EUC-JP   , UTF-8        , false",
         "'會員編號,城市,暱稱\n1,臺北,張惠妹聽說讀寫\n', Big5         , UTF-8        , false"
     })
     void itIsTold(String text, String charset, String guessed, boolean isCertain) throws IOException {
