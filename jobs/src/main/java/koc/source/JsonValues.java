@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.Objects;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +61,12 @@ final class JsonValues {
             Integer column = exact == null ? names.ignoringCase(name) : exact;
             if (column != null && (exact != null || !isExact[column])) {
                 UTF8String value = value(parser);
-                boolean isOfEqualName = isExact[column] == (exact != null);
-                values[column] = isOfEqualName ? only(parser, values[column], value) : value;
-                isExact[column] = exact != null;
+                // A name without a value does not hide the value of the same name in another case.
+                if (value != null) {
+                    boolean isOfEqualName = isExact[column] == (exact != null);
+                    values[column] = isOfEqualName ? only(parser, values[column], value) : value;
+                    isExact[column] = exact != null;
+                }
             } else if (token == JsonToken.START_OBJECT && names.hasColumnsIn(name)) {
                 readFields(parser, name + ".", values, isExact);
             } else {
@@ -73,13 +75,13 @@ final class JsonValues {
         }
     }
 
-    /** The one of two values of equal names that is there. Only the source knows which one of two others is meant. */
-    private static @Nullable UTF8String only(JsonParser parser, @Nullable UTF8String first, @Nullable UTF8String second)
+    /** The value of a name. Only the source knows which one of two different values is meant. */
+    private static UTF8String only(JsonParser parser, @Nullable UTF8String earlier, UTF8String value)
             throws JsonParseException {
-        if (first != null && second != null && !Objects.equals(first, second)) {
+        if (earlier != null && !earlier.equals(value)) {
             throw new JsonParseException(parser, "two values of one name");
         }
-        return first == null ? second : first;
+        return value;
     }
 
     private static @Nullable UTF8String value(JsonParser parser) throws IOException {

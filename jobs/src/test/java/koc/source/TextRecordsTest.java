@@ -175,6 +175,8 @@ class TextRecordsTest {
                 {"id":1,"id":1}
                 {"id":null,"id":1}
                 {"id":1,"id":null}
+                {"id":null,"ID":1}
+                {"ID":1,"id":null}
                 """);
 
         assertThat(read("users/a.json", text))
@@ -184,6 +186,8 @@ class TextRecordsTest {
                         "MALFORMED {\"id\":1,\" id\u200b\":2}",
                         "1|",
                         "2|",
+                        "1|",
+                        "1|",
                         "1|",
                         "1|",
                         "1|");
