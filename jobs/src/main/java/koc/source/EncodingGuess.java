@@ -29,7 +29,7 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
     private static final int LAST_HANGUL_LEAD = 0xC8;
     /** First bytes of hiragana and of katakana in EUC-JP; GB 2312 has the same letters there. */
     private static final Set<Integer> KANA_LEADS = Set.of(0xA4, 0xA5);
-    /** Fraction of the different characters that are kana in Japanese text, and not in Chinese text. */
+    /** A text may be Japanese if at least this fraction of its different characters is kana. */
     private static final double MIN_KANA = 0.1;
 
     /** Number of different characters that are enough to tell Korean text from Chinese text. */
