@@ -1,6 +1,7 @@
 package koc.clean;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowReader {
     private static final Pattern ISO_8601 = Pattern.compile(TypeConversion.ISO_8601);
+    private static final Pattern TOO_MANY_DECIMALS = Pattern.compile(TypeConversion.TOO_MANY_DECIMALS);
     private static final TextCleaning ANY_VALUE = new TextCleaning(List.of());
     private static final int DATE_LENGTH = "2024-02-29".length();
     private static final int MINUTES_LENGTH = "2024-02-29T12:30".length();
@@ -75,17 +78,16 @@ public final class RowReader {
         if (type instanceof StringType || type instanceof ArrayType) {
             return text;
         }
-        String number = number(text);
-        boolean isWhole = type.equals(DataTypes.IntegerType) || type.equals(DataTypes.LongType);
-        if (number == null
-                || (isWhole && new BigDecimal(number).stripTrailingZeros().scale() > 0)) {
+        BigDecimal exact = exactNumber(text);
+        BigDecimal number = exact == null ? null : rounded(exact, type);
+        if (number == null) {
             return null;
         }
         List<Integer> range = source.ranges().get(column);
         boolean isInRange = range == null
-                || (new BigDecimal(number).compareTo(BigDecimal.valueOf(range.get(0))) >= 0
-                        && new BigDecimal(number).compareTo(BigDecimal.valueOf(range.get(1))) <= 0);
-        return isInRange ? number : null;
+                || (number.compareTo(BigDecimal.valueOf(range.get(0))) >= 0
+                        && number.compareTo(BigDecimal.valueOf(range.get(1))) <= 0);
+        return isInRange ? number.stripTrailingZeros().toPlainString() : null;
     }
 
     private @Nullable String readWord(String column, String text) {
@@ -98,15 +100,39 @@ public final class RowReader {
         return word;
     }
 
-    private @Nullable String number(String text) {
+    /** The number as its column has it; null if it is too large, or not whole where it must be. */
+    private static @Nullable BigDecimal rounded(BigDecimal number, DataType type) {
+        DecimalType to = type instanceof DecimalType decimal ? decimal : TypeConversion.WIDE_DECIMAL;
+        // Asked before rounding: written out, 9E999999999 does not fit into memory.
+        if ((long) number.precision() - number.scale() > to.precision() - to.scale()) {
+            return null;
+        }
+        BigDecimal rounded = number.setScale(to.scale(), RoundingMode.HALF_UP);
+        return rounded.precision() <= to.precision() && fits(rounded, type) ? rounded : null;
+    }
+
+    /** Whether a rounded number can be a value of the type: any decimal, or an integer that is not too large. */
+    private static boolean fits(BigDecimal number, DataType type) {
+        if (type instanceof DecimalType) {
+            return true;
+        }
+        int bytes = type.defaultSize();
+        return number.stripTrailingZeros().scale() <= 0 && number.toBigInteger().bitLength() < Byte.SIZE * bytes;
+    }
+
+    private @Nullable BigDecimal exactNumber(String text) {
+        if (TOO_MANY_DECIMALS.matcher(text).find()) {
+            return null;
+        }
         if (format.numbers().isPlain()) {
             try {
-                return new BigDecimal(text).toPlainString();
+                return new BigDecimal(text);
             } catch (NumberFormatException other) {
-                return numbers.toPlain(text);
+                // A text with the sign of a currency, or none at all.
             }
         }
-        return numbers.toPlain(text);
+        String plain = numbers.toPlain(text);
+        return plain == null ? null : new BigDecimal(plain);
     }
 
     /** A value without blanks and quotes around it. */
@@ -123,7 +149,8 @@ public final class RowReader {
         try {
             LocalDate unusedDay = LocalDate.parse(text.substring(0, DATE_LENGTH));
             if (text.length() >= MINUTES_LENGTH) {
-                LocalTime unusedTime = LocalTime.parse(text.substring(DATE_LENGTH + 1, MINUTES_LENGTH));
+                String time = OFFSET.matcher(text.substring(DATE_LENGTH + 1)).replaceFirst("");
+                LocalTime unusedTime = LocalTime.parse(time.strip());
             }
             ZoneOffset unusedOffset = offset(text);
             return true;
@@ -218,8 +245,21 @@ public final class RowReader {
         return switch (source) {
             case TIES -> endsBefore(values, "since", "until", epoch, zone);
             case CAMPAIGNS -> endsBefore(values, "starts_on", "ends_on", epoch, zone);
-            case EVENTS, USERS, PRODUCTS, COSTS, ASSETS -> null;
+            case EVENTS -> tooLargeAmount(values);
+            case USERS, PRODUCTS, COSTS, ASSETS -> null;
         };
+    }
+
+    private @Nullable String tooLargeAmount(UnaryOperator<@Nullable String> values) {
+        String type = read("event_type", values.apply("event_type"));
+        String price = read("unit_price", values.apply("unit_price"));
+        if (price == null || !isNeeded("unit_price", type)) {
+            return null;
+        }
+        String quantity = read("quantity", values.apply("quantity"));
+        BigDecimal amount =
+                quantity == null ? new BigDecimal(price) : new BigDecimal(price).multiply(new BigDecimal(quantity));
+        return rounded(amount, type("amount")) == null ? problem(RejectReason.BAD_TYPE, "unit_price") : null;
     }
 
     private @Nullable String endsBefore(

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.split;
@@ -52,10 +53,13 @@ final class TypeConversion {
     static final String ISO_8601 =
             "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?( ?(Z|[+-]\\d{2}(:?\\d{2})?))?)?";
 
+    /** A number with at least a hundred decimals. It must not reach Spark's cast, which would need memory for all of them. */
+    static final String TOO_MANY_DECIMALS = "[eE]-0*[1-9]\\d{2,}$";
+
     private static final int MINUTES = "2024-02-29T12:30".length();
 
     /** Wide enough for every whole number, with enough decimals to see whether a number is whole. */
-    private static final DataType WIDE_DECIMAL = DataTypes.createDecimalType(38, 4);
+    static final DecimalType WIDE_DECIMAL = DataTypes.createDecimalType(38, 4);
 
     private final Source source;
     private final ValueFormat format;
@@ -211,7 +215,9 @@ final class TypeConversion {
 
     private Column number(Column text, DataType to) {
         Column formatted = text(numbers::toPlain, text).try_cast(to);
-        return format.numbers().isPlain() ? coalesce(text.try_cast(to), formatted) : formatted;
+        // Most numbers have no exponent, so that the pattern is seldom asked.
+        Column isTooSmall = text.contains("-").and(text.rlike(TOO_MANY_DECIMALS));
+        return format.numbers().isPlain() ? coalesce(when(not(isTooSmall), text.try_cast(to)), formatted) : formatted;
     }
 
     /** A number without remainder is whole, because spreadsheets and data frames write 2 as 2.0. */

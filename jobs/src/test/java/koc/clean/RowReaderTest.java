@@ -30,10 +30,24 @@ class RowReaderTest extends SparkTest {
                 few      | 2024-03-01           | u       | purchase   | p          | few      | 1          |
                 none     | 2024-03-01           | u       | purchase   | p          | 0        | 1          |
                 enormous | 2024-03-01           | u       | view       | p          | 9999999  | 999999999999 |
+                huge     | 2024-03-01           | u       | purchase   | p          |          | 9E999999999  |
+                tiny     | 2024-03-01           | u       | purchase   | p          | 1E-99    | 1          |
+                tinier   | 2024-03-01           | u       | purchase   | p          |          | 1E-999999999 |
+                wide     | 2024-03-01           | u       | purchase   | p          |          | 10000000000000000 |
+                rounded  | 2024-03-01           | u       | purchase   | p          |          | 9999999999999999.995 |
+                small    | 2024-03-01           | u       | purchase   | p          | 0.0004   | 1          |
+                half     | 2024-03-01           | u       | purchase   | p          | 0.0005   | 1          |
+                fraction | 2024-03-01           | u       | review     | p          |          |            | 4.5
+                whole    | 2024-03-01           | u       | review     | p          |          |            | 4.00000
+                nearly   | 2024-03-01           | u       | review     | p          |          |            | 4.00001
+                too-many | 2024-03-01           | u       | review     | p          |          |            | 4294967300
                 minus    | 2024-03-01           | u       | refund     | p          |          | -1         |
                 unpriced | 2024-03-01           | u       | refund     | p          |          |            |
                 unrated  | 2024-03-01           | u       | review     | p          |          |            | 6
                 unknown  | 2024-03-01           | u       | stare      | p          |          |            |
+                too-dear | 2024-03-01           | u       | purchase   | p          | 9999999  | 999999999999 |
+                seconds  | 2024-03-01T10:00:75  | u       | view       | p          |          |            |
+                fraction-of-second | 2024-03-01 10:00:05.123 +08 | u | view | p       |          |            |
                 offset   | 2024-03-01T10:00+25  | u       | view       | p          |          |            |
                 """);
     }
